@@ -1,0 +1,75 @@
+#pragma once
+
+#include "runtime/stream/Recording.h"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+// How the rest of the program starts and controls a run. Knows neither V8 nor Qt, so that panels and tests can
+// stand on it, and so that an external target can stand behind it.
+
+namespace loopscope {
+
+/// What to run, and how to watch it.
+struct RunRequest {
+    std::string script;                                           ///< absolute path
+    std::vector<std::string> arguments;                           ///< after the script
+    std::vector<std::string> nodeOptions;                         ///< before the script, as `node` takes them
+    std::string workingFolder;                                    ///< empty: the process's own
+    std::vector<std::pair<std::string, std::string>> environment; ///< added to the process's own
+    DetailLevel detail = DetailLevel::Trace;
+    std::uint32_t heapLimitMb = 0;                                ///< 0: V8's own
+    bool ownTerminal = true; ///< stdin, stdout and stderr are a terminal of the run's own (the window's console); otherwise the process's
+};
+
+/// How a run ended.
+struct RunResult {
+    int exitCode = 0;
+    ExitReason reason = ExitReason::Exit;
+    std::string report; ///< one or a few sentences for the user, empty after an ordinary exit
+};
+
+/// A program that is running or has ended.
+///
+/// Thread: every call from any thread; none blocks on the program.
+/// Lifetime: destroying it stops the program and waits for its thread.
+class ProgramRun
+{
+public:
+    virtual ~ProgramRun() = default;
+
+    /// Grows while the program runs; complete once result() is there.
+    virtual std::shared_ptr<Recording> recording() const = 0;
+    /// Ends the program whatever it does. Does not wait.
+    virtual void stop() = 0;
+    /// Bytes typed into the console. False once nobody can read them.
+    virtual bool writeInput(std::string_view bytes) = 0;
+    /// End of input (Ctrl+D).
+    virtual void closeInput() = 0;
+    virtual void resizeTerminal(int columns, int rows) = 0;
+    virtual std::optional<RunResult> result() const = 0;
+    /// True if the program ended within that time.
+    virtual bool waitForEnd(std::chrono::milliseconds timeout) = 0;
+};
+
+/// Where programs are run: the in-process Node, later an external one.
+class ProgramRunner
+{
+public:
+    virtual ~ProgramRunner() = default;
+
+    struct Callbacks {
+        std::function<void()> progressed; ///< the recording grew; from any thread, at most once per batch
+        std::function<void()> ended;      ///< result() is there; from any thread, once
+    };
+    /// Starts a run; never null. What cannot even start (no such file) ends at once with a report.
+    virtual std::unique_ptr<ProgramRun> start(RunRequest request, Callbacks callbacks) = 0;
+};
+
+} // namespace loopscope

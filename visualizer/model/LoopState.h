@@ -1,0 +1,86 @@
+#pragma once
+
+#include "runtime/events/Record.h"
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace loopscope {
+
+/// A callback that waits in a queue.
+struct WaitingCallback {
+    std::uint64_t id = 0;
+    std::uint64_t by = 0;         ///< the callback that put it there, 0 for none
+    std::uint64_t since = 0;      ///< ns
+    std::uint32_t milliseconds = 0; ///< timers: the delay asked for
+    StackId place = StackId::None;  ///< the call that put it there
+    TypeId type = TypeId::None;
+    std::uint16_t flags = 0;
+};
+
+/// One line of the call stack: a callback that the loop runs, or a function that a callback entered (Lesson).
+struct StackFrame {
+    SiteId site = SiteId::None;
+    TypeId type = TypeId::None;    ///< callbacks only
+    Queue queue = Queue::Pending;  ///< callbacks only
+    bool isCallback = false;
+    std::uint16_t flags = 0;
+    std::uint64_t id = 0;          ///< callbacks only
+    std::uint64_t since = 0;       ///< ns
+};
+
+/// Work that Node handed away, from its start until it is done.
+struct PendingOp {
+    std::uint64_t id = 0;
+    std::uint64_t by = 0;
+    TypeId type = TypeId::None;
+    StackId place = StackId::None;
+    OpState state = OpState::Start;
+    std::uint16_t flags = 0;
+    std::uint32_t slot = 0;            ///< 1-based pool slot while running, 0 otherwise
+    std::uint64_t startedAt = 0;       ///< ns
+    std::uint64_t runningSince = 0;    ///< ns, 0 before
+};
+
+/// What one loop (the main script's or a worker's) is doing at the cursor. A plain value: the fold of its records.
+struct LoopState {
+    std::optional<Phase> phase;   ///< none before the first and between two
+    std::uint32_t iteration = 0;
+    std::uint64_t phaseSince = 0; ///< ns
+    bool ended = false;
+    std::int32_t exitCode = 0;
+    ExitReason exitReason = ExitReason::Exit;
+    std::uint64_t lastSleep = 0;  ///< ns asleep in the last poll that ended
+    std::vector<StackFrame> stack; ///< outermost first
+    SiteId line = SiteId::None;    ///< the statement about to run (Lesson)
+    /// In the order in which they were enqueued. Timers are not in the order in which they are due.
+    std::array<std::deque<WaitingCallback>, kQueueCount> queues;
+    std::map<std::uint64_t, PendingOp> ops; ///< by id
+    std::uint64_t promisesPending = 0;
+    std::uint64_t callbacksRun = 0;
+    std::uint64_t lost = 0;
+    std::unordered_map<TypeId, double> metrics; ///< newest value by name
+
+    const StackFrame* callback() const ///< the innermost callback that runs, or null
+    {
+        for (auto it = stack.rbegin(); it != stack.rend(); ++it)
+            if (it->isCallback) return &*it;
+        return nullptr;
+    }
+    const std::deque<WaitingCallback>& waiting(Queue q) const { return queues[static_cast<std::size_t>(q)]; }
+};
+
+/// All loops of a recording at one moment.
+struct TraceState {
+    std::uint64_t cursor = 0; ///< records folded
+    std::uint64_t time = 0;   ///< of the last record folded, ns
+    std::map<std::uint16_t, LoopState> loops; ///< by thread index; the main script's is 0
+    std::vector<std::uint64_t> poolSlots;     ///< id of the op that runs in each slot, 0 for none; index 0 is slot 1
+};
+
+} // namespace loopscope

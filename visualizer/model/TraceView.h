@@ -1,0 +1,73 @@
+#pragma once
+
+#include "runtime/stream/Recording.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace loopscope {
+
+/// A stretch of time, ns; `from` <= `to`.
+struct TimeRange {
+    std::uint64_t from = 0, to = 0;
+    std::uint64_t length() const { return to - from; }
+    bool operator==(const TimeRange&) const = default;
+};
+
+/// What all panels look at: a recording, the cursor in it, the visible range, the selection. Panels observe this one
+/// object and send their wishes to it; they know nothing of one another.
+///
+/// Thread: the GUI's. Lifetime: as long as the window; the recording in it changes with each run or file.
+class TraceView : public QObject
+{
+    Q_OBJECT
+public:
+    explicit TraceView(QObject* parent = nullptr);
+
+    const std::shared_ptr<Recording>& recording() const { return m_recording; } ///< null before the first
+    void setRecording(std::shared_ptr<Recording> recording);
+
+    /// Panels show the state just after the first cursor() records.
+    std::uint64_t cursor() const { return m_cursor; }
+    std::uint64_t cursorTime() const; ///< ns
+    void setCursor(std::uint64_t cursor); ///< clamps; ends following
+    void setCursorTime(std::uint64_t time); ///< ns; ends following
+
+    TimeRange visible() const { return m_visible; }
+    void setVisible(TimeRange range); ///< clamps to the recording, keeps at least a microsecond
+    std::optional<TimeRange> selection() const { return m_selection; }
+    void setSelection(std::optional<TimeRange> range);
+
+    /// While following, cursor and visible range go with the end of a growing recording.
+    bool isFollowing() const { return m_following; }
+    void setFollowing(bool following);
+
+    /// The operation under the pointer or focus, lit in every panel; 0 for none.
+    std::uint64_t highlighted() const { return m_highlighted; }
+    void setHighlighted(std::uint64_t id);
+
+    /// The recording may have grown: called at most once a frame by whoever watches the run.
+    void noticeGrowth();
+
+signals:
+    void recordingChanged();
+    void grew();
+    void cursorChanged();
+    void visibleChanged();
+    void selectionChanged();
+    void followingChanged();
+    void highlightedChanged();
+
+private:
+    std::shared_ptr<Recording> m_recording;
+    std::uint64_t m_cursor = 0;
+    std::uint64_t m_sizeSeen = 0;
+    TimeRange m_visible;
+    std::optional<TimeRange> m_selection;
+    bool m_following = true;
+    std::uint64_t m_highlighted = 0;
+};
+
+} // namespace loopscope
