@@ -3,6 +3,7 @@
 #include "runtime/stream/Recording.h"
 #include "runtime/stream/Ring.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -15,8 +16,10 @@ namespace loopscope {
 
 /// Empties all rings of a run into its recording, from a thread of its own.
 ///
-/// Records of several threads are merged by time. Where a ring lost records, a Lost record with their count stands in
-/// the sequence. The collector stamps Record::thread.
+/// Records of several threads are merged by time; each is held back until every ring was looked at once more, so that
+/// only a thread which was suspended for longer than that between taking the time and publishing comes late. A late
+/// record gets the time of the record before it: in a recording, time never goes back. Where a ring lost records, a
+/// Lost record with their count stands in the sequence. The collector stamps Record::thread.
 ///
 /// Thread: addProducer() from any; finish() once, from any but the collector's own.
 /// Lifetime: owned by whoever runs the program; rings live as long as it does.
@@ -25,13 +28,13 @@ class Collector
 public:
     struct Options {
         std::size_t ringCapacity = 1 << 18; ///< records, a power of two; pool threads get a sixteenth
-        std::uint64_t maxRecords = 0;       ///< stop recording after so many, 0 for no bound
+        std::uint64_t maxRecords = 0;       ///< stop recording after so many (Exit and Lost still follow), 0 for no bound
         std::function<void()> onLimit;      ///< called once on the collector's thread when maxRecords is reached
         std::function<void()> onProgress;   ///< called on the collector's thread after each batch appended
     };
 
     Collector(std::shared_ptr<Recording> recording, Options options);
-    ~Collector();
+    ~Collector(); ///< finishes, if nobody has
     Collector(const Collector&) = delete;
     Collector& operator=(const Collector&) = delete;
 
@@ -40,6 +43,7 @@ public:
         std::uint16_t thread = 0;
     };
     /// A ring for one more producing thread. The name of pool and worker threads is made from their order of arrival.
+    /// The main script's loop comes first, so that it has index 0.
     Producer addProducer(ThreadKind kind);
 
     /// Drains what is left, marks the recording complete and ends the thread. All producers must have stopped.
@@ -50,21 +54,37 @@ public:
 private:
     struct Source {
         std::unique_ptr<Ring> ring;
-        std::uint16_t thread;
-        std::uint64_t lostSeen = 0;
+        std::uint16_t thread = 0;
+        std::uint64_t lostSeen = 0;   // by the ring's own count
+        std::uint64_t lostTold = 0;   // by the Lost records that came out of it
+        std::uint64_t lastTime = 0;   // of what came out of it, ns
+        std::vector<Record> held;     // taken from the ring, from `next` on not yet appended
+        std::size_t next = 0;
     };
     void work();
-    /// Takes what is in the rings; appends what is older than the moment the taking began, keeps the rest for next time.
-    bool collect(bool last);
+    /// One look at all rings. Appends what is not younger than the youngest record of the look before, holds the rest
+    /// for the next look; on the last one appends all. Returns how long to wait for the next.
+    std::chrono::microseconds collect(bool last);
+    /// Returns how full the ring was, 0 to 1.
+    double take(Source& source);
+    void merge(std::span<Source* const> sources, std::uint64_t until);
+    void append(std::span<Record> records);
+    void appendAfterLimit(std::span<const Record> records);
+    void tellWhatRingsNeverTold();
 
     const std::shared_ptr<Recording> m_recording;
     const Options m_options;
     std::mutex m_mutex; // guards m_sources' growth and m_stopping
     std::condition_variable m_wake;
     std::deque<Source> m_sources;
-    std::vector<Record> m_batch;
     bool m_stopping = false;
+    // The collector's thread only.
+    std::uint64_t m_youngest = 0;     // time of the youngest record seen, ns
+    std::uint64_t m_lastAppended = 0; // ns
+    std::uint64_t m_dropped = 0;      // after the limit
+    int m_idleLooks = 0;
     bool m_limitReached = false;
+    std::vector<Record> m_batch;
     std::thread m_thread;
 };
 

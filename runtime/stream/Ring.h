@@ -10,14 +10,15 @@
 namespace loopscope {
 
 /// Bounded queue of records from one producing thread to the collector. When it is full, records are dropped and
-/// counted: the program under observation never waits for us.
+/// counted: the program under observation never waits for us. Where records are missing, a Lost record stands in
+/// their place as soon as there is room again.
 ///
 /// Thread: push() by the one producer, drain() by the one consumer, lost() by any.
 /// Lifetime: owned by the Collector, outlives its producer.
 class Ring
 {
 public:
-    /// `capacity` in records, a power of two.
+    /// `capacity` in records, a power of two, at least 2.
     explicit Ring(std::size_t capacity) : m_mask(capacity - 1), m_slots(new Record[capacity]) {}
     Ring(const Ring&) = delete;
     Ring& operator=(const Ring&) = delete;
@@ -26,20 +27,16 @@ public:
     bool push(const Record& record) noexcept
     {
         const std::uint64_t head = m_head.load(std::memory_order_relaxed);
-        if (head - m_tailSeen > m_mask) {
-            m_tailSeen = m_tail.load(std::memory_order_acquire);
-            if (head - m_tailSeen > m_mask) {
-                m_lost.store(m_lost.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
-                return false;
-            }
-        }
+        if (head - m_tailSeen > m_mask) [[unlikely]]
+            return pushIntoFull(record, head);
         m_slots[head & m_mask] = record;
         m_head.store(head + 1, std::memory_order_release);
         return true;
     }
 
     /// Calls `sink(const Record&)` for all that was published before the call; returns how many.
-    template <class Sink> std::size_t drain(Sink&& sink)
+    template <class Sink>
+    std::size_t drain(Sink&& sink)
     {
         const std::uint64_t head = m_head.load(std::memory_order_acquire);
         const std::uint64_t tail = m_tail.load(std::memory_order_relaxed);
@@ -50,14 +47,37 @@ public:
 
     /// Records dropped since the ring was made.
     std::uint64_t lost() const noexcept { return m_lost.load(std::memory_order_relaxed); }
-    /// Records published since the ring was made.
+    /// Records published since the ring was made, Lost records among them.
     std::uint64_t published() const noexcept { return m_head.load(std::memory_order_acquire); }
+    std::size_t capacity() const noexcept { return m_mask + 1; }
 
 private:
+    /// The producer knows of no free slot: looks again where the consumer is, and says first what was dropped meanwhile.
+    bool pushIntoFull(const Record& record, std::uint64_t head) noexcept
+    {
+        m_tailSeen = m_tail.load(std::memory_order_acquire);
+        const std::uint64_t free = capacity() - (head - m_tailSeen);
+        if (free < (m_missing ? 2 : 1)) {
+            if (m_missing++ == 0) m_missingSince = record.time;
+            m_lost.store(m_lost.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+            m_tailSeen = head - capacity(); // come here again: the Lost record goes first
+            return false;
+        }
+        if (m_missing) {
+            m_slots[head++ & m_mask] = {.time = m_missingSince, .id = m_missing, .kind = RecordKind::Lost};
+            m_missing = 0;
+        }
+        m_slots[head & m_mask] = record;
+        m_head.store(head + 1, std::memory_order_release);
+        return true;
+    }
+
     const std::uint64_t m_mask;
     const std::unique_ptr<Record[]> m_slots;
-    alignas(64) std::atomic<std::uint64_t> m_head{0}; // written by the producer
+    alignas(64) std::atomic<std::uint64_t> m_head{0}; // written by the producer, as are the next four
     std::uint64_t m_tailSeen = 0;                     // the producer's last look at m_tail
+    std::uint64_t m_missing = 0;                      // dropped and not yet told by a Lost record
+    std::uint64_t m_missingSince = 0;                 // ns
     std::atomic<std::uint64_t> m_lost{0};
     alignas(64) std::atomic<std::uint64_t> m_tail{0}; // written by the consumer
 };

@@ -1,0 +1,223 @@
+#include "runtime/stream/Collector.h"
+
+#include <algorithm>
+#include <limits>
+#include <pthread.h>
+#include <signal.h>
+#include <utility>
+
+namespace loopscope {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// A ring of 2^18 records lasts more than 5 ms at any speed at which a program can fill it.
+constexpr std::chrono::microseconds kShortWait = 1ms;
+constexpr std::chrono::microseconds kIdleWait = 5ms;
+constexpr std::uint64_t kForever = std::numeric_limits<std::uint64_t>::max();
+
+std::string threadName(ThreadKind kind, std::size_t earlierOfItsKind)
+{
+    switch (kind) {
+    case ThreadKind::Loop: return std::to_string(earlierOfItsKind);
+    case ThreadKind::Worker: return std::to_string(earlierOfItsKind + 1);
+    case ThreadKind::Pool: return "pool-" + std::to_string(earlierOfItsKind + 1);
+    case ThreadKind::Output: return "output";
+    }
+    return "?";
+}
+
+// Signals are the observed program's business.
+void blockAllSignals()
+{
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, nullptr);
+}
+
+} // namespace
+
+Collector::Collector(std::shared_ptr<Recording> recording, Options options)
+    : m_recording(std::move(recording)), m_options(std::move(options)), m_thread([this] { work(); })
+{
+}
+
+Collector::~Collector() { finish(); }
+
+Collector::Producer Collector::addProducer(ThreadKind kind)
+{
+    const std::size_t capacity =
+        kind == ThreadKind::Pool ? std::max<std::size_t>(m_options.ringCapacity / 16, 2) : m_options.ringCapacity;
+    auto ring = std::make_unique<Ring>(capacity);
+    std::scoped_lock lock(m_mutex);
+    const auto threads = m_recording->threads();
+    const auto earlier = std::ranges::count(threads, kind, &ThreadInfo::kind);
+    Source& source = m_sources.emplace_back();
+    source.ring = std::move(ring);
+    source.thread = m_recording->addThread({kind, threadName(kind, static_cast<std::size_t>(earlier))});
+    return {source.ring.get(), source.thread};
+}
+
+void Collector::finish()
+{
+    {
+        std::scoped_lock lock(m_mutex);
+        if (m_stopping) return;
+        m_stopping = true;
+    }
+    m_wake.notify_all();
+    m_thread.join();
+}
+
+void Collector::work()
+{
+    blockAllSignals();
+    std::unique_lock lock(m_mutex);
+    while (!m_stopping) {
+        lock.unlock();
+        const auto wait = collect(false);
+        lock.lock();
+        m_wake.wait_for(lock, wait, [this] { return m_stopping; });
+    }
+    lock.unlock();
+    collect(true);
+    tellWhatRingsNeverTold();
+    m_recording->setComplete();
+    if (m_options.onProgress) m_options.onProgress();
+}
+
+std::chrono::microseconds Collector::collect(bool last)
+{
+    std::vector<Source*> sources;
+    {
+        std::scoped_lock lock(m_mutex);
+        for (Source& source : m_sources) sources.push_back(&source);
+    }
+    const std::uint64_t until = last ? kForever : m_youngest;
+    double fullest = 0;
+    for (Source* source : sources) fullest = std::max(fullest, take(*source));
+    std::erase_if(sources, [](const Source* s) { return s->next == s->held.size(); });
+    if (sources.empty()) return m_idleLooks++ < 4 ? kShortWait : kIdleWait;
+
+    m_idleLooks = 0;
+    const std::uint64_t before = m_recording->size();
+    merge(sources, until);
+    if (m_recording->size() != before && m_options.onProgress) m_options.onProgress();
+    return fullest > 0.25 ? 0us : kShortWait;
+}
+
+double Collector::take(Source& source)
+{
+    if (source.next == source.held.size()) {
+        source.held.clear();
+        source.next = 0;
+    }
+    const std::size_t taken = source.ring->drain([&](const Record& record) {
+        Record& kept = source.held.emplace_back(record);
+        kept.thread = source.thread;
+        kept.time = source.lastTime = std::max(source.lastTime, record.time);
+        if (record.kind == RecordKind::Lost) source.lostTold += record.id;
+    });
+    m_youngest = std::max(m_youngest, source.lastTime);
+    const std::uint64_t lost = source.ring->lost();
+    if (lost != source.lostSeen) m_recording->addLost(lost - source.lostSeen);
+    source.lostSeen = lost;
+    return static_cast<double>(taken) / static_cast<double>(source.ring->capacity());
+}
+
+// Mostly one thread is busy, and then whole runs go over at once.
+void Collector::merge(std::span<Source* const> sources, std::uint64_t until)
+{
+    const auto timeOf = [](const Source* s) { return s->next < s->held.size() ? s->held[s->next].time : kForever; };
+    while (true) {
+        Source* first = nullptr;
+        std::uint64_t firstTime = kForever, limit = kForever;
+        for (Source* source : sources) {
+            const std::uint64_t time = timeOf(source);
+            if (time < firstTime || (!first && time != kForever)) {
+                limit = firstTime;
+                firstTime = time;
+                first = source;
+            } else {
+                limit = std::min(limit, time);
+            }
+        }
+        if (!first || firstTime > until) break;
+        limit = std::min(limit, until);
+        const auto begin = first->held.begin() + static_cast<std::ptrdiff_t>(first->next);
+        auto end = std::upper_bound(begin, first->held.end(), limit,
+                                    [](std::uint64_t time, const Record& r) { return time < r.time; });
+        first->next += static_cast<std::size_t>(end - begin);
+        const std::size_t count = static_cast<std::size_t>(end - begin);
+        if (count > 256) {
+            append(m_batch);
+            m_batch.clear();
+            append({&*begin, count});
+        } else {
+            m_batch.insert(m_batch.end(), begin, end);
+        }
+    }
+    append(m_batch);
+    m_batch.clear();
+    for (Source* source : sources)
+        if (source->next > source->held.size() / 2) {
+            source->held.erase(source->held.begin(), source->held.begin() + static_cast<std::ptrdiff_t>(source->next));
+            source->next = 0;
+        }
+}
+
+void Collector::append(std::span<Record> records)
+{
+    for (Record& record : records) {
+        if (record.time >= m_lastAppended) {
+            m_lastAppended = record.time;
+            continue;
+        }
+        record.time = m_lastAppended;
+    }
+    std::size_t room = records.size();
+    if (m_options.maxRecords) {
+        const std::uint64_t size = m_recording->size();
+        room = static_cast<std::size_t>(
+            std::min<std::uint64_t>(room, m_options.maxRecords - std::min(size, m_options.maxRecords)));
+    }
+    m_recording->append(records.first(room));
+    if (room == records.size()) return;
+    appendAfterLimit(records.subspan(room));
+    if (!std::exchange(m_limitReached, true) && m_options.onLimit) m_options.onLimit();
+}
+
+void Collector::appendAfterLimit(std::span<const Record> records)
+{
+    std::uint64_t dropped = 0;
+    for (const Record& record : records) {
+        if (record.kind != RecordKind::Exit) {
+            ++dropped;
+            continue;
+        }
+        const Record lost{.time = record.time, .id = m_dropped + dropped, .thread = record.thread, .kind = RecordKind::Lost};
+        const Record both[] = {lost, record};
+        m_recording->append(lost.id ? std::span(both) : std::span(both).last(1));
+        m_recording->addLost(dropped);
+        m_dropped = dropped = 0;
+    }
+    m_recording->addLost(dropped);
+    m_dropped += dropped;
+}
+
+// What was dropped last, with no later record behind it.
+void Collector::tellWhatRingsNeverTold()
+{
+    std::vector<Record> records;
+    for (const Source& source : m_sources)
+        if (source.lostSeen > source.lostTold)
+            records.push_back({.time = m_lastAppended,
+                               .id = source.lostSeen - source.lostTold,
+                               .thread = source.thread,
+                               .kind = RecordKind::Lost});
+    if (m_dropped) records.push_back({.time = m_lastAppended, .id = m_dropped, .kind = RecordKind::Lost});
+    m_recording->append(records);
+}
+
+} // namespace loopscope
