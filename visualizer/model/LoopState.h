@@ -1,27 +1,17 @@
 #pragma once
 
 #include "runtime/events/Record.h"
+#include "visualizer/model/SharedMap.h"
+#include "visualizer/model/WaitingQueue.h"
 
 #include <array>
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <optional>
 #include <unordered_map>
 #include <vector>
 
 namespace loopscope {
-
-/// A callback that waits in a queue.
-struct WaitingCallback {
-    std::uint64_t id = 0;
-    std::uint64_t by = 0;         ///< the callback that put it there, 0 for none
-    std::uint64_t since = 0;      ///< ns
-    std::uint32_t milliseconds = 0; ///< timers: the delay asked for
-    StackId place = StackId::None;  ///< the call that put it there
-    TypeId type = TypeId::None;
-    std::uint16_t flags = 0;
-};
 
 /// One line of the call stack: a callback that the loop runs, or a function that a callback entered (Lesson).
 struct StackFrame {
@@ -32,6 +22,8 @@ struct StackFrame {
     std::uint16_t flags = 0;
     std::uint64_t id = 0;          ///< callbacks only
     std::uint64_t since = 0;       ///< ns
+
+    bool operator==(const StackFrame&) const = default;
 };
 
 /// Work that Node handed away, from its start until it is done.
@@ -45,6 +37,8 @@ struct PendingOp {
     std::uint32_t slot = 0;            ///< 1-based pool slot while running, 0 otherwise
     std::uint64_t startedAt = 0;       ///< ns
     std::uint64_t runningSince = 0;    ///< ns, 0 before
+
+    bool operator==(const PendingOp&) const = default;
 };
 
 /// What one loop (the main script's or a worker's) is doing at the cursor. A plain value: the fold of its records.
@@ -59,10 +53,10 @@ struct LoopState {
     std::vector<StackFrame> stack; ///< outermost first
     SiteId line = SiteId::None;    ///< the statement about to run (Lesson)
     /// In the order in which they were enqueued. Timers are not in the order in which they are due.
-    std::array<std::deque<WaitingCallback>, kQueueCount> queues;
-    std::map<std::uint64_t, PendingOp> ops; ///< by id
+    std::array<WaitingQueue, kQueueCount> queues;
+    SharedMap<std::uint64_t, PendingOp> ops; ///< by id; `for (const auto& [id, op] : ops)`
     std::uint64_t promisesPending = 0;
-    std::uint64_t callbacksRun = 0;
+    std::uint64_t callbacksRun = 0; ///< begun so far, Node's own ones not counted
     std::uint64_t lost = 0;
     std::unordered_map<TypeId, double> metrics; ///< newest value by name
 
@@ -72,7 +66,9 @@ struct LoopState {
             if (it->isCallback) return &*it;
         return nullptr;
     }
-    const std::deque<WaitingCallback>& waiting(Queue q) const { return queues[static_cast<std::size_t>(q)]; }
+    const WaitingQueue& waiting(Queue q) const { return queues[static_cast<std::size_t>(q)]; }
+
+    bool operator==(const LoopState&) const = default;
 };
 
 /// All loops of a recording at one moment.
@@ -81,6 +77,8 @@ struct TraceState {
     std::uint64_t time = 0;   ///< of the last record folded, ns
     std::map<std::uint16_t, LoopState> loops; ///< by thread index; the main script's is 0
     std::vector<std::uint64_t> poolSlots;     ///< id of the op that runs in each slot, 0 for none; index 0 is slot 1
+
+    bool operator==(const TraceState&) const = default;
 };
 
 } // namespace loopscope

@@ -27,11 +27,13 @@ public:
     explicit TraceView(QObject* parent = nullptr);
 
     const std::shared_ptr<Recording>& recording() const { return m_recording; } ///< null before the first
+    /// Shows it whole, with the cursor at its end, and follows it if it still grows.
     void setRecording(std::shared_ptr<Recording> recording);
 
     /// Panels show the state just after the first cursor() records.
     std::uint64_t cursor() const { return m_cursor; }
-    std::uint64_t cursorTime() const; ///< ns
+    /// ns; not before the last record that counts, and later than it when the cursor was put between two.
+    std::uint64_t cursorTime() const { return m_cursorTime; }
     void setCursor(std::uint64_t cursor); ///< clamps; ends following
     void setCursorTime(std::uint64_t time); ///< ns; ends following
 
@@ -61,12 +63,19 @@ signals:
     void highlightedChanged();
 
 private:
+    void moveCursor(std::uint64_t cursor, std::uint64_t time);
+    void stopFollowing();
+    bool showsAll(std::uint64_t duration) const;
+    void follow(std::uint64_t size, std::uint64_t duration, bool all);
+
     std::shared_ptr<Recording> m_recording;
     std::uint64_t m_cursor = 0;
+    std::uint64_t m_cursorTime = 0;
     std::uint64_t m_sizeSeen = 0;
+    std::uint64_t m_durationSeen = 0;
     TimeRange m_visible;
     std::optional<TimeRange> m_selection;
-    bool m_following = true;
+    bool m_following = false;
     std::uint64_t m_highlighted = 0;
 };
 

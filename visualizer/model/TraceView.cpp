@@ -1,0 +1,120 @@
+#include "visualizer/model/TraceView.h"
+
+#include <algorithm>
+
+namespace loopscope {
+
+namespace {
+constexpr std::uint64_t kShortest = 1000; ///< ns
+}
+
+TraceView::TraceView(QObject* parent) : QObject(parent) {}
+
+void TraceView::setRecording(std::shared_ptr<Recording> recording)
+{
+    m_recording = std::move(recording);
+    m_sizeSeen = m_recording ? m_recording->size() : 0;
+    m_durationSeen = m_recording ? m_recording->duration() : 0;
+    m_cursor = m_sizeSeen;
+    m_cursorTime = m_durationSeen;
+    m_visible = {0, std::max(m_durationSeen, kShortest)};
+    m_selection.reset();
+    m_highlighted = 0;
+    m_following = m_recording && !m_recording->isComplete();
+    emit recordingChanged();
+    emit cursorChanged();
+    emit visibleChanged();
+    emit selectionChanged();
+    emit followingChanged();
+    emit highlightedChanged();
+}
+
+void TraceView::moveCursor(std::uint64_t cursor, std::uint64_t time)
+{
+    if (cursor == m_cursor && time == m_cursorTime) return;
+    m_cursor = cursor;
+    m_cursorTime = time;
+    emit cursorChanged();
+}
+
+void TraceView::stopFollowing()
+{
+    if (!m_following) return;
+    m_following = false;
+    emit followingChanged();
+}
+
+void TraceView::setCursor(std::uint64_t cursor)
+{
+    if (!m_recording) return;
+    stopFollowing();
+    cursor = std::min(cursor, m_recording->size());
+    moveCursor(cursor, cursor == 0 ? 0 : m_recording->at(cursor - 1).time);
+}
+
+void TraceView::setCursorTime(std::uint64_t time)
+{
+    if (!m_recording) return;
+    stopFollowing();
+    time = std::min(time, m_recording->duration());
+    moveCursor(m_recording->cursorAt(time), time);
+}
+
+void TraceView::setVisible(TimeRange range)
+{
+    const std::uint64_t end = std::max(m_recording ? m_recording->duration() : 0, kShortest);
+    const std::uint64_t length = std::clamp(range.to > range.from ? range.length() : 0, kShortest, end);
+    const std::uint64_t from = std::min(range.from, end - length);
+    const TimeRange clamped{from, from + length};
+    if (clamped == m_visible) return;
+    m_visible = clamped;
+    emit visibleChanged();
+}
+
+void TraceView::setSelection(std::optional<TimeRange> range)
+{
+    if (range && range->from > range->to) std::swap(range->from, range->to);
+    if (range == m_selection) return;
+    m_selection = range;
+    emit selectionChanged();
+}
+
+void TraceView::setFollowing(bool following)
+{
+    if (following == m_following || (following && !m_recording)) return;
+    m_following = following;
+    emit followingChanged();
+    if (!following) return;
+    follow(m_recording->size(), m_recording->duration(), showsAll(m_durationSeen));
+}
+
+void TraceView::setHighlighted(std::uint64_t id)
+{
+    if (id == m_highlighted) return;
+    m_highlighted = id;
+    emit highlightedChanged();
+}
+
+bool TraceView::showsAll(std::uint64_t duration) const { return m_visible.from == 0 && m_visible.to >= duration; }
+
+void TraceView::follow(std::uint64_t size, std::uint64_t duration, bool all)
+{
+    const std::uint64_t length = m_visible.length();
+    setVisible(all ? TimeRange{0, duration} : TimeRange{duration - std::min(duration, length), duration});
+    moveCursor(size, duration);
+}
+
+void TraceView::noticeGrowth()
+{
+    if (!m_recording) return;
+    const std::uint64_t size = m_recording->size();
+    const std::uint64_t duration = m_recording->duration();
+    if (size == m_sizeSeen) return;
+    const bool all = showsAll(m_durationSeen);
+    m_sizeSeen = size;
+    m_durationSeen = duration;
+    if (m_following) follow(size, duration, all);
+    emit grew();
+}
+
+} // namespace loopscope
