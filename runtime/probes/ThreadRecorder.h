@@ -1,0 +1,65 @@
+#pragma once
+
+#include "runtime/events/Record.h"
+#include "runtime/probes/Ids.h"
+#include "runtime/probes/RunClock.h"
+#include "runtime/stream/Ring.h"
+
+namespace loopscope {
+
+/// The one way by which the probes of a thread put records into its ring.
+///
+/// Some facts are found a moment after they happened: V8 tells nobody when it puts a job on the microtask queue, so the
+/// probe that reads the queue looks at it before each further record. It hangs in here, so that the records of a
+/// thread stand in the order of the facts whichever probe writes them.
+///
+/// Thread: the one it records, only. Lifetime: as long as that thread's probes; the ring outlives it.
+class ThreadRecorder
+{
+public:
+    using CatchUp = void (*)(void* self);
+
+    ThreadRecorder(Ring& ring, const RunClock& clock, std::uint16_t thread) : m_ring(ring), m_clock(clock), m_thread(thread) {}
+    ThreadRecorder(const ThreadRecorder&) = delete;
+    ThreadRecorder& operator=(const ThreadRecorder&) = delete;
+
+    /// Writes the record with the present time.
+    void write(Record record) noexcept
+    {
+        catchUp();
+        record.time = m_clock.now();
+        m_ring.push(record);
+    }
+
+    /// Tells what is older and not yet told. Whoever needs a time before it knows the record calls this first.
+    void catchUp() noexcept
+    {
+        if (m_catchUp) m_catchUp(m_catchUpSelf);
+    }
+
+    /// Writes a record whose time was taken since the last catchUp(); for those who called it, or are called by it.
+    void writeAt(std::uint64_t time, Record record) noexcept
+    {
+        record.time = time;
+        m_ring.push(record);
+    }
+
+    std::uint64_t now() const noexcept { return m_clock.now(); }
+    std::uint16_t thread() const noexcept { return m_thread; }
+    std::uint64_t id(IdSpace space, std::uint64_t sequence) const noexcept { return makeId(space, m_thread, sequence); }
+
+    void setCatchUp(CatchUp catchUp, void* self)
+    {
+        m_catchUp = catchUp;
+        m_catchUpSelf = self;
+    }
+
+private:
+    Ring& m_ring;
+    const RunClock m_clock;
+    const std::uint16_t m_thread;
+    CatchUp m_catchUp = nullptr;
+    void* m_catchUpSelf = nullptr;
+};
+
+} // namespace loopscope
