@@ -1,0 +1,101 @@
+#pragma once
+
+#include "runtime/events/Kinds.h"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <node.h>
+#include <uv.h>
+
+namespace loopscope {
+
+/// Where an observer is called: a loop of the observed program, on whose thread the call is made, with its isolate
+/// and context entered and a HandleScope open.
+struct EnvironmentPlace {
+    v8::Isolate* isolate;
+    v8::Local<v8::Context> context;
+    node::Environment* environment;
+    uv_loop_t* loop;
+    bool isMain; ///< false for a worker
+};
+
+/// Someone who watches an environment from its birth to its end: the probes.
+///
+/// Order of calls: prepare, preload, [the script's synchronous run], beforeLoop, [the loop], aboutToEnd, ended.
+/// All of them but workers' preload come on the thread that called Environment::run(). preload also comes on the
+/// thread of each worker that the program starts, possibly while the main thread is in any of the other calls; a
+/// worker's end is told by node::AddEnvironmentCleanupHook, which preload may use.
+/// beforeLoop is left out when the script's synchronous run ended the program; aboutToEnd and ended always come.
+class EnvironmentObserver
+{
+public:
+    virtual ~EnvironmentObserver() = default;
+
+    /// The environment is there, nothing of the user's has run. UV_METRICS_IDLE_TIME is on.
+    virtual void prepare(const EnvironmentPlace&) {}
+    /// Just before user code, --require and --import included. `require` gives Node's internal modules.
+    virtual void preload(const EnvironmentPlace&, v8::Local<v8::Object> process, v8::Local<v8::Function> require)
+    {
+        static_cast<void>(process);
+        static_cast<void>(require);
+    }
+    /// The script's synchronous run and the drain after it are over; uv_run comes next.
+    virtual void beforeLoop(const EnvironmentPlace&) {}
+    /// The program is over, 'exit' has been emitted (if it was to be). No JavaScript may be run. Every uv handle of the
+    /// observer must be closed (uv_close) here, else libuv aborts the process.
+    virtual void aboutToEnd(const EnvironmentPlace&) {}
+    /// Environment, isolate and loop are gone.
+    virtual void ended() {}
+};
+
+/// One Node environment (isolate, context, libuv loop) that runs one script, as `node` would.
+///
+/// Thread: run() and the destructor on one thread, which is the program's main thread; stop() from any.
+/// Lifetime: owned by whoever runs the program; used once.
+class Environment
+{
+public:
+    struct Options {
+        std::vector<std::string> arguments;   ///< argv[0], the script, and its own arguments
+        std::vector<std::string> nodeOptions; ///< what process.execArgv shows; see NodeProcess::applyOptions
+        EnvironmentObserver* observer = nullptr; ///< outlives the environment
+        /// process.exit() ends the process, not only the environment: for a process that does nothing else.
+        bool ownsProcess = false;
+    };
+    struct Result {
+        int exitCode = 0;
+        ExitReason reason = ExitReason::Exit;
+        std::vector<std::string> errors; ///< why it could not even start
+    };
+
+    explicit Environment(Options options);
+    ~Environment();
+    Environment(const Environment&) = delete;
+    Environment& operator=(const Environment&) = delete;
+
+    /// Runs the script until nothing is left to do. Does not return after process.exit() if ownsProcess.
+    Result run();
+    /// Ends the script wherever it is. Does not wait; false if it is not running any more (or not yet).
+    bool stop();
+
+private:
+    void spin(node::CommonEnvironmentSetup&);
+    void programExited(node::Environment*, int code);
+    node::EmbedderPreloadCallback preloadCallback() const;
+    void setEnvironment(node::Environment*);
+
+    const Options m_options;
+    Result m_result;                     // of the running thread
+    bool m_exitCalled = false;           // of the running thread
+    std::mutex m_mutex;                  // guards what follows
+    node::Environment* m_environment = nullptr;
+    bool m_stopRequested = false;
+};
+
+} // namespace loopscope
