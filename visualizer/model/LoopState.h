@@ -22,6 +22,11 @@ struct StackFrame {
     std::uint16_t flags = 0;
     std::uint64_t id = 0;          ///< callbacks only
     std::uint64_t since = 0;       ///< ns
+    // Callbacks whose enqueueing was seen.
+    std::uint64_t by = 0;           ///< the callback that enqueued it, 0 for none
+    std::uint64_t enqueuedAt = 0;   ///< ns
+    std::uint32_t milliseconds = 0; ///< timers: the delay asked for
+    StackId place = StackId::None;  ///< the call that enqueued it
 
     bool operator==(const StackFrame&) const = default;
 };

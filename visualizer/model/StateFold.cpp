@@ -123,10 +123,18 @@ void StateFold::enqueue(const Scene& s) const
 void StateFold::begin(const Scene& s) const
 {
     const Record& r = s.record;
-    queueOf(s.loop, r.queue()).remove(r.id);
+    StackFrame frame{.site = r.site(), .type = r.type, .queue = r.queue(), .isCallback = true, .flags = r.flags, .id = r.id, .since = r.time};
+    WaitingQueue& queue = queueOf(s.loop, r.queue());
+    if (const WaitingCallback* waited = queue.find(r.id)) {
+        frame.by = waited->by;
+        frame.enqueuedAt = waited->since;
+        frame.milliseconds = waited->milliseconds;
+        frame.place = waited->place;
+        queue.remove(r.id);
+    }
     unwind(s, depthFor(s.loop, r.queue()));
     if (!r.has(RecordFlag::Internal)) ++s.loop.callbacksRun;
-    push(s, {.site = r.site(), .type = r.type, .queue = r.queue(), .isCallback = true, .flags = r.flags, .id = r.id, .since = r.time});
+    push(s, frame);
 }
 
 void StateFold::end(const Scene& s) const

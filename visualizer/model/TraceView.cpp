@@ -1,18 +1,45 @@
 #include "visualizer/model/TraceView.h"
 
+#include "visualizer/model/TraceModel.h"
+
+#include <QTimer>
+
 #include <algorithm>
 
 namespace loopscope {
 
 namespace {
 constexpr std::uint64_t kShortest = 1000; ///< ns
+constexpr std::uint64_t kSlice = 1 << 16;  ///< records taken in at once: some 10 ms
 }
 
 TraceView::TraceView(QObject* parent) : QObject(parent) {}
 
+TraceView::~TraceView() = default;
+
+const TraceState& TraceView::state() const
+{
+    static const TraceState nothing;
+    return m_model ? m_model->stateAt(m_cursor) : nothing;
+}
+
+void TraceView::takeIn()
+{
+    if (!m_model || m_model->extend(kSlice) || m_takingIn) return;
+    m_takingIn = true;
+    QTimer::singleShot(0, this, [this] {
+        const bool wasBehind = m_model && m_model->extent() < m_cursor;
+        m_takingIn = false;
+        takeIn();
+        emit grew();
+        if (wasBehind) emit cursorChanged();
+    });
+}
+
 void TraceView::setRecording(std::shared_ptr<Recording> recording)
 {
     m_recording = std::move(recording);
+    m_model = m_recording ? std::make_unique<TraceModel>(m_recording) : nullptr;
     m_sizeSeen = m_recording ? m_recording->size() : 0;
     m_durationSeen = m_recording ? m_recording->duration() : 0;
     m_cursor = m_sizeSeen;
@@ -21,6 +48,7 @@ void TraceView::setRecording(std::shared_ptr<Recording> recording)
     m_selection.reset();
     m_highlighted = 0;
     m_following = m_recording && !m_recording->isComplete();
+    takeIn();
     emit recordingChanged();
     emit cursorChanged();
     emit visibleChanged();
@@ -113,6 +141,7 @@ void TraceView::noticeGrowth()
     const bool all = showsAll(m_durationSeen);
     m_sizeSeen = size;
     m_durationSeen = duration;
+    takeIn();
     if (m_following) follow(size, duration, all);
     emit grew();
 }

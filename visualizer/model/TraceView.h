@@ -1,6 +1,7 @@
 #pragma once
 
 #include "runtime/stream/Recording.h"
+#include "visualizer/model/LoopState.h"
 
 #include <QObject>
 
@@ -8,6 +9,8 @@
 #include <optional>
 
 namespace loopscope {
+
+class TraceModel;
 
 /// A stretch of time, ns; `from` <= `to`.
 struct TimeRange {
@@ -25,10 +28,18 @@ class TraceView : public QObject
     Q_OBJECT
 public:
     explicit TraceView(QObject* parent = nullptr);
+    ~TraceView() override;
 
     const std::shared_ptr<Recording>& recording() const { return m_recording; } ///< null before the first
     /// Shows it whole, with the cursor at its end, and follows it if it still grows.
     void setRecording(std::shared_ptr<Recording> recording);
+
+    /// What was computed from the recording, for all panels together: states, spans, labels, ways to step. Null before
+    /// the first recording. A long one is taken in by slices between events; grew() tells of each.
+    TraceModel* model() const { return m_model.get(); }
+    /// At the cursor, or as near to it as was taken in; cursorChanged() comes again when it gets nearer. Valid until
+    /// the next event.
+    const TraceState& state() const;
 
     /// Panels show the state just after the first cursor() records.
     std::uint64_t cursor() const { return m_cursor; }
@@ -63,12 +74,15 @@ signals:
     void highlightedChanged();
 
 private:
+    void takeIn();
     void moveCursor(std::uint64_t cursor, std::uint64_t time);
     void stopFollowing();
     bool showsAll(std::uint64_t duration) const;
     void follow(std::uint64_t size, std::uint64_t duration, bool all);
 
     std::shared_ptr<Recording> m_recording;
+    std::unique_ptr<TraceModel> m_model;
+    bool m_takingIn = false; // a slice is on its way
     std::uint64_t m_cursor = 0;
     std::uint64_t m_cursorTime = 0;
     std::uint64_t m_sizeSeen = 0;

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "runtime/stream/Recording.h"
+#include "visualizer/model/StateFold.h"
+
+#include <vector>
+
+namespace loopscope {
+
+/// The state at any moment of a recording: the nearest checkpoint, and the fold of the records from there on.
+/// Checkpoints share memory with one another, and stand the farther apart the larger the state is; together they take
+/// no more room than the records do.
+///
+/// Thread: one. Lifetime: that of the TraceModel; the recording must outlive it.
+class StateHistory
+{
+public:
+    explicit StateHistory(const Recording& recording);
+
+    /// Takes in the next record. `listener` may be null.
+    void append(const Record& record, StackListener* listener);
+    /// After all records taken in.
+    const TraceState& newest() const { return m_newest; }
+    /// After the first `cursor` records, at most those taken in. Valid until the next call of at() or append().
+    const TraceState& at(std::uint64_t cursor);
+
+    std::size_t checkpointCount() const { return m_checkpoints.size(); }
+
+private:
+    const Recording& m_recording;
+    TraceState m_newest;
+    TraceState m_seen;                     // what at() last gave
+    std::vector<TraceState> m_checkpoints; // by cursor, the empty state first
+    std::uint64_t m_nextCheckpoint = 0;
+};
+
+} // namespace loopscope

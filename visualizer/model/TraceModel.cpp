@@ -1,0 +1,30 @@
+#include "visualizer/model/TraceModel.h"
+
+#include <algorithm>
+
+namespace loopscope {
+
+TraceModel::TraceModel(std::shared_ptr<Recording> recording)
+    : m_recording(std::move(recording)), m_history(*m_recording), m_labels(*m_recording, m_ancestry)
+{
+}
+
+bool TraceModel::extend(std::uint64_t most)
+{
+    const std::uint64_t size = m_recording->size();
+    const std::uint64_t end = extent() + std::min(most, size - extent());
+    while (extent() < end) {
+        std::uint64_t index = extent();
+        for (const Record& record : m_recording->run(index, end)) takeIn(record, index++);
+    }
+    return end == size;
+}
+
+void TraceModel::takeIn(const Record& record, std::uint64_t index)
+{
+    m_history.append(record, nullptr);
+    const auto& loops = m_history.newest().loops;
+    if (const auto loop = loops.find(record.thread); loop != loops.end()) m_ancestry.note(record, index, loop->second);
+}
+
+} // namespace loopscope
