@@ -28,7 +28,7 @@ public:
     {
         catchUp();
         record.time = m_clock.now();
-        m_ring.push(record);
+        push(record);
     }
 
     /// Tells what is older and not yet told. Whoever needs a time before it knows the record calls this first.
@@ -41,7 +41,29 @@ public:
     void writeAt(std::uint64_t time, Record record) noexcept
     {
         record.time = time;
-        m_ring.push(record);
+        push(record);
+    }
+
+    /// Keeps a record back until another one is written: the beginning of a phase in which perhaps nothing happens.
+    /// One at a time; a second one takes the place of the first.
+    void hold(std::uint64_t time, Record record) noexcept
+    {
+        m_held = record;
+        m_held.time = time;
+        m_isHolding = true;
+    }
+    /// True if the record held was dropped, false if it has been written meanwhile.
+    bool dropHeld() noexcept
+    {
+        const bool dropped = m_isHolding;
+        m_isHolding = false;
+        return dropped;
+    }
+    void releaseHeld() noexcept
+    {
+        if (!m_isHolding) return;
+        m_isHolding = false;
+        m_ring.push(m_held);
     }
 
     std::uint64_t now() const noexcept { return m_clock.now(); }
@@ -55,9 +77,17 @@ public:
     }
 
 private:
+    void push(const Record& record) noexcept
+    {
+        releaseHeld();
+        m_ring.push(record);
+    }
+
     Ring& m_ring;
     const RunClock m_clock;
     const std::uint16_t m_thread;
+    bool m_isHolding = false;
+    Record m_held;
     CatchUp m_catchUp = nullptr;
     void* m_catchUpSelf = nullptr;
 };
