@@ -1,0 +1,130 @@
+#include "app/editor/EditorGutter.h"
+
+#include "app/editor/CodeEditor.h"
+
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPath>
+#include <QTextBlock>
+#include <QToolTip>
+
+#include <cmath>
+
+namespace loopscope {
+
+namespace {
+
+constexpr int kPadding = 8;
+
+QString countText(int runs) { return runs < 1000 ? QString::number(runs) : QStringLiteral("%1k").arg(runs / 1000); }
+
+} // namespace
+
+EditorGutter::EditorGutter(CodeEditor* editor) : QWidget(editor), m_editor(editor) { setObjectName(QStringLiteral("gutter")); }
+
+int EditorGutter::wantedWidth() const
+{
+    const QFontMetrics metrics(m_editor->font());
+    const int digits = std::max(3, int(std::log10(std::max(1, m_editor->lineCount()))) + 1);
+    // Room for a mark or a count of runs, then the number.
+    return metrics.horizontalAdvance(u'0') * (digits + 4) + 2 * kPadding;
+}
+
+void EditorGutter::follow(const QRect& area, int scrolled)
+{
+    if (scrolled != 0) scroll(0, scrolled);
+    else update(0, area.y(), width(), area.height());
+}
+
+void EditorGutter::paintEvent(QPaintEvent* event)
+{
+    QPainter painter(this);
+    painter.fillRect(event->rect(), m_editor->m_colors.gutter);
+    painter.setFont(m_editor->font());
+    QTextBlock block = m_editor->firstVisibleBlock();
+    QRectF place = m_editor->blockBoundingGeometry(block).translated(m_editor->contentOffset());
+    while (block.isValid() && place.top() <= event->rect().bottom()) {
+        if (block.isVisible() && place.bottom() >= event->rect().top())
+            paintLine(painter, block.blockNumber() + 1, QRectF(0, place.top(), width(), place.height()));
+        block = block.next();
+        place.moveTop(place.bottom());
+        place.setHeight(m_editor->blockBoundingRect(block).height());
+    }
+}
+
+void EditorGutter::paintLine(QPainter& painter, int line, const QRectF& place) const
+{
+    const EditorColors& colors = m_editor->m_colors;
+    const bool current = line == m_editor->currentLine();
+    paintMark(painter, line, place);
+    painter.setPen(current ? colors.gutterCurrent : colors.gutterText);
+    painter.drawText(place.adjusted(0, 0, -kPadding, 0), Qt::AlignRight | Qt::AlignVCenter, QString::number(line));
+}
+
+/// One sign a line: the running line's arrow, a problem's disc with a mark, or how often it ran.
+void EditorGutter::paintMark(QPainter& painter, int line, const QRectF& place) const
+{
+    const LineMarks& marks = m_editor->marks();
+    const EditorColors& colors = m_editor->m_colors;
+    const qreal size = std::min(place.height(), 16.0) * 0.6;
+    const QPointF middle(kPadding + size / 2, place.center().y());
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    if (marks.running && marks.running->line == line) {
+        painter.setBrush(marks.running->color);
+        painter.drawRect(QRectF(0, place.top(), 3, place.height()));
+        QPainterPath arrow(middle + QPointF(-size / 2, -size / 2));
+        arrow.lineTo(middle + QPointF(size / 2, 0));
+        arrow.lineTo(middle + QPointF(-size / 2, size / 2));
+        arrow.closeSubpath();
+        painter.drawPath(arrow);
+    } else if (marks.problem && marks.problem->line == line) {
+        painter.setBrush(colors.problem);
+        painter.drawEllipse(middle, size * 0.7, size * 0.7);
+        painter.setPen(colors.gutter);
+        QFont bold = m_editor->font();
+        bold.setBold(true);
+        bold.setPixelSize(int(size * 1.15));
+        painter.setFont(bold);
+        painter.drawText(QRectF(middle.x() - size, middle.y() - size, 2 * size, 2 * size), Qt::AlignCenter, QStringLiteral("!"));
+        painter.setFont(m_editor->font());
+    } else if (const auto runs = marks.runs.find(line); runs != marks.runs.end()) {
+        painter.setPen(colors.runCount);
+        painter.drawText(QRectF(kPadding, place.top(), width(), place.height()), Qt::AlignLeft | Qt::AlignVCenter,
+            QStringLiteral("\u00d7") + countText(runs->second));
+    }
+}
+
+int EditorGutter::lineAt(int y) const
+{
+    const QTextBlock block = m_editor->cursorForPosition(QPoint(0, y)).block();
+    const QRectF place = m_editor->blockBoundingGeometry(block).translated(m_editor->contentOffset());
+    return y >= place.top() && y < place.bottom() ? block.blockNumber() + 1 : 0;
+}
+
+void EditorGutter::mousePressEvent(QMouseEvent* event)
+{
+    const int line = lineAt(int(event->position().y()));
+    if (line == 0 || event->button() != Qt::LeftButton) return;
+    QTextCursor cursor(m_editor->document()->findBlockByNumber(line - 1));
+    cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+    m_editor->setTextCursor(cursor);
+    m_editor->setFocus();
+}
+
+bool EditorGutter::event(QEvent* event)
+{
+    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+    auto* help = static_cast<QHelpEvent*>(event);
+    const int line = lineAt(help->y());
+    const LineMarks& marks = m_editor->marks();
+    const auto runs = marks.runs.find(line);
+    if (marks.running && marks.running->line == line) QToolTip::showText(help->globalPos(), tr("Runs now: %1").arg(marks.running->label));
+    else if (marks.problem && marks.problem->line == line) QToolTip::showText(help->globalPos(), marks.problem->message);
+    else if (runs != marks.runs.end()) QToolTip::showText(help->globalPos(), tr("A function that begins here ran as a callback %n times so far", nullptr, runs->second));
+    else QToolTip::hideText();
+    return true;
+}
+
+} // namespace loopscope

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <QColor>
+#include <QString>
+
+#include <map>
+#include <optional>
+
+namespace loopscope {
+
+/// The line that runs at the cursor of the trace.
+struct RunningLine {
+    int line = 0;  ///< 1-based
+    QColor color;  ///< of the kind of callback that runs it
+    QString label; ///< that kind in words, so that colour is not the only sign
+    bool operator==(const RunningLine&) const = default;
+};
+
+/// A mistake that the run met in this file.
+struct LineProblem {
+    int line = 0; ///< 1-based
+    QString message;
+    bool operator==(const LineProblem&) const = default;
+};
+
+/// What a run has to say about the lines of one file. A plain value.
+struct LineMarks {
+    std::optional<RunningLine> running;
+    std::optional<LineProblem> problem;
+    std::map<int, int> runs; ///< by 1-based line: how many callbacks whose function begins there have run
+    bool operator==(const LineMarks&) const = default;
+};
+
+} // namespace loopscope
