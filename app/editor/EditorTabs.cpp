@@ -20,7 +20,7 @@
 namespace loopscope {
 
 EditorTabs::EditorTabs(const ThemeManager& themes, QWidget* parent)
-    : QWidget(parent), m_themes(themes), m_stack(new QStackedWidget(this)), m_tabs(new QTabWidget(this)), m_findBar(new FindBar(this))
+    : QWidget(parent), m_themes(themes), m_stack(new QStackedWidget(this)), m_tabs(new QTabWidget(this)), m_findBar(new FindBar(themes, this))
 {
     m_tabs->setObjectName(QStringLiteral("editorTabs"));
     m_tabs->setDocumentMode(true);
@@ -65,7 +65,7 @@ void EditorTabs::setEmptyState(QWidget* widget)
 
 EditorPage* EditorTabs::open(const QString& path)
 {
-    if (EditorPage* page = pageOf(path)) return show(page), page;
+    if (EditorPage* page = pageOf(path)) return showPage(page), page;
     EditorPage* before = current();
     auto* page = new EditorPage;
     if (const QString sentence = page->load(path); !sentence.isEmpty()) {
@@ -74,7 +74,7 @@ EditorPage* EditorTabs::open(const QString& path)
         return nullptr;
     }
     addPage(page);
-    show(page);
+    showPage(page);
     // An untouched new text makes room for a file.
     if (before && before->path().isEmpty() && !before->isModified() && before->editor().document()->isEmpty()) close(before);
     watch();
@@ -85,7 +85,7 @@ EditorPage* EditorTabs::newFile()
 {
     auto* page = new EditorPage;
     addPage(page);
-    show(page);
+    showPage(page);
     return page;
 }
 
@@ -120,7 +120,7 @@ EditorPage* EditorTabs::pageOf(const QString& path) const
     return nullptr;
 }
 
-void EditorTabs::show(EditorPage* page)
+void EditorTabs::showPage(EditorPage* page)
 {
     m_tabs->setCurrentWidget(page);
     m_stack->setCurrentWidget(m_tabs);
@@ -163,7 +163,7 @@ bool EditorTabs::close(EditorPage* page)
 {
     if (!page) return true;
     if (page->isModified()) {
-        show(page);
+        showPage(page);
         const auto answer = QMessageBox::question(this, tr("Save changes?"), tr("%1 has changes that are not saved.").arg(page->title()),
             QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Save);
         if (answer == QMessageBox::Cancel) return false;

@@ -36,7 +36,7 @@ public:
     CodeEditor* currentEditor() const;
     QList<EditorPage*> pages() const; ///< from left to right
     EditorPage* pageOf(const QString& path) const;
-    void show(EditorPage* page);
+    void showPage(EditorPage* page);
     FindBar& findBar() const { return *m_findBar; }
 
     /// False if the user said no, or it could not be saved (then problem() was emitted).

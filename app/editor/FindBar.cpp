@@ -1,11 +1,13 @@
 #include "app/editor/FindBar.h"
 
 #include "app/editor/CodeEditor.h"
+#include "visualizer/theme/Icon.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -36,16 +38,17 @@ QHBoxLayout* row(QWidget* parent = nullptr)
 
 } // namespace
 
-FindBar::FindBar(QWidget* parent) : QWidget(parent)
+FindBar::FindBar(const ThemeManager& themes, QWidget* parent) : QWidget(parent)
 {
     setObjectName(QStringLiteral("findBar"));
-    build();
+    setAttribute(Qt::WA_StyledBackground);
+    build(themes);
     hide();
     connect(m_pattern, &QLineEdit::textChanged, this, &FindBar::searchChanged);
     for (QToolButton* toggle : {m_case, m_word, m_regex}) connect(toggle, &QToolButton::toggled, this, &FindBar::searchChanged);
 }
 
-void FindBar::build()
+void FindBar::build(const ThemeManager& themes)
 {
     m_pattern = new QLineEdit(this);
     m_pattern->setObjectName(QStringLiteral("findPattern"));
@@ -67,21 +70,22 @@ void FindBar::build()
     auto* find = row();
     find->addWidget(m_pattern, 1);
     for (QWidget* widget : std::initializer_list<QWidget*>{m_case, m_word, m_regex}) find->addWidget(widget);
-    const auto act = [this](QHBoxLayout* to, const QString& text, const QString& tip, const QString& name, auto slot) {
+    const auto act = [this](QHBoxLayout* to, const QIcon& picture, const QString& text, const QString& tip, const QString& name, auto slot) {
         QToolButton* made = button(this, text, tip, name);
+        made->setIcon(picture);
         connect(made, &QToolButton::clicked, this, slot);
         to->addWidget(made);
     };
-    act(find, QStringLiteral("\u2191"), tr("Previous hit (Shift+F3)"), QStringLiteral("findPrevious"), &FindBar::findPrevious);
-    act(find, QStringLiteral("\u2193"), tr("Next hit (F3)"), QStringLiteral("findNext"), &FindBar::findNext);
+    act(find, icon(themes, QStringLiteral("chevron-up")), {}, tr("Previous hit (Shift+F3)"), QStringLiteral("findPrevious"), &FindBar::findPrevious);
+    act(find, icon(themes, QStringLiteral("chevron-down")), {}, tr("Next hit (F3)"), QStringLiteral("findNext"), &FindBar::findNext);
     find->addWidget(m_count);
-    act(find, QStringLiteral("\u2715"), tr("Close (Esc)"), QStringLiteral("findClose"), &FindBar::dismiss);
+    act(find, icon(themes, QStringLiteral("close")), {}, tr("Close (Esc)"), QStringLiteral("findClose"), &FindBar::dismiss);
 
     m_replaceRow = new QWidget(this);
     auto* replace = row(m_replaceRow);
     replace->addWidget(m_replacement, 1);
-    act(replace, tr("Replace"), tr("Replace this hit and go to the next (Enter)"), QStringLiteral("replaceOne"), &FindBar::replaceOne);
-    act(replace, tr("Replace all"), tr("Replace every hit (Ctrl+Alt+Enter)"), QStringLiteral("replaceAll"), &FindBar::replaceAll);
+    act(replace, {}, tr("Replace"), tr("Replace this hit and go to the next (Enter)"), QStringLiteral("replaceOne"), &FindBar::replaceOne);
+    act(replace, {}, tr("Replace all"), tr("Replace every hit (Ctrl+Alt+Enter)"), QStringLiteral("replaceAll"), &FindBar::replaceAll);
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(8, 6, 8, 6);
@@ -153,7 +157,7 @@ void FindBar::showCount()
     const auto& hits = m_editor->searchHits();
     const bool wrong = !wanted.problem().isEmpty();
     m_count->setToolTip(wanted.problem());
-    setProperty("problem", wrong || (!wanted.isEmpty() && hits.empty()));
+    showState(wrong || (!wanted.isEmpty() && hits.empty()));
     if (wrong) return m_count->setText(tr("not a pattern"));
     if (wanted.isEmpty()) return m_count->clear();
     if (hits.empty()) return m_count->setText(tr("no hits"));
@@ -162,6 +166,14 @@ void FindBar::showCount()
     const bool onHit = here != hits.end() && here->position == start && wanted.matches(m_editor->textCursor().selectedText());
     const QString many = (hits.size() == TextSearch::kMaxHits ? QStringLiteral("%L1+") : QStringLiteral("%L1")).arg(hits.size());
     m_count->setText(onHit ? tr("%L1 of %2").arg(here - hits.begin() + 1).arg(many) : tr("%n hits", nullptr, int(hits.size())));
+}
+
+void FindBar::showState(bool error)
+{
+    const QVariant state = error ? QVariant(QStringLiteral("error")) : QVariant();
+    if (m_pattern->property("state") == state) return;
+    m_pattern->setProperty("state", state);
+    m_pattern->style()->polish(m_pattern); // stylesheets look at properties only when asked
 }
 
 void FindBar::step(int direction)

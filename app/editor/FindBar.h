@@ -13,6 +13,7 @@ class QToolButton;
 namespace loopscope {
 
 class CodeEditor;
+class ThemeManager;
 
 /// Find and replace under the editor. Works on the editor that it was last given.
 ///
@@ -21,7 +22,7 @@ class FindBar : public QWidget
 {
     Q_OBJECT
 public:
-    explicit FindBar(QWidget* parent = nullptr);
+    explicit FindBar(const ThemeManager& themes, QWidget* parent = nullptr);
 
     void setEditor(CodeEditor* editor);
     /// Opens with what is selected in the editor; with or without the line for replacing.
@@ -39,12 +40,13 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    void build();
+    void build(const ThemeManager& themes);
     QToolButton* option(const QString& text, const QString& tip, const QString& name);
     TextSearch search() const;
     void searchChanged();
     void step(int direction);
     void showCount();
+    void showState(bool error);
     bool isLive() const { return m_editor && isVisible(); }
 
     QPointer<CodeEditor> m_editor;

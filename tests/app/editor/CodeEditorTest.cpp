@@ -1,0 +1,128 @@
+#include "app/editor/CodeEditor.h"
+
+#include "visualizer/theme/Theme.h"
+
+#include <QTextBlock>
+#include <QtTest>
+
+using namespace loopscope;
+
+class CodeEditorTest : public QObject
+{
+    Q_OBJECT
+    std::unique_ptr<CodeEditor> m_editor;
+
+    /// Whether anything in the picture of this line has the colour.
+    bool lineShows(int line, const QColor& color) const
+    {
+        const QImage image = m_editor->grab().toImage();
+        m_editor->goTo(line);
+        const QRect place = m_editor->cursorRect().translated(m_editor->viewport()->pos());
+        for (int y = place.top(); y <= place.bottom(); ++y)
+            for (int x = 0; x < image.width(); ++x)
+                if (image.pixelColor(x, y) == color) return true;
+        return false;
+    }
+
+private slots:
+    void init()
+    {
+        m_editor = std::make_unique<CodeEditor>();
+        m_editor->setCodeFont(theme(ThemeId::Dark).codeFont());
+        m_editor->setColors(EditorColors::from(theme(ThemeId::Dark)));
+        m_editor->setFileName("a.js");
+        m_editor->resize(640, 320);
+        m_editor->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_editor.get()));
+    }
+
+    void typingIndents()
+    {
+        QTest::keyClicks(m_editor.get(), "if (a) {");
+        QTest::keyClick(m_editor.get(), Qt::Key_Return);
+        QTest::keyClicks(m_editor.get(), "b();");
+        QTest::keyClick(m_editor.get(), Qt::Key_Return);
+        QTest::keyClicks(m_editor.get(), "}");
+        QCOMPARE(m_editor->toPlainText(), QString("if (a) {\n  b();\n}"));
+    }
+
+    void tabIndentsAndShiftTabTakesBack()
+    {
+        m_editor->setSource("a\nb");
+        m_editor->selectAll();
+        QTest::keyClick(m_editor.get(), Qt::Key_Tab);
+        QCOMPARE(m_editor->toPlainText(), QString("  a\n  b"));
+        QTest::keyClick(m_editor.get(), Qt::Key_Backtab, Qt::ShiftModifier);
+        QCOMPARE(m_editor->toPlainText(), QString("a\nb"));
+        QTest::keyClick(m_editor.get(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(m_editor->toPlainText(), QString("  a\n  b"));
+    }
+
+    void homeStopsAtTheFirstCharacter()
+    {
+        m_editor->setSource("    abc");
+        m_editor->goTo(1, 7);
+        QTest::keyClick(m_editor.get(), Qt::Key_Home);
+        QCOMPARE(m_editor->currentColumn(), 5);
+        QTest::keyClick(m_editor.get(), Qt::Key_Home);
+        QCOMPARE(m_editor->currentColumn(), 1);
+    }
+
+    void goesToTheMatchingBracketButNotIntoStrings()
+    {
+        m_editor->setSource("f('(', [1, 2])");
+        QCoreApplication::processEvents(); // the highlighter
+        m_editor->goTo(1, 2);
+        m_editor->goToMatchingBracket();
+        QCOMPARE(m_editor->currentColumn(), 14);
+    }
+
+    void coloursEachLanguageByItsName_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const char* name : {"a.js", "a.mjs", "a.cjs", "a.ts", ""}) QTest::newRow(name) << QString(name);
+    }
+    void coloursEachLanguageByItsName()
+    {
+        QFETCH(QString, name);
+        m_editor->setFileName(name);
+        m_editor->setSource("function f() { return 'text'; }");
+        QCoreApplication::processEvents();
+        QVERIFY(lineShows(1, theme(ThemeId::Dark).code.keyword));
+        QVERIFY(lineShows(1, theme(ThemeId::Dark).code.string));
+    }
+
+    void runningLineIsShownInItsColourAndInWords()
+    {
+        m_editor->setSource("a();\nb();\nc();\n");
+        LineMarks marks;
+        marks.running = RunningLine{2, QColor(0x11, 0xEE, 0x77), "timer callback"};
+        m_editor->setMarks(marks, true);
+        QVERIFY(lineShows(2, marks.running->color));
+        m_editor->setMarks({}, true);
+        QVERIFY(!lineShows(2, marks.running->color));
+    }
+
+    void runningLineComesIntoView()
+    {
+        m_editor->setSource(QString("x();\n").repeated(1000));
+        LineMarks marks;
+        marks.running = RunningLine{700, Qt::red, "main"};
+        m_editor->setMarks(marks, true);
+        const QTextBlock top = m_editor->cursorForPosition(QPoint(2, 2)).block();
+        QVERIFY2(top.blockNumber() < 699 && top.blockNumber() > 660, qPrintable(QString::number(top.blockNumber())));
+    }
+
+    void reloadingKeepsThePlace()
+    {
+        m_editor->setSource(QString("x();\n").repeated(300));
+        m_editor->goTo(200, 3);
+        m_editor->replaceSource(QString("y();\n").repeated(300));
+        QCOMPARE(m_editor->currentLine(), 200);
+        QTest::keyClick(m_editor.get(), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(m_editor->toPlainText().startsWith("x"));
+    }
+};
+
+QTEST_MAIN(CodeEditorTest)
+#include "CodeEditorTest.moc"
