@@ -1,0 +1,42 @@
+// Everything that can be wrong with one program, watched in one way.
+import { compareWithAccount } from './AccountCheck.mjs';
+import { runProgram, ways } from './Runs.mjs';
+import { checkTrace, parseTrace } from './TraceCheck.mjs';
+
+/// Sentences; none if all is well. `fixedOrder`: Node promises the order of everything that the account names.
+export function judge(way, script, plain, watched, { fixedOrder = false } = {}) {
+  const problems = [];
+  for (const what of ['code', 'signal', 'stdout', 'stderr'])
+    if (plain[what] !== watched[what]) problems.push(`${what}: ${firstDifference(plain[what], watched[what])}`);
+  if (plain.account && !watched.account) problems.push('the program wrote no account');
+  if (fixedOrder && plain.account && watched.account) {
+    const order = (result) => result.account.steps.filter(([step]) => step === 'begin').map(([, name]) => name).join('\n');
+    if (order(plain) !== order(watched)) problems.push(`callbacks run in another order: ${firstDifference(order(plain), order(watched))}`);
+  }
+  if (!way.detail) return problems;
+  if (watched.trace === null) return [...problems, 'no trace was written'];
+  const trace = parseTrace(watched.trace);
+  const { stdout, stderr, code } = watched;
+  problems.push(...checkTrace(trace, { stdout, stderr, code }));
+  if (watched.account) problems.push(...compareWithAccount(trace, watched.account, script, way));
+  return problems;
+}
+
+/// Runs it in plain Node and in each of the given ways. Returns [{ way, problems }] of those with problems.
+export async function examine(script, folder, names, facts) {
+  const plain = await runProgram(ways.plain, script, folder, facts);
+  const found = [];
+  for (const name of names) {
+    const problems = judge(ways[name], script, plain, await runProgram(ways[name], script, folder, facts), facts);
+    if (problems.length) found.push({ way: ways[name].name, problems });
+  }
+  return found;
+}
+
+function firstDifference(wanted, got) {
+  if (typeof wanted !== 'string' || typeof got !== 'string') return `${got}, plain node has ${wanted}`;
+  const [a, b] = [wanted.split('\n'), got.split('\n')];
+  const at = a.findIndex((line, index) => line !== b[index]);
+  const line = at < 0 ? a.length : at;
+  return `line ${line + 1} is ${JSON.stringify(b[line] ?? null)}, plain node has ${JSON.stringify(a[line] ?? null)}`;
+}
