@@ -54,11 +54,14 @@ function readSource(root, name) {
   return { name, folder: path.dirname(name), lines: lines.length - 1, text: lines.join('\n'), includes };
 }
 
-/// The room a file lies in: the targets that name it as a source, or else all whose folder is the nearest above it.
+/// The rooms a file may lie in: the targets that name it, or the source file it is the header of, or else all whose
+/// folder is the nearest above it.
 export function roomsOf(targets, file) {
-  const owners = [...targets.values()].filter(
-    (target) => target.sources.some((source) => source === file || path.join(target.folder, source) === file));
-  if (owners.length) return owners;
+  for (const name of [file, file.replace(/\.h$/, '.cpp')]) {
+    const owners = [...targets.values()].filter(
+      (target) => target.sources.some((source) => source === name || path.join(target.folder, source) === name));
+    if (owners.length) return owners;
+  }
   for (let folder = path.dirname(file); folder !== '.'; folder = path.dirname(folder)) {
     const here = [...targets.values()].filter((target) => target.folder === folder);
     if (here.length) return here;

@@ -30,7 +30,8 @@ export async function runProgram(way, script, folder, { args = [], input = '' } 
   const traceFile = `${stem}.jsonl`;
   for (const file of [accountFile, traceFile]) fs.rmSync(file, { force: true });
   const child = spawn(way.command, [...way.args(traceFile), script, ...args], {
-    env: { ...process.env, ACCOUNT_FILE: accountFile, NODE_TEST_CONTEXT: undefined }, stdio: 'pipe', timeout, killSignal: 'SIGKILL',
+    argv0: path.basename(way.command), stdio: 'pipe', timeout, killSignal: 'SIGKILL',
+    env: { ...process.env, ACCOUNT_FILE: accountFile, NODE_TEST_CONTEXT: undefined },
   });
   child.stdin.on('error', () => {});
   child.stdin.end(input);

@@ -33,10 +33,11 @@ export async function examine(script, folder, names, facts) {
   return found;
 }
 
+// The first lines that differ.
 function firstDifference(wanted, got) {
   if (typeof wanted !== 'string' || typeof got !== 'string') return `${got}, plain node has ${wanted}`;
   const [a, b] = [wanted.split('\n'), got.split('\n')];
-  const at = a.findIndex((line, index) => line !== b[index]);
-  const line = at < 0 ? a.length : at;
-  return `line ${line + 1} is ${JSON.stringify(b[line] ?? null)}, plain node has ${JSON.stringify(a[line] ?? null)}`;
+  const differing = Array.from({ length: Math.max(a.length, b.length) }, (_, line) => line).filter((line) => a[line] !== b[line]);
+  const clip = (line) => JSON.stringify(line ?? null).slice(0, 300);
+  return differing.slice(0, 4).map((line) => `line ${line + 1} is ${clip(b[line])}, plain node has ${clip(a[line])}`).join('; ');
 }

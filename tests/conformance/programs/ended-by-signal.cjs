@@ -1,0 +1,3 @@
+console.log('before');
+setTimeout(() => process.kill(process.pid, 'SIGTERM'), 5);
+setInterval(() => {}, 1000);

@@ -1,0 +1,22 @@
+// fixed order
+import { Duplex, PassThrough, Readable, Transform, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import fs from 'node:fs';
+const upper = new Transform({ transform(chunk, encoding, done) { done(null, String(chunk).toUpperCase()); } });
+const collected = [];
+await pipeline(Readable.from(['a', 'b', 'c']), upper, new Writable({ write(chunk, encoding, done) { collected.push(String(chunk)); setImmediate(done); } }));
+console.log(collected);
+const slow = new Writable({ highWaterMark: 2, write(chunk, encoding, done) { setImmediate(done); } });
+console.log([slow.write('1'), slow.write('2'), slow.write('3')]);
+await new Promise((resolve) => slow.once('drain', resolve));
+console.log('drained', slow.writableLength);
+let size = 0;
+await pipeline(fs.createReadStream(process.execPath, { end: 300_000 }), createGzip(), createGunzip(), new Writable({ write(chunk, encoding, done) { size += chunk.length; done(); } }));
+console.log(size);
+await pipeline(Readable.from([1]), new Transform({ objectMode: true, transform(chunk, encoding, done) { done(new Error('broken')); } }), new PassThrough()).catch((error) => console.log(error.message));
+const iterator = Readable.from(['x', 'y']).map((text) => text + text);
+console.log(await iterator.toArray());
+const web = new Response('web stream').body;
+for await (const chunk of web) console.log(new TextDecoder().decode(chunk));
+console.log(Duplex.from(async function* (source) { for await (const chunk of source) yield chunk; }) instanceof Duplex);

@@ -1,0 +1,21 @@
+// fixed order
+const $ = require('../support/account.cjs');
+function thenable(name, act) { return { then: { [name](yes, no) { $.begin(name); try { act(yes, no); } finally { $.end(name); } } }[name] }; }
+
+(async function waiter() {
+  $.queued('microtask', 'plain', 'thenable');
+  const value = await thenable('plain', (yes) => { $.queued('microtask', 'waiter', 'await'); yes(1); });
+  $.begin('waiter'); console.log('plain', value);
+  $.queued('microtask', 'thrower', 'thenable'); $.end('waiter');
+  try {
+    await thenable('thrower', () => { $.queued('microtask', 'waiter', 'await'); throw new Error('thrown'); });
+  } catch (error) {
+    $.begin('waiter'); console.log('caught', error.message);
+  }
+  $.end('waiter');
+})();
+new Promise((resolve) => resolve({ get then() { throw new Error('a getter'); } })).catch((error) => console.log(error.message));
+Promise.resolve({ then: 'not a function' }).then((value) => console.log(value));
+class Sub extends Promise {}
+Sub.resolve(1).then((value) => console.log('subclass', value, Sub.resolve(1) instanceof Sub));
+(async () => console.log('await of a subclass', await new Sub((resolve) => resolve(2))))();

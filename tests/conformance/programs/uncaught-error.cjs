@@ -1,0 +1,3 @@
+process.on('exit', (code) => console.log('exit', code));
+setTimeout(function thrower() { throw new RangeError('thrown in a timer'); }, 1);
+setTimeout(() => console.log('never'), 50);
