@@ -12,6 +12,18 @@ export function compareWithAccount({ lines }, account, script, { functionsKnown 
   return problems;
 }
 
+/// An account of plain Node must be true in itself: what it says was queued first in a queue that is first in, first out, ran first.
+export function contradictions({ steps, declared }) {
+  const problems = [];
+  for (const queue of ['nextTick', 'microtask']) {
+    const names = (wanted) => steps.filter(([step, name]) => step === wanted && declared[name].exact && declared[name].queue === queue).map(([, name]) => name);
+    const [queued, ran] = [names('queued'), names('begin')];
+    const at = ran.findIndex((name, index) => name !== queued[index]);
+    if (at >= 0) problems.push(`the account contradicts itself: entry ${at} of ${queue} is ${queued[at]}, but ${ran[at]} ran`);
+  }
+  return problems;
+}
+
 // id -> name of the account: by the function that begins, or else by the line that queued it.
 function nameIds(lines, { steps, declared }, script) {
   const byLine = new Map();

@@ -1,5 +1,5 @@
 // Everything that can be wrong with one program, watched in one way.
-import { compareWithAccount } from './AccountCheck.mjs';
+import { compareWithAccount, contradictions } from './AccountCheck.mjs';
 import { runProgram, ways } from './Runs.mjs';
 import { checkTrace, parseTrace } from './TraceCheck.mjs';
 
@@ -26,6 +26,7 @@ export function judge(way, script, plain, watched, { fixedOrder = false } = {}) 
 export async function examine(script, folder, names, facts) {
   const plain = await runProgram(ways.plain, script, folder, facts);
   const found = [];
+  if (plain.account && contradictions(plain.account).length) found.push({ way: ways.plain.name, problems: contradictions(plain.account) });
   for (const name of names) {
     const problems = judge(ways[name], script, plain, await runProgram(ways[name], script, folder, facts), facts);
     if (problems.length) found.push({ way: ways[name].name, problems });
