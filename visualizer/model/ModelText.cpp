@@ -1,6 +1,7 @@
 #include "visualizer/model/ModelText.h"
 
-#include "runtime/events/Dictionary.h"
+#include "runtime/stream/Recording.h"
+#include "visualizer/model/Spans.h"
 
 #include <sstream>
 
@@ -33,7 +34,41 @@ void queueText(std::ostream& out, Queue queue, const WaitingQueue& waiting, cons
     out << '\n';
 }
 
+std::string_view name(TrackKind kind)
+{
+    constexpr std::string_view names[]{"phases", "asleep", "callbacks", "drains", "functions", "gc", "output", "pool", "lost"};
+    return names[static_cast<std::size_t>(kind)];
+}
+
+void recordText(std::ostream& out, const Record& r, const Dictionary& dictionary)
+{
+    switch (r.kind) {
+    case RecordKind::Phase: out << name(r.phase()) << ' ' << r.value; break;
+    case RecordKind::Begin: out << dictionary.type(r.type) << '#' << r.id; break;
+    case RecordKind::Op: out << dictionary.type(r.type) << '#' << r.id; break;
+    case RecordKind::Call: out << dictionary.text(dictionary.site(r.site()).function); break;
+    case RecordKind::Gc: out << name(r.gcType()); break;
+    case RecordKind::Lost: out << r.id; break;
+    default: out << dictionary.text(r.text()); break;
+    }
+}
+
 } // namespace
+
+std::string modelText(const Spans& spans, const Recording& recording)
+{
+    std::ostringstream out;
+    for (const auto& [key, track] : spans.tracks())
+        for (std::size_t i = 0; i < track.size(); ++i) {
+            const Track::Span span = track.at(i);
+            if (key.thread != 0) out << "loop " << key.thread << ' ';
+            out << name(key.kind) << '/' << key.depth << ' ' << span.from << '-';
+            span.to == Track::kOpen ? out << "... " : out << span.to << ' ';
+            recordText(out, recording.at(span.record), recording.dictionary());
+            out << '\n';
+        }
+    return out.str();
+}
 
 std::string modelText(const LoopState& loop, const Dictionary& dictionary)
 {

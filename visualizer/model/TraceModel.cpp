@@ -22,7 +22,9 @@ bool TraceModel::extend(std::uint64_t most)
 
 void TraceModel::takeIn(const Record& record, std::uint64_t index)
 {
-    m_history.append(record, nullptr);
+    m_history.append(record, &m_spans);
+    m_spans.note(record, index);
+    m_navigation.note(record, index);
     const auto& loops = m_history.newest().loops;
     if (const auto loop = loops.find(record.thread); loop != loops.end()) m_ancestry.note(record, index, loop->second);
 }

@@ -2,6 +2,8 @@
 
 #include "visualizer/model/Ancestry.h"
 #include "visualizer/model/Labels.h"
+#include "visualizer/model/Navigation.h"
+#include "visualizer/model/Spans.h"
 #include "visualizer/model/StateHistory.h"
 
 #include <memory>
@@ -23,6 +25,8 @@ public:
 
     /// After the first `cursor` records, at most those taken in. Valid until the next call.
     const TraceState& stateAt(std::uint64_t cursor) { return m_history.at(cursor); }
+    const Spans& spans() const { return m_spans; }
+    const Navigation& navigation() const { return m_navigation; }
     const Ancestry& ancestry() const { return m_ancestry; }
     const Labels& labels() const { return m_labels; }
     const Recording& recording() const { return *m_recording; }
@@ -32,6 +36,8 @@ private:
 
     const std::shared_ptr<Recording> m_recording;
     StateHistory m_history;
+    Spans m_spans;
+    Navigation m_navigation;
     Ancestry m_ancestry;
     Labels m_labels;
 };

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "runtime/stream/Recording.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace loopscope {
+
+/// What to step to.
+enum class Step : std::uint8_t {
+    Callback,  ///< any callback that begins, ticks and promise jobs too; the main script; the end
+    Macrotask, ///< a callback that the loop itself calls
+    Microtask, ///< a tick or promise job
+    Phase,
+    Iteration, ///< of the loop
+};
+inline constexpr int kStepCount = 5;
+
+/// Cursors at which something begins, to go from one to the next and back. A cursor stands just after the record of
+/// the beginning, so that the state shows it.
+///
+/// Thread: one. Lifetime: that of the TraceModel.
+class Navigation
+{
+public:
+    void note(const Record& record, std::uint64_t index);
+
+    /// The nearest such cursor after (before) `cursor`. Node's own callbacks are passed over unless asked for.
+    std::optional<std::uint64_t> next(Step step, std::uint64_t cursor, bool withInternal = false) const;
+    std::optional<std::uint64_t> previous(Step step, std::uint64_t cursor, bool withInternal = false) const;
+
+private:
+    using Stops = std::vector<std::uint64_t>;
+    Stops& stops(Step step, bool withInternal) { return m_stops[static_cast<std::size_t>(step)][withInternal]; }
+    const Stops& stops(Step step, bool withInternal) const { return m_stops[static_cast<std::size_t>(step)][withInternal]; }
+    /// To both lists, or only to the one with Node's own.
+    void add(Step step, std::uint64_t cursor, bool isInternal);
+
+    std::array<std::array<Stops, 2>, kStepCount> m_stops; // without, with Node's own
+    std::optional<std::uint32_t> m_iteration;
+};
+
+} // namespace loopscope

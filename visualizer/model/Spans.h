@@ -1,0 +1,75 @@
+#pragma once
+
+#include "runtime/stream/Recording.h"
+#include "visualizer/model/StateFold.h"
+#include "visualizer/model/Track.h"
+
+#include <compare>
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace loopscope {
+
+/// What a track shows. In the order in which they stand under one another.
+enum class TrackKind : std::uint8_t {
+    Phases,    ///< of a loop
+    Asleep,    ///< in poll; lies over the phases
+    Callbacks, ///< that the loop called; nested ones in deeper rows
+    Drains,    ///< ticks and promise jobs
+    Functions, ///< that were entered (Lesson); by depth
+    Gc,        ///< pauses of a loop's thread
+    Output,    ///< what was printed; spans without length
+    Pool,      ///< a slot of the thread pool; `depth` is the slot, from 0
+    Lost,      ///< where records of a thread were dropped
+};
+
+/// Names one track.
+struct TrackKey {
+    std::uint16_t thread = 0; ///< of the loop; 0 for the pool
+    TrackKind kind = TrackKind::Phases;
+    std::uint16_t depth = 0;
+    auto operator<=>(const TrackKey&) const = default;
+};
+
+/// The rows of the timeline: when what ran, built record by record in the same pass as the states, with the same
+/// mending of damaged traces.
+///
+/// Thread: one. Lifetime: that of the TraceModel.
+class Spans : public StackListener
+{
+public:
+    static constexpr std::uint16_t kDeepest = 32; ///< rows of functions; what is called deeper is not shown
+
+    /// In the order of their keys; grows, never shrinks.
+    const std::map<TrackKey, Track>& tracks() const { return m_tracks; }
+    /// Null when nothing of that kind happened.
+    const Track* track(const TrackKey& key) const;
+    /// How many rows a loop has of a kind.
+    std::uint16_t depth(std::uint16_t thread, TrackKind kind) const;
+
+    /// After the fold of the record.
+    void note(const Record& record, std::uint64_t index);
+    void framePushed(std::uint16_t thread, std::size_t depth, const StackFrame& frame, std::uint64_t record) override;
+    void framePopped(std::uint16_t thread, std::size_t depth, const StackFrame& frame, std::uint64_t time) override;
+
+private:
+    /// What is open on one thread.
+    struct Thread {
+        std::vector<Track*> open; ///< the track of each frame on the stack; null for one that is too deep
+        std::uint16_t callbacks = 0, functions = 0;
+        std::uint64_t newest = 0; ///< time of its newest record
+        Track* phases = nullptr;
+        std::vector<Track*> byDepth; ///< of functions, to find them quickly
+    };
+    Thread& thread(std::uint16_t index);
+    Track* trackFor(Thread& t, std::uint16_t thread, const StackFrame& frame);
+    void phase(Thread& t, const Record& record, std::uint64_t index);
+    void operation(const Record& record, std::uint64_t index);
+
+    std::map<TrackKey, Track> m_tracks;
+    std::vector<Thread> m_threads;
+    std::map<std::uint64_t, std::uint32_t> m_slotOf; // of the operations that run in the pool
+};
+
+} // namespace loopscope
