@@ -1,0 +1,119 @@
+// What watching costs. Every figure is a ratio to a baseline of the same rounds: all variants of a workload run one after
+// the other, round by round, and the medians are compared. Figures of different runs of this program do not compare.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+const { values: options, positionals: [filter = ''] } = parseArgs({
+  allowPositionals: true,
+  options: {
+    build: { type: 'string', default: process.env.LOOPSCOPE_BUILD_DIR },
+    scale: { type: 'string', default: '0.2' },
+    rounds: { type: 'string', default: '5' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (options.help) {
+  console.log('usage: ./dev bench [FILTER] [--scale 0.2] [--rounds 5] [--json]\nFILTER: part of awaits, http, files, timers, calls, start, window, seek');
+  process.exit(0);
+}
+const bin = path.join(options.build, 'bin');
+const loopscope = path.join(bin, 'loopscope');
+const helper = path.join(bin, 'bench-recording');
+const node = process.execPath;
+const rounds = Number(options.rounds);
+const scale = Number(options.scale);
+const programs = path.join(import.meta.dirname, 'programs');
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
+process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+const recording = path.join(folder, 'bench.loopscope');
+const results = {};
+
+const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
+const ratio = (a, b) => (Number.isFinite(a / b) ? (a / b).toFixed(2) : '-');
+const wanted = (name) => name.includes(filter);
+
+// `until` ends the measuring at the first output; the program may go on.
+function run(command, args) {
+  return new Promise((resolve, reject) => {
+    const start = performance.now();
+    let first = null, stdout = '', stderr = '';
+    const child = spawn(command, args, { env: { ...process.env, BENCH_SCALE: String(scale) }, stdio: ['ignore', 'pipe', 'pipe'], timeout: 600_000 });
+    child.stdout.on('data', (text) => { first ??= performance.now() - start; stdout += text; });
+    child.stderr.on('data', (text) => { stderr += text; });
+    child.on('error', reject);
+    child.on('close', (code, signal) => (code === 0 ? resolve({ first, total: performance.now() - start, stdout })
+      : reject(new Error(`${path.basename(command)} ${args.join(' ')} ended with ${code ?? signal}: ${stderr.slice(0, 300)}`))));
+  });
+}
+
+const tracing = (detail) => [loopscope, ['trace', '--detail', detail, '--format', 'loopscope', '-o', recording]];
+const variants = {
+  node: [node, []],
+  hooks: [node, ['--require', path.join(programs, 'hooks.cjs')]],
+  unwatched: [loopscope, ['run']],
+  monitor: tracing('monitor'),
+  trace: tracing('trace'),
+  lesson: tracing('lesson'),
+};
+
+async function measure(name) {
+  const taken = Object.fromEntries(Object.keys(variants).map((variant) => [variant, []]));
+  for (let round = 0; round < rounds; ++round) {
+    for (const [variant, [command, args]] of Object.entries(variants)) {
+      const { stdout } = await run(command, [...args, path.join(programs, `${name}.cjs`)]);
+      const figures = JSON.parse(/^measured (.*)$/m.exec(stdout)[1]);
+      if (fs.existsSync(recording) && fs.existsSync(helper)) figures.events = (await inspect(recording)).records;
+      fs.rmSync(recording, { force: true });
+      taken[variant].push(figures);
+    }
+  }
+  const of = (variant, what) => median(taken[variant].map((one) => one[what]));
+  return Object.fromEntries(Object.keys(variants).map((variant) => [variant, { cpu: of(variant, 'cpu'), wall: of(variant, 'wall'), events: of(variant, 'events') }]));
+}
+
+async function inspect(file, ...more) {
+  return JSON.parse((await run(helper, [file, ...more])).stdout);
+}
+
+async function costs() {
+  const names = ['awaits', 'http', 'files', 'timers', 'calls'].filter(wanted);
+  if (!names.length) return;
+  console.log(`What watching costs: loop-thread CPU (and wall) as a ratio to unwatched; stock async_hooks to plain node.\n`
+    + `${rounds} rounds, scale ${scale} (1 is 1e6 awaits, 20k requests, 20k files, 100k timers + immediates + ticks)\n`);
+  row('', 'unwatched', 'Monitor', 'Trace', 'Lesson', 'async_hooks', 'ns an event', 'ns an event');
+  row('', 'CPU ms', '', '', '', 'all five', 'Trace', 'Lesson');
+  for (const name of names) {
+    const figures = (results[name] = await measure(name));
+    const both = (variant, base) => `${ratio(figures[variant].cpu, figures[base].cpu)} (${ratio(figures[variant].wall, figures[base].wall)})`;
+    const each = (variant) => (figures[variant].events ? (((figures[variant].cpu - figures.unwatched.cpu) * 1e6) / figures[variant].events).toFixed(0) : '-');
+    row(name, figures.unwatched.cpu.toFixed(0), both('monitor', 'unwatched'), both('trace', 'unwatched'), both('lesson', 'unwatched'), both('hooks', 'node'), each('trace'), each('lesson'));
+  }
+  console.log();
+}
+
+async function start() {
+  if (!wanted('start')) return;
+  const hello = path.join(programs, 'hello.cjs');
+  const ways = { 'plain node': variants.node, 'loopscope run': variants.unwatched, 'loopscope trace': variants.trace };
+  const first = Object.fromEntries(Object.keys(ways).map((way) => [way, []]));
+  for (let round = 0; round < rounds * 3; ++round)
+    for (const [way, [command, args]] of Object.entries(ways)) first[way].push((await run(command, [...args, hello])).first);
+  console.log('From the command to the first line of output');
+  for (const way of Object.keys(ways)) {
+    results[way] = median(first[way]);
+    row(way, `${median(first[way]).toFixed(0)} ms`, ratio(median(first[way]), median(first['plain node'])));
+  }
+  console.log();
+}
+
+function row(first, ...rest) {
+  console.log(first.padEnd(18) + rest.map((text) => String(text).padStart(14)).join(''));
+}
+
+await costs();
+await start();
+if (options.json) console.log(JSON.stringify(results));
