@@ -1,0 +1,47 @@
+// The node executable exports the libraries that it bundles (OpenSSL, zlib, zstd, ..), and the dynamic linker prefers them
+// to those of any library loaded later. So nothing that we load may resolve into node but node's own API.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+
+const folder = path.join(process.env.LOOPSCOPE_BUILD_DIR, 'lib', 'loopscope');
+const module = path.join(folder, 'loopscope.node');
+const node = path.join(folder, 'node', 'bin', 'node');
+
+const read = (program, args) => execFileSync(program, args, { encoding: 'utf8', maxBuffer: 1 << 28 });
+const symbols = (file, which) => read('nm', ['-D', which, file]).split('\n').map((line) => line.trim().split(' ').at(-1).split('@')[0]).filter(Boolean);
+const libraries = (file) => [...read('ldd', [file]).matchAll(/=> (\/\S+)/g)].map((match) => match[1]);
+
+// The API that node is there for, by mangled name.
+const api = /^(_ZN?K?(St\w*)?\d*(4node|2v8|6cppgc)|_ZT[VISC]N?(4node|2v8|6cppgc)|uv_|napi_|node_api_|node_module_register|v8dbg_)/;
+// The system's own C and C++ libraries, of which there is one copy in a process whoever asks.
+const system = /\/(libc|libm|libstdc\+\+|libgcc_s|libpthread|libdl|ld-linux[^/]*)\.so/;
+// Known and harmless: same interface, same structures in node's copy and the system's.
+const harmless = [
+  { what: /^(adler32|crc32|compress|uncompress|deflate|inflate|zlib|gz|get_crc_table)/, why: 'zlib' },
+];
+
+test('nothing but the API of Node resolves into the node executable', (context) => {
+  const exported = new Set(symbols(node, '--defined-only'));
+  assert.ok(exported.has('uv_run'), 'node exports libuv');
+  const all = libraries(module);
+  for (const file of [module, ...all].filter((one) => system.test(one))) for (const symbol of symbols(file, '--defined-only')) exported.delete(symbol);
+  const clashes = [];
+  for (const file of [module, ...all.filter((one) => !system.test(one))])
+    for (const symbol of symbols(file, '--undefined-only')) {
+      if (!exported.has(symbol) || api.test(symbol)) continue;
+      const known = harmless.find(({ what }) => what.test(symbol));
+      if (known) context.diagnostic(`${path.basename(file)} takes ${symbol} (${known.why}) from node`);
+      else clashes.push(`${path.basename(file)}: ${symbol}`);
+    }
+  assert.deepEqual(clashes, []);
+});
+
+test('the module exports its entry only', () => {
+  const own = symbols(module, '--defined-only').filter((symbol) => !/^(_init|_fini|_edata|_end|__bss_start)$/.test(symbol));
+  const foreign = own.filter((symbol) => !/node_register_module|node_api_module|napi_register/.test(symbol));
+  assert.deepEqual(foreign.slice(0, 20), []);
+  assert.ok(fs.statSync(module).size > 0);
+});
