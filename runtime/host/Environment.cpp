@@ -31,16 +31,17 @@ Environment::~Environment() = default;
 Environment::Result Environment::run()
 {
     namespace Flags = node::EnvironmentFlags;
-    const auto flags = static_cast<Flags::Flags>(Flags::kOwnsProcessState);
-    const node::ThreadId thread = m_options.ownsProcess ? node::ThreadId{0} : node::ThreadId{};
+    // The inspector's signal and its I/O thread belong to the carrier. Files that a program leaves open are closed with
+    // it, unless the process ends anyway.
+    const auto flags = Flags::kOwnsProcessState | (m_options.ownsProcess ? Flags::kNoFlags : Flags::kTrackUnmanagedFds);
+    std::vector<std::string> errors;
     const auto setup = node::CommonEnvironmentSetup::CreateFromSnapshot(
-        NodeProcess::platform(), &m_result.errors, NodeProcess::snapshot(), m_options.arguments, m_options.nodeOptions, flags, thread);
-    if (!setup) {
-        m_result.exitCode = 1;
-        return std::move(m_result);
-    }
+        NodeProcess::platform(), &errors, NodeProcess::snapshot(), m_options.arguments, m_options.nodeOptions,
+        static_cast<Flags::Flags>(flags), node::ThreadId{0});
+    if (!setup) return {1, ExitReason::Uncaught, std::move(errors)};
     spin(*setup);
-    return std::move(m_result);
+    std::scoped_lock lock(m_mutex);
+    return m_result.value_or(Result{});
 }
 
 void Environment::spin(node::CommonEnvironmentSetup& setup)
@@ -56,23 +57,33 @@ void Environment::spin(node::CommonEnvironmentSetup& setup)
 
     // Without it performance.eventLoopUtilization() says that the loop is never idle.
     uv_loop_configure(setup.event_loop(), UV_METRICS_IDLE_TIME);
-    if (!m_options.ownsProcess)
-        node::SetProcessExitHandler(environment, [this](node::Environment* env, int code) { programExited(env, code); });
+    if (!m_options.ownsProcess) limitDamage(setup);
     if (observer) observer->prepare(place);
     setEnvironment(environment);
 
-    const bool started = !node::LoadEnvironment(environment, node::StartExecutionCallback{}, preloadCallback()).IsEmpty();
-    if (started) {
+    if (!node::LoadEnvironment(environment, node::StartExecutionCallback{}, preloadCallback()).IsEmpty()) {
         if (observer) observer->beforeLoop(place);
         const v8::Maybe<int> code = node::SpinEventLoop(environment);
-        if (!m_exitCalled && code.IsJust()) m_result.exitCode = code.FromJust();
-    } else if (!m_exitCalled) {
-        m_result.exitCode = 1;
-        m_result.reason = ExitReason::Uncaught;
+        if (code.IsJust()) end({code.FromJust(), ExitReason::Exit, {}});
     }
+    end({1, ExitReason::Uncaught, {}}); // unless it has been said otherwise by now
     setEnvironment(nullptr);
     if (observer) observer->aboutToEnd(place);
     node::Stop(environment);
+    if (!m_options.ownsProcess) isolate->RemoveNearHeapLimitCallback(heapIsFull, 0);
+}
+
+void Environment::limitDamage(node::CommonEnvironmentSetup& setup)
+{
+    node::SetProcessExitHandler(setup.env(), [this](node::Environment*, int code) { programExited(code); });
+    setup.isolate()->AddNearHeapLimitCallback(heapIsFull, this);
+}
+
+// Gives the program the room that it needs to end.
+std::size_t Environment::heapIsFull(void* self, std::size_t current, std::size_t)
+{
+    static_cast<Environment*>(self)->end({kOutOfMemoryCode, ExitReason::OutOfMemory, {}});
+    return current + current / 2 + (64u << 20);
 }
 
 node::EmbedderPreloadCallback Environment::preloadCallback() const
@@ -89,28 +100,23 @@ node::EmbedderPreloadCallback Environment::preloadCallback() const
     };
 }
 
-void Environment::programExited(node::Environment* environment, int code)
+void Environment::programExited(int code)
 {
-    m_exitCalled = true;
-    m_result.exitCode = code;
-    m_result.reason = exitWasCalledByProgram(v8::Isolate::GetCurrent()) ? ExitReason::Exit : ExitReason::Uncaught;
-    node::Stop(environment);
+    end({code, exitWasCalledByProgram(v8::Isolate::GetCurrent()) ? ExitReason::Exit : ExitReason::Uncaught, {}});
 }
 
 void Environment::setEnvironment(node::Environment* environment)
 {
     std::scoped_lock lock(m_mutex);
     m_environment = environment;
-    if (environment && m_stopRequested) node::Stop(environment);
+    if (environment && m_result) node::Stop(environment);
 }
 
-bool Environment::stop()
+void Environment::end(Result how)
 {
     std::scoped_lock lock(m_mutex);
-    m_stopRequested = true;
-    if (!m_environment) return false;
-    node::Stop(m_environment);
-    return true;
+    if (!m_result) m_result = std::move(how);
+    if (m_environment) node::Stop(m_environment);
 }
 
 } // namespace loopscope

@@ -2,9 +2,6 @@
 
 #include "runtime/events/Kinds.h"
 
-#include <atomic>
-#include <functional>
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -65,7 +62,7 @@ public:
         std::vector<std::string> arguments;   ///< argv[0], the script, and its own arguments
         std::vector<std::string> nodeOptions; ///< what process.execArgv shows; see NodeProcess::applyOptions
         EnvironmentObserver* observer = nullptr; ///< outlives the environment
-        /// process.exit() ends the process, not only the environment: for a process that does nothing else.
+        /// The process does nothing else: process.exit(), process.abort() and signals end the process itself, as in node.
         bool ownsProcess = false;
     };
     struct Result {
@@ -81,21 +78,28 @@ public:
 
     /// Runs the script until nothing is left to do. Does not return after process.exit() if ownsProcess.
     Result run();
-    /// Ends the script wherever it is. Does not wait; false if it is not running any more (or not yet).
-    bool stop();
+    /// Ends the script wherever it is, or before it begins. Does not wait.
+    void stop() { end({kStoppedCode, ExitReason::Stopped, {}}); }
+    /// The script has sent itself a signal that ends a process. Its own threads call this.
+    void endBySignal(int number) { end({128 + number, ExitReason::Exit, {}}); }
+
+    static constexpr int kStoppedCode = 143;     ///< as if by SIGTERM
+    static constexpr int kOutOfMemoryCode = 134; ///< as if by SIGABRT, which is how node itself ends then
 
 private:
     void spin(node::CommonEnvironmentSetup&);
-    void programExited(node::Environment*, int code);
+    void limitDamage(node::CommonEnvironmentSetup&);
+    void programExited(int code);
     node::EmbedderPreloadCallback preloadCallback() const;
     void setEnvironment(node::Environment*);
+    /// The first one that says how it ends has said it for good.
+    void end(Result how);
+    static std::size_t heapIsFull(void* self, std::size_t current, std::size_t initial);
 
     const Options m_options;
-    Result m_result;                     // of the running thread
-    bool m_exitCalled = false;           // of the running thread
-    std::mutex m_mutex;                  // guards what follows
-    node::Environment* m_environment = nullptr;
-    bool m_stopRequested = false;
+    std::mutex m_mutex;              // guards what follows
+    node::Environment* m_environment = nullptr; // while it may be stopped
+    std::optional<Result> m_result;  // how it ends, once known
 };
 
 } // namespace loopscope

@@ -1,0 +1,37 @@
+#include "runtime/host/Descendants.h"
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace loopscope {
+
+namespace {
+
+// Children are listed by the thread that made them.
+void collectChildren(const std::filesystem::path& process, pid_t spared, std::vector<pid_t>& found)
+{
+    std::error_code ignored;
+    for (const auto& task : std::filesystem::directory_iterator(process / "task", ignored)) {
+        if (task.path().filename() == std::to_string(spared)) continue;
+        std::ifstream children(task.path() / "children");
+        for (pid_t child; children >> child;) {
+            found.push_back(child);
+            collectChildren("/proc/" + std::to_string(child), 0, found);
+        }
+    }
+}
+
+} // namespace
+
+int killDescendants(pid_t spared)
+{
+    std::vector<pid_t> found;
+    collectChildren("/proc/self", spared, found);
+    for (const pid_t pid : found) kill(pid, SIGKILL);
+    return static_cast<int>(found.size());
+}
+
+} // namespace loopscope

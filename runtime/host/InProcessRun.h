@@ -1,0 +1,75 @@
+#pragma once
+
+#include "runtime/host/Environment.h"
+#include "runtime/host/ProgramRun.h"
+#include "runtime/probes/RunClock.h"
+#include "runtime/stream/Collector.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace loopscope {
+
+class ProcessState;
+class RunWatch;
+class Terminal;
+class TerminalReader;
+
+/// One program in this process.
+///
+/// Thread: calls from any; the program has one of its own, and stopping it another.
+/// Lifetime: shared by its owner and its thread. After a fatal error the thread stands still and keeps it for ever.
+class InProcessRun : public std::enable_shared_from_this<InProcessRun>
+{
+public:
+    InProcessRun(RunRequest request, ProgramRunner::Callbacks callbacks);
+    ~InProcessRun();
+
+    void start();
+    /// Waits until the threads are gone, or stand still for ever. Not from a callback.
+    void join();
+
+    std::shared_ptr<Recording> recording() const { return m_recording; }
+    void stop();
+    bool writeInput(std::string_view bytes);
+    void closeInput();
+    void resizeTerminal(int columns, int rows);
+    std::optional<RunResult> result() const;
+    bool waitForEnd(std::chrono::milliseconds timeout);
+
+private:
+    void work();
+    /// Why the program cannot be started; empty if it can.
+    std::string obstacle() const;
+    std::string prepareProcess();
+    void runProgram();
+    void metFatalError(const char* location, const char* message);
+    /// Puts the process back as it was and makes the result known. On the program's thread.
+    void finish(RunResult result);
+    void enforceStop();
+    bool isOver() const;
+
+    const RunRequest m_request;
+    const ProgramRunner::Callbacks m_callbacks;
+    const std::shared_ptr<Recording> m_recording;
+    const RunClock m_clock;
+    std::unique_ptr<Collector> m_collector;
+    Collector::Producer m_mainLoop;
+    std::unique_ptr<ProcessState> m_processState;
+    std::unique_ptr<Terminal> m_terminal;
+    std::unique_ptr<TerminalReader> m_terminalReader;
+    std::unique_ptr<RunWatch> m_watch;
+    std::unique_ptr<Environment> m_environment;
+
+    mutable std::mutex m_mutex; // guards what follows, and m_environment's and m_terminal's coming and going
+    std::condition_variable m_changed;
+    std::optional<RunResult> m_result;
+    bool m_stopRequested = false;
+    bool m_standsStill = false; // a fatal error was met
+    bool m_over = false;        // the program's thread will do nothing more
+    std::thread m_thread;
+    std::thread m_stopper;
+};
+
+} // namespace loopscope
