@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <sys/wait.h>
 #include <vector>
 
 namespace loopscope {
@@ -32,6 +33,16 @@ int killDescendants(pid_t spared)
     collectChildren("/proc/self", spared, found);
     for (const pid_t pid : found) kill(pid, SIGKILL);
     return static_cast<int>(found.size());
+}
+
+void reapChildren(pid_t spared)
+{
+    std::error_code ignored;
+    for (const auto& task : std::filesystem::directory_iterator("/proc/self/task", ignored)) {
+        if (task.path().filename() == std::to_string(spared)) continue;
+        std::ifstream children(task.path() / "children");
+        for (pid_t child; children >> child;) waitpid(child, nullptr, 0);
+    }
 }
 
 } // namespace loopscope

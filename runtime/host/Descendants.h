@@ -11,4 +11,7 @@ namespace loopscope {
 /// Returns how many were killed. Thread: any.
 int killDescendants(pid_t spared);
 
+/// Waits for the children of all threads but `spared`, which have been killed and whose loops are gone.
+void reapChildren(pid_t spared);
+
 } // namespace loopscope

@@ -61,7 +61,9 @@ void Environment::spin(node::CommonEnvironmentSetup& setup)
     if (observer) observer->prepare(place);
     setEnvironment(environment);
 
-    if (!node::LoadEnvironment(environment, node::StartExecutionCallback{}, preloadCallback()).IsEmpty()) {
+    // What the script threw may have been handled ('uncaughtException'), so an empty result is no reason to end.
+    static_cast<void>(node::LoadEnvironment(environment, node::StartExecutionCallback{}, preloadCallback()).IsEmpty());
+    if (!isEnding()) {
         if (observer) observer->beforeLoop(place);
         const v8::Maybe<int> code = node::SpinEventLoop(environment);
         if (code.IsJust()) end({code.FromJust(), ExitReason::Exit, {}});
@@ -110,6 +112,12 @@ void Environment::setEnvironment(node::Environment* environment)
     std::scoped_lock lock(m_mutex);
     m_environment = environment;
     if (environment && m_result) node::Stop(environment);
+}
+
+bool Environment::isEnding()
+{
+    std::scoped_lock lock(m_mutex);
+    return m_result.has_value();
 }
 
 void Environment::end(Result how)

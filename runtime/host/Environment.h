@@ -94,6 +94,7 @@ private:
     void setEnvironment(node::Environment*);
     /// The first one that says how it ends has said it for good.
     void end(Result how);
+    bool isEnding();
     static std::size_t heapIsFull(void* self, std::size_t current, std::size_t initial);
 
     const Options m_options;

@@ -48,7 +48,6 @@ private:
     /// Puts the process back as it was and makes the result known. On the program's thread.
     void finish(RunResult result);
     void enforceStop();
-    bool isOver() const;
 
     const RunRequest m_request;
     const ProgramRunner::Callbacks m_callbacks;
@@ -56,6 +55,7 @@ private:
     const RunClock m_clock;
     std::unique_ptr<Collector> m_collector;
     Collector::Producer m_mainLoop;
+    bool m_hasTurn = false; // of the program's thread
     std::unique_ptr<ProcessState> m_processState;
     std::unique_ptr<Terminal> m_terminal;
     std::unique_ptr<TerminalReader> m_terminalReader;

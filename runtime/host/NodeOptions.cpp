@@ -19,10 +19,11 @@ constexpr Option kOptions[] = {
 #include "runtime/host/NodeOptionTable.inc"
 };
 
-// Node's own options that are consumed once, when the process starts.
+// Node's own options that are consumed once, when the process starts. (--env-file is found by node anyway, which looks
+// for it among all arguments, those of the host script too.)
 constexpr std::string_view kProcessStart[] = {
     "--completion-bash", "--debug-arraybuffer-allocations", "--disable-wasm-trap-handler", "--enable-fips",
-    "--env-file", "--env-file-if-exists", "--experimental-config-file", "--experimental-default-config-file",
+    "--experimental-config-file", "--experimental-default-config-file",
     "--force-fips", "--help", "--icu-data-dir", "--max-old-space-size-percentage", "--node-snapshot",
     "--openssl-config", "--openssl-legacy-provider", "--openssl-shared-config", "--prof-process", "--secure-heap",
     "--secure-heap-min", "--security-revert", "--security-reverts", "--title", "--trace-event-categories",

@@ -33,6 +33,14 @@ const node::EmbedderSnapshotData* NodeProcess::snapshot()
     return s_snapshot.get();
 }
 
+void NodeProcess::limitHeap(std::uint32_t megabytes)
+{
+    static std::uint32_t s_limit = 0;
+    if (megabytes == s_limit) return; // a command line that says more stays in force
+    s_limit = megabytes;
+    v8::V8::SetFlagsFromString(("--max-old-space-size=" + std::to_string(megabytes)).c_str());
+}
+
 std::vector<std::string> NodeProcess::applyOptions(const std::vector<std::string>& options)
 {
     return apply(options, node::kDisallowedInEnvvar);

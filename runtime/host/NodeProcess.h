@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,9 @@ public:
     static node::MultiIsolatePlatform* platform();
     /// Node's built-in start-up snapshot: an environment from it is there in a quarter of the time.
     static const node::EmbedderSnapshotData* snapshot();
+
+    /// The largest old generation that isolates made from now on may have, MB; 0 for V8's own choice.
+    static void limitHeap(std::uint32_t megabytes);
 
     /// Gives options to the environments made from now on, as `node OPTIONS` would take them, and those of V8 to the
     /// whole process. What is wrong with them is returned, worded by node; empty if all is well.

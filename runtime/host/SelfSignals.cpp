@@ -44,7 +44,7 @@ void SelfSignals::preload(Environment& environment, const EnvironmentPlace& plac
     if (!v8::Function::New(place.context, end, data).ToLocal(&native)) return;
     if (!v8::ScriptCompiler::CompileFunction(place.context, &source, 3, names).ToLocal(&install)) return;
     v8::Local<v8::Value> arguments[] = {process, require, native};
-    static_cast<void>(install->Call(place.context, v8::Undefined(isolate), 3, arguments));
+    if (install->Call(place.context, v8::Undefined(isolate), 3, arguments).IsEmpty()) return; // stopped meanwhile
 }
 
 } // namespace loopscope

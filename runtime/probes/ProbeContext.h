@@ -1,6 +1,7 @@
 #pragma once
 
 #include "runtime/events/Kinds.h"
+#include "runtime/probes/OutputTap.h"
 #include "runtime/probes/RunClock.h"
 #include "runtime/stream/Collector.h"
 
@@ -19,6 +20,7 @@ struct ProbeContext {
     RunClock clock;                 ///< the run's
     Collector* collector = nullptr; ///< the run's: pool threads get rings of their own from it
     Collector::Producer producer;   ///< this loop's
+    OutputTap* output = nullptr;    ///< where stdout and stderr go; null: nobody records what the probes do not
 };
 
 } // namespace loopscope

@@ -1,0 +1,256 @@
+#include "runtime/host/InProcessRun.h"
+
+#include "runtime/host/Descendants.h"
+#include "runtime/host/FatalErrors.h"
+#include "runtime/host/NodeOptions.h"
+#include "runtime/host/NodeProcess.h"
+#include "runtime/host/ProcessState.h"
+#include "runtime/host/ProcessTurn.h"
+#include "runtime/host/RunWatch.h"
+#include "runtime/host/Terminal.h"
+#include "runtime/host/TerminalReader.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <unistd.h>
+
+namespace loopscope {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int kInvalidArgumentCode = 9; // what node exits with when an option is wrong
+constexpr int kAbortedCode = 134;       // 128 + SIGABRT
+constexpr auto kStopPatience = 50ms;    // between two attempts to end a program
+
+RunInfo infoOf(const RunRequest& request)
+{
+    RunInfo info;
+    info.node = NODE_VERSION + 1; // without the v
+    info.v8 = v8::V8::GetVersion();
+    info.uv = uv_version_string();
+    info.script = request.script;
+    info.argv = request.arguments;
+    std::error_code ignored;
+    info.workingFolder = request.workingFolder.empty() ? std::filesystem::current_path(ignored).string() : request.workingFolder;
+    info.detail = request.detail;
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    info.startedAtUnixNs = static_cast<std::uint64_t>(std::chrono::nanoseconds(now).count());
+    return info;
+}
+
+std::string join(const std::vector<std::string>& lines)
+{
+    std::string text;
+    for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
+    return text;
+}
+
+std::string reportOf(const Environment::Result& result)
+{
+    switch (result.reason) {
+    case ExitReason::Stopped: return "The program was stopped.";
+    case ExitReason::OutOfMemory: return "The program's heap was full, so the program was ended.";
+    case ExitReason::Uncaught: return result.errors.empty() ? "An error that nothing caught ended the program." : join(result.errors);
+    case ExitReason::Exit: break;
+    }
+    return {};
+}
+
+} // namespace
+
+InProcessRun::InProcessRun(RunRequest request, ProgramRunner::Callbacks callbacks)
+    : m_request(std::move(request)), m_callbacks(std::move(callbacks)), m_recording(std::make_shared<Recording>(infoOf(m_request))),
+      m_clock(RunClock::startNow())
+{
+    Collector::Options options;
+    options.maxRecords = m_request.maxRecords;
+    options.onProgress = m_callbacks.progressed;
+    m_collector = std::make_unique<Collector>(m_recording, std::move(options));
+    m_mainLoop = m_collector->addProducer(ThreadKind::Loop);
+    if (!m_request.ownTerminal) return;
+    m_terminal = std::make_unique<Terminal>();
+    if (m_terminal->error().empty()) m_terminalReader = std::make_unique<TerminalReader>(*m_terminal, *m_collector, m_clock);
+}
+
+InProcessRun::~InProcessRun() = default;
+
+void InProcessRun::start()
+{
+    FatalErrors::install();
+    m_thread = std::thread([self = shared_from_this()] { self->work(); });
+}
+
+void InProcessRun::join()
+{
+    {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [this] { return m_over; });
+    }
+    if (m_stopper.joinable()) m_stopper.join();
+    if (m_standsStill)
+        m_thread.detach();
+    else
+        m_thread.join();
+}
+
+void InProcessRun::work()
+{
+    if (!ProcessTurn::take([this] { std::scoped_lock lock(m_mutex); return m_stopRequested; })) {
+        finish({Environment::kStoppedCode, ExitReason::Stopped, "The program was stopped before it began."});
+        return;
+    }
+    m_hasTurn = true;
+    if (const std::string why = obstacle(); !why.empty()) {
+        finish({1, ExitReason::Uncaught, why});
+        return;
+    }
+    m_processState = std::make_unique<ProcessState>();
+    if (m_terminal) m_terminal->install();
+    if (const std::string why = prepareProcess(); !why.empty()) {
+        finish({kInvalidArgumentCode, ExitReason::Uncaught, why});
+        return;
+    }
+    runProgram();
+}
+
+std::string InProcessRun::obstacle() const
+{
+    std::error_code error;
+    if (m_terminal && !m_terminal->error().empty()) return m_terminal->error();
+    const auto& folder = m_request.workingFolder;
+    if (!folder.empty() && !std::filesystem::is_directory(folder, error)) return "The working folder " + folder + " is not there.";
+    if (!std::filesystem::exists(m_request.script, error) && !std::filesystem::exists(m_request.script + ".js", error))
+        return "The script " + m_request.script + " is not there.";
+    return {};
+}
+
+std::string InProcessRun::prepareProcess()
+{
+    for (const auto& [name, value] : m_request.environment) setenv(name.c_str(), value.c_str(), 1);
+    if (!m_request.workingFolder.empty() && chdir(m_request.workingFolder.c_str()) != 0)
+        return "The working folder " + m_request.workingFolder + " cannot be entered: " + strerror(errno) + ".";
+    NodeProcess::limitHeap(m_request.heapLimitMb);
+    if (const char* variable = getenv("NODE_OPTIONS"))
+        if (const auto errors = NodeProcess::applyVariableOptions(splitNodeOptionsVariable(variable)); !errors.empty()) return ::loopscope::join(errors);
+    return ::loopscope::join(NodeProcess::applyOptions(m_request.nodeOptions));
+}
+
+void InProcessRun::runProgram()
+{
+    m_watch = std::make_unique<RunWatch>(RunWatch::Options{m_request.detail, m_clock, m_collector.get(), m_mainLoop, m_terminalReader.get()});
+    Environment::Options options;
+    options.arguments = {"node", m_request.script};
+    options.arguments.insert(options.arguments.end(), m_request.arguments.begin(), m_request.arguments.end());
+    options.nodeOptions = m_request.nodeOptions;
+    options.observer = m_watch.get();
+    {
+        std::scoped_lock lock(m_mutex);
+        m_environment = std::make_unique<Environment>(std::move(options));
+        m_watch->setEnvironment(m_environment.get());
+        if (m_stopRequested) m_environment->stop();
+    }
+    FatalErrors::guard([this](const char* location, const char* message) { metFatalError(location, message); });
+    const Environment::Result result = m_environment->run();
+    FatalErrors::guard({});
+    finish({result.exitCode, result.reason, reportOf(result)});
+}
+
+void InProcessRun::metFatalError(const char* location, const char* message)
+{
+    std::string report = "The program aborted";
+    if (*message) report += std::string(" (") + (*location ? std::string(location) + ": " : "") + message + ")";
+    report += ". Its thread stands still from now on and keeps its memory; start Loopscope anew when it suits you.";
+    {
+        std::scoped_lock lock(m_mutex);
+        m_standsStill = true;
+    }
+    finish({kAbortedCode, ExitReason::Uncaught, std::move(report)});
+}
+
+void InProcessRun::finish(RunResult result)
+{
+    bool stopped;
+    {
+        std::scoped_lock lock(m_mutex);
+        stopped = m_stopRequested;
+        if (!m_standsStill) m_environment.reset();
+    }
+    if (stopped && killDescendants(getpid()) > 0 && !m_standsStill) reapChildren(getpid());
+    if (m_terminal) m_terminal->restore();
+    if (m_processState) m_processState->restore();
+    if (m_hasTurn) ProcessTurn::end();
+    if (m_terminalReader) m_terminalReader->finish();
+    const std::uint64_t end = m_watch && m_watch->endTime() ? m_watch->endTime() : m_clock.now();
+    m_mainLoop.ring->push({.time = end, .value = static_cast<std::uint32_t>(result.exitCode), .kind = RecordKind::Exit,
+                           .detail = static_cast<std::uint8_t>(result.reason)});
+    m_collector->finish();
+    {
+        std::scoped_lock lock(m_mutex);
+        m_result = std::move(result);
+    }
+    m_changed.notify_all();
+    if (m_callbacks.ended) m_callbacks.ended();
+    {
+        std::scoped_lock lock(m_mutex);
+        m_over = true;
+    }
+    m_changed.notify_all();
+}
+
+void InProcessRun::stop()
+{
+    {
+        std::scoped_lock lock(m_mutex);
+        if (m_stopRequested || m_result) return;
+        m_stopRequested = true;
+        m_stopper = std::thread([self = shared_from_this()] { self->enforceStop(); });
+    }
+    ProcessTurn::reconsider();
+}
+
+// Ending the environment is enough for a program that runs JavaScript or waits in its loop. One that waits for a child
+// (execSync) is reached through the child only.
+void InProcessRun::enforceStop()
+{
+    std::unique_lock lock(m_mutex);
+    while (!m_result && !m_standsStill) {
+        if (m_environment) {
+            m_environment->stop();
+            killDescendants(getpid());
+        }
+        m_changed.wait_for(lock, kStopPatience, [this] { return m_result || m_standsStill; });
+    }
+}
+
+bool InProcessRun::writeInput(std::string_view bytes)
+{
+    return !result() && m_terminalReader && m_terminalReader->writeInput(bytes);
+}
+
+void InProcessRun::closeInput()
+{
+    if (m_terminalReader) m_terminalReader->closeInput();
+}
+
+void InProcessRun::resizeTerminal(int columns, int rows)
+{
+    if (m_terminal) m_terminal->resize(columns, rows);
+}
+
+std::optional<RunResult> InProcessRun::result() const
+{
+    std::scoped_lock lock(m_mutex);
+    return m_result;
+}
+
+bool InProcessRun::waitForEnd(std::chrono::milliseconds timeout)
+{
+    std::unique_lock lock(m_mutex);
+    return m_changed.wait_for(lock, timeout, [this] { return m_result.has_value(); });
+}
+
+} // namespace loopscope

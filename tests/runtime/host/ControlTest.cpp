@@ -1,0 +1,275 @@
+#include <QElapsedTimer>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTest>
+
+// Programs in one process with us: what they do, they do to themselves alone. Each case is a process of its own
+// (HostDriver), and each is followed there by a second, ordinary run, which must be unharmed.
+
+namespace {
+
+struct Ended {
+    int code = -1;
+    QString reason, report, out, error;
+    int afterStopMs = -1;
+};
+
+struct Driven {
+    QList<Ended> runs;
+    QStringList states;
+    QByteArray raw;
+    int exitCode = -1;
+};
+
+QString build() { return qEnvironmentVariable("LOOPSCOPE_BUILD_DIR"); }
+QString script(const QString& name) { return qEnvironmentVariable("LOOPSCOPE_SOURCE_DIR") + "/tests/runtime/host/control/" + name; }
+
+// Undoes HostDriver's escapes, and drops colours.
+QString unescaped(const QString& text)
+{
+    QString plain;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (text[i] != '\\' || i + 1 == text.size()) {
+            plain += text[i];
+            continue;
+        }
+        const QChar c = text[++i];
+        plain += c == 'n' ? QChar('\n') : c == 'r' ? QChar('\r') : c;
+    }
+    static const QRegularExpression control("\x1b\\[[0-9;]*[A-Za-z]");
+    return plain.remove(control);
+}
+
+Driven drive(const QStringList& arguments)
+{
+    QProcess process;
+    process.setProcessChannelMode(QProcess::MergedChannels);
+    process.start(build() + "/lib/loopscope/node/bin/node", QStringList{build() + "/tests/host/HostDriver.cjs"} + arguments);
+    if (!process.waitForFinished(100'000)) process.kill();
+    process.waitForFinished();
+    Driven driven;
+    driven.exitCode = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+    driven.raw = process.readAllStandardOutput();
+    static const QRegularExpression ended("^ended code=(-?\\d+) reason=(\\S+) after-stop-ms=(\\d+)");
+    for (const QString& line : QString::fromUtf8(driven.raw).split('\n')) {
+        if (const auto match = ended.match(line); match.hasMatch())
+            driven.runs.append({match.captured(1).toInt(), match.captured(2), {}, {}, {}, match.captured(3).toInt()});
+        else if (line.startsWith("state "))
+            driven.states.append(line);
+        else if (!driven.runs.isEmpty() && line.startsWith("report "))
+            driven.runs.last().report = unescaped(line.mid(7));
+        else if (!driven.runs.isEmpty() && line.startsWith("stdout "))
+            driven.runs.last().out = unescaped(line.mid(7));
+        else if (!driven.runs.isEmpty() && line.startsWith("stderr "))
+            driven.runs.last().error = unescaped(line.mid(7));
+    }
+    return driven;
+}
+
+QString field(const QString& state, const QString& name)
+{
+    return QRegularExpression("\\b" + name + "=(\\S*)").match(state).captured(1);
+}
+
+} // namespace
+
+#define VERIFY_NEXT_RUN_IS_FINE(driven)                                                                                                   \
+    QCOMPARE(driven.exitCode, 0);                                                                                                         \
+    QVERIFY2(driven.runs.size() == 2, driven.raw);                                                                                        \
+    QCOMPARE(driven.runs[1].code, 7);                                                                                                     \
+    QCOMPARE(driven.runs[1].out, "exit 7\n")
+
+class ControlTest : public QObject
+{
+    Q_OBJECT
+private slots:
+    void stop_data();
+    void stop();
+    void stopBeforeTheBeginning();
+    void stoppedChildrenAreGone();
+    void heapExhaustion_data();
+    void heapExhaustion();
+    void abort();
+    void ends_data();
+    void ends();
+    void ownSignalWithListener();
+    void processIsPutBack();
+    void streamsAreToldApart();
+    void input();
+    void question();
+    void noSuchScript();
+    void badOption();
+    void manyRunsLeaveNothing_data();
+    void manyRunsLeaveNothing();
+};
+
+void ControlTest::stop_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const char* name : {"busy.js", "busy-catching.js", "atomics.js", "polling.js", "refusing.js", "exit-loop.js", "promise-loop.js",
+                             "tick-loop.js", "exec-sync.js", "child.js", "worker.js", "regex.js", "awaiting.mjs"})
+        QTest::newRow(name) << name;
+}
+
+void ControlTest::stop()
+{
+    QFETCH(QString, name);
+    for (const char* detail : {"detail=off", "detail=lesson"}) {
+        const Driven driven = drive({"run", "script=" + script(name), detail, "stop-after=ready", "run", "script=" + script("exit.js")});
+        VERIFY_NEXT_RUN_IS_FINE(driven);
+        QCOMPARE(driven.runs[0].reason, "stopped");
+        QVERIFY2(driven.runs[0].afterStopMs < 500, driven.raw);
+        QVERIFY(!driven.runs[0].report.isEmpty());
+    }
+}
+
+void ControlTest::stopBeforeTheBeginning()
+{
+    const Driven driven = drive({"run", "script=" + script("busy.js"), "stop-at-once=yes", "run", "script=" + script("exit.js")});
+    VERIFY_NEXT_RUN_IS_FINE(driven);
+    QCOMPARE(driven.runs[0].reason, "stopped");
+}
+
+void ControlTest::stoppedChildrenAreGone()
+{
+    const Driven driven = drive({"run", "script=" + script("child.js"), "state=yes", "stop-after=ready"});
+    QCOMPARE(driven.exitCode, 0);
+    QCOMPARE(driven.states.size(), 3);
+    QCOMPARE(field(driven.states.last(), "children"), "0");
+}
+
+void ControlTest::heapExhaustion_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::newRow("array") << "leak.js";
+    QTest::newRow("map, asynchronously") << "leak-async.js";
+}
+
+void ControlTest::heapExhaustion()
+{
+    QFETCH(QString, name);
+    const Driven driven = drive({"run", "script=" + script(name), "heap=64", "run", "script=" + script("exit.js")});
+    VERIFY_NEXT_RUN_IS_FINE(driven);
+    QCOMPARE(driven.runs[0].reason, "out-of-memory");
+    QCOMPARE(driven.runs[0].code, 134);
+    QVERIFY2(driven.runs[0].report.contains("heap"), driven.raw);
+}
+
+void ControlTest::abort()
+{
+    const Driven driven = drive({"run", "script=" + script("abort.js"), "detail=trace", "run", "script=" + script("exit.js")});
+    VERIFY_NEXT_RUN_IS_FINE(driven);
+    QCOMPARE(driven.runs[0].out, "so far\n");
+    QCOMPARE(driven.runs[0].code, 134);
+    QVERIFY2(driven.runs[0].report.contains("aborted"), driven.raw);
+}
+
+void ControlTest::ends_data()
+{
+    QTest::addColumn<QStringList>("what");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QString>("reason");
+    QTest::addColumn<QString>("out");
+    QTest::newRow("exit") << QStringList{"exit.js"} << 7 << "exit" << "exit 7\n";
+    QTest::newRow("uncaught") << QStringList{"uncaught.js"} << 1 << "uncaught" << "exit 1\n";
+    QTest::newRow("rejection") << QStringList{"rejection.js"} << 1 << "uncaught" << "exit 1\n";
+    QTest::newRow("SIGTERM") << QStringList{"kill.js", "arg=SIGTERM"} << 143 << "exit" << "so far\n";
+    QTest::newRow("SIGKILL") << QStringList{"kill.js", "arg=SIGKILL"} << 137 << "exit" << "so far\n";
+    QTest::newRow("SIGSTOP") << QStringList{"kill.js", "arg=SIGSTOP"} << 0 << "exit" << "so far\nwent on\n";
+    QTest::newRow("SIGWINCH") << QStringList{"kill.js", "arg=SIGWINCH"} << 0 << "exit" << "so far\nwent on\n";
+}
+
+void ControlTest::ends()
+{
+    QFETCH(QStringList, what);
+    QFETCH(int, code);
+    QFETCH(QString, reason);
+    QFETCH(QString, out);
+    const Driven driven = drive(QStringList{"run", "script=" + script(what[0])} + what.mid(1) + QStringList{"run", "script=" + script("exit.js")});
+    VERIFY_NEXT_RUN_IS_FINE(driven);
+    QCOMPARE(driven.runs[0].out, out);
+    QCOMPARE(driven.runs[0].code, code);
+    QCOMPARE(driven.runs[0].reason, reason);
+    QCOMPARE(driven.runs[0].report.isEmpty(), reason == "exit");
+}
+
+void ControlTest::ownSignalWithListener()
+{
+    const Driven driven = drive({"run", "script=" + script("signal.js"), "run", "script=" + script("exit.js")});
+    VERIFY_NEXT_RUN_IS_FINE(driven);
+    QCOMPARE(driven.runs[0].out, "SIGTERM\n");
+    QCOMPARE(driven.runs[0].code, 0);
+}
+
+void ControlTest::processIsPutBack()
+{
+    const Driven driven = drive({"run", "script=" + script("mess.js"), "state=yes", "env=GIVEN=by the request", "cwd=/usr", "arg=a b"});
+    QCOMPARE(driven.exitCode, 0);
+    QCOMPARE(driven.runs[0].out, "/ changed by the request [ 'a b' ] []\n");
+    QCOMPARE(driven.states.size(), 3);
+    for (const char* what : {"cwd", "umask", "env", "title", "files", "threads"})
+        QCOMPARE(field(driven.states[2], what), field(driven.states[what == std::string_view("files") ? 1 : 0], what));
+}
+
+void ControlTest::streamsAreToldApart()
+{
+    const Driven driven = drive({"run", "script=" + script("streams.js")});
+    QCOMPARE(driven.exitCode, 0);
+    const QString expected = QString("true true true 80\nof the child\nwritten\n") + QString(70000, QChar(0xE9)) + "70000 true\n";
+    QCOMPARE(driven.runs[0].out, expected);
+    QCOMPARE(driven.runs[0].error, "error of the child\nown error\n");
+}
+
+void ControlTest::input()
+{
+    const Driven driven = drive({"run", "script=" + script("input.js"), "input=one\ntwo", "eof=yes"});
+    QCOMPARE(driven.exitCode, 0);
+    QCOMPARE(driven.runs[0].out, "ready\none\ntwo\"one\\ntwo\"\n"); // echoed as typed, then as the program had it
+}
+
+void ControlTest::question()
+{
+    const Driven driven = drive({"run", "script=" + script("questions.js"), "input=Ada\n"});
+    QCOMPARE(driven.exitCode, 0);
+    QVERIFY2(driven.runs[0].out.endsWith("hello Ada\n"), driven.raw);
+}
+
+void ControlTest::noSuchScript()
+{
+    const Driven driven = drive({"run", "script=/no/such/script.js", "run", "script=" + script("exit.js")});
+    VERIFY_NEXT_RUN_IS_FINE(driven);
+    QVERIFY2(driven.runs[0].report.contains("/no/such/script.js"), driven.raw);
+}
+
+void ControlTest::badOption()
+{
+    const Driven driven = drive({"run", "script=" + script("exit.js"), "option=--not-an-option", "run", "script=" + script("exit.js")});
+    VERIFY_NEXT_RUN_IS_FINE(driven);
+    QCOMPARE(driven.runs[0].code, 9);
+    QVERIFY2(driven.runs[0].report.contains("--not-an-option"), driven.raw);
+}
+
+void ControlTest::manyRunsLeaveNothing_data()
+{
+    QTest::addColumn<QString>("detail");
+    for (const char* detail : {"off", "monitor", "lesson"}) QTest::newRow(detail) << detail;
+}
+
+void ControlTest::manyRunsLeaveNothing()
+{
+    QFETCH(QString, detail);
+    const Driven driven = drive({"run", "script=" + script("ordinary.js"), "detail=" + detail, "times=10", "run", "script=" + script("ordinary.js"),
+                                 "detail=" + detail, "state=yes", "times=30"});
+    QCOMPARE(driven.exitCode, 0);
+    QCOMPARE(driven.runs.size(), 40);
+    for (const Ended& run : driven.runs) QCOMPARE(run.code, 0);
+    QCOMPARE(driven.states.size(), 3);
+    QCOMPARE(field(driven.states[2], "threads"), field(driven.states[1], "threads"));
+    QCOMPARE(field(driven.states[2], "files"), field(driven.states[1], "files"));
+    const int grownKb = field(driven.states[2], "kb").toInt() - field(driven.states[1], "kb").toInt();
+    qInfo("%s: %d kB more after 40 runs than after the first", qPrintable(detail), grownKb);
+    QVERIFY(grownKb < 32'000); // one environment that is not freed keeps some 3,000
+}
+
+QTEST_GUILESS_MAIN(ControlTest)
+#include "ControlTest.moc"

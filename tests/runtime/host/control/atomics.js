@@ -1,0 +1,1 @@
+console.log('ready'); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);

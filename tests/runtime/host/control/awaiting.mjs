@@ -1,0 +1,1 @@
+console.log('ready'); await new Promise(() => setInterval(() => {}, 1e6));

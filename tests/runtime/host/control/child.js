@@ -1,0 +1,1 @@
+console.log('ready'); require('node:child_process').spawn('sleep', ['300']); 

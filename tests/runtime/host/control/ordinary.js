@@ -1,0 +1,1 @@
+const { threadId, Worker, isMainThread } = require('node:worker_threads'); if (isMainThread) { new Worker(__filename); require('node:fs').readFile(__filename, () => {}); require('node:child_process').execSync('true'); } console.log(threadId);

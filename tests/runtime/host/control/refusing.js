@@ -1,0 +1,1 @@
+console.log('ready'); setInterval(() => {}, 1e6); process.on('exit', () => { while (true) {} });

@@ -1,0 +1,1 @@
+process.on('exit', (code) => console.log('exit', code)); Promise.reject(new Error('nobody listens'));

@@ -1,0 +1,1 @@
+console.log('so far'); process.abort();

@@ -1,0 +1,1 @@
+setInterval(() => {}, 1000); process.on('exit', (c) => console.log('exit', c)); setTimeout(() => process.exit(7), 1); 

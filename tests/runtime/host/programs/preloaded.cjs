@@ -1,0 +1,1 @@
+console.log('preloaded in', process.argv.length, require('node:worker_threads').isMainThread);

@@ -1,0 +1,1 @@
+process.on('exit', (c) => console.log('exit', c)); Promise.reject(new RangeError('nobody listens'));
