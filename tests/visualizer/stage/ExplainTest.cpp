@@ -1,0 +1,121 @@
+#include "tests/visualizer/stage/StageScenes.h"
+#include "visualizer/stage/Explain.h"
+
+#include <QtTest>
+
+using namespace loopscope;
+
+namespace {
+
+/// What is said after the last record, `later` ns on.
+QString said(const RecordingBuilder& builder, std::uint64_t later = 0)
+{
+    TraceModel model(builder.recording());
+    model.extend();
+    const TraceState& state = model.stateAt(model.extent());
+    return explain({state, model.recording(), model.labels(), model.ancestry(), state.time + later}).text;
+}
+
+} // namespace
+
+class ExplainTest : public QObject
+{
+    Q_OBJECT
+private slots:
+    void timer()
+    {
+        RecordingBuilder r;
+        r.at(0).phase(Phase::Main).at(0).enqueue(5, Queue::Timers, "Timeout", "app.js:3:1", 10);
+        QCOMPARE(said(r), "A timer is armed at app.js:3: it is due in 10 ms, and not before.");
+        r.endPhase(Phase::Main).at(10'400'000).phase(Phase::Timers, 1);
+        QCOMPARE(said(r), "Timers phase: 1 of 1 armed timers have reached their time.");
+        r.at(10'400'000).begin(5, Queue::Timers, "Timeout", "tick@app.js:3:12");
+        QCOMPARE(said(r), "`tick` runs now: its 10 ms passed 400 µs ago. The stack was empty, and so are both queues between callbacks.");
+        r.enqueue(6, Queue::NextTick, "TickObject", "app.js:4:1").end(5, Queue::Timers);
+        QCOMPARE(said(r), "The callback that was queued at app.js:3 has ended. Before the loop goes on: one tick.");
+    }
+
+    void anonymousFunctionsAreNamedByTheirPlace()
+    {
+        RecordingBuilder r;
+        r.phase(Phase::Check, 1).begin(7, Queue::Check, "Immediate", "@app.js:9:14");
+        QVERIFY2(said(r).startsWith("The function at app.js:9 runs now"), qPrintable(said(r)));
+    }
+
+    void theKindsOfMicrotaskAreToldApart()
+    {
+        const auto after = [](std::string_view kind) {
+            RecordingBuilder r;
+            r.phase(Phase::Main).enqueue(1, Queue::Microtask, kind, "a.js:1:1");
+            r.after(5'000).begin(1, Queue::Microtask, kind, "f@a.js:2:1");
+            return said(r);
+        };
+        QCOMPARE(after("reaction"), "`f` runs now: the promise it was waiting for has settled, 5.00 µs ago.");
+        QCOMPARE(after("await"), "`f` goes on after its await: the awaited promise has settled, 5.00 µs ago.");
+        QCOMPARE(after("thenable"), "`f` is called, because a promise was resolved with a thenable, 5.00 µs ago.");
+        QCOMPARE(after("queueMicrotask"), "`f` runs now: queueMicrotask queued it, 5.00 µs ago.");
+    }
+
+    void poll()
+    {
+        RecordingBuilder r;
+        r.step(0).phase(Phase::Main).enqueue(1, Queue::Timers, "Timeout", "a.js:1:1", 10).op(2, OpState::Start, "fs.readFile", 0, "a.js:2:1");
+        r.endPhase(Phase::Main).phase(Phase::Poll, 1);
+        QCOMPARE(said(r, 4'000'000), "The loop has been in poll for 4.00 ms. One operation is under way: fs.readFile. The next timer is due in 6.00 ms.");
+        r.at(6'000'000).endPhase(Phase::Poll, 1, 5'900'000);
+        QCOMPARE(said(r), "Poll is over: the loop was asleep for 5.90 ms of it.");
+    }
+
+    void pollDoesNotSleepWhileImmediatesWait()
+    {
+        RecordingBuilder r;
+        r.phase(Phase::Main).enqueue(1, Queue::Check, "Immediate", "a.js:1:1").endPhase(Phase::Main).phase(Phase::Poll, 1);
+        QVERIFY(said(r).endsWith("It will not sleep: an immediate waits in check."));
+    }
+
+    void pool()
+    {
+        RecordingBuilder r;
+        r.step(0).phase(Phase::Main).op(1, OpState::Start, "crypto.pbkdf2", 0, "p.js:4:1");
+        QCOMPARE(said(r), "crypto.pbkdf2 is handed away at p.js:4; JavaScript does not wait for it.");
+        r.pool(1).after(200'000).op(1, OpState::Running, "crypto.pbkdf2", 1);
+        QCOMPARE(said(r), "crypto.pbkdf2 runs on thread 1 of the pool, 200 µs after it was asked for.");
+        r.op(1, OpState::Done, "crypto.pbkdf2");
+        QCOMPARE(said(r), "crypto.pbkdf2 is done.");
+    }
+
+    void figuresDoNotHideTheMoment()
+    {
+        RecordingBuilder r;
+        r.phase(Phase::Main).call("main@a.js:1:1").metric("heap_used", 1e6);
+        QCOMPARE(said(r), "`main` is called.");
+    }
+
+    void ends()
+    {
+        RecordingBuilder r;
+        QCOMPARE(said(r), "The recording starts here.");
+        r.phase(Phase::Main).lost(17);
+        QCOMPARE(said(r), "17 records were dropped here: what happened in them is not known.");
+        r.exit(1, ExitReason::Uncaught);
+        QCOMPARE(said(r), "An error that nobody caught ended the program, with exit code 1.");
+    }
+
+    void everyMomentOfEveryRecordingHasASentence()
+    {
+        for (const NamedScene& scene : stageScenes()) {
+            if (!scene.recording || scene.recording->size() > 1000) continue;
+            TraceModel model(scene.recording);
+            model.extend();
+            for (std::uint64_t cursor = 0; cursor <= model.extent(); ++cursor) {
+                const TraceState& state = model.stateAt(cursor);
+                const QString text = explain({state, model.recording(), model.labels(), model.ancestry(), state.time}).text;
+                QVERIFY2(text.endsWith('.'), qPrintable(QStringLiteral("%1 at %2: %3").arg(scene.name).arg(cursor).arg(text)));
+                QVERIFY2(!text.contains("%"), qPrintable(text));
+            }
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(ExplainTest)
+#include "ExplainTest.moc"

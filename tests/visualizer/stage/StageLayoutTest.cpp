@@ -1,0 +1,163 @@
+#include "tests/visualizer/stage/StageScenes.h"
+#include "visualizer/model/TraceModel.h"
+#include "visualizer/stage/StageLayout.h"
+#include "visualizer/stage/StageText.h"
+
+#include <QtTest>
+
+using namespace loopscope;
+
+namespace {
+
+/// The picture after the first `cursor` records, as text.
+struct Picture {
+    explicit Picture(const std::shared_ptr<Recording>& recording) : model(recording) { model.extend(); }
+
+    StageScene scene(std::uint64_t cursor, QSizeF size = {900, 700}, bool internal = false, std::uint64_t later = 0)
+    {
+        const TraceState& state = model.stateAt(cursor);
+        StageInput input{state, model.recording().dictionary(), model.labels()};
+        input.time = state.time + later;
+        input.showInternal = internal;
+        return layoutStage(input, FixedMeasure(), size);
+    }
+    StageScene last(QSizeF size = {900, 700}) { return scene(model.extent(), size); }
+
+    TraceModel model;
+};
+
+QString lines(const StageScene& scene, const QString& area)
+{
+    QStringList kept;
+    for (const QString& line : scene.toText().split('\n'))
+        if (line.startsWith(area + ' ') && !line.contains(" card")) kept << line.mid(area.size() + 1);
+    return kept.join('\n');
+}
+
+} // namespace
+
+class StageLayoutTest : public QObject
+{
+    Q_OBJECT
+private slots:
+    void stackHasItsInnermostFrameOnTop()
+    {
+        RecordingBuilder r;
+        r.phase(Phase::Timers, 3).begin(5, Queue::Timers, "Timeout", "tick@app.js:2:12").call("work@lib.js:10:1");
+        Picture p(r.recording());
+        QCOMPARE(lines(p.last(), "stack"), "text Call stack\ntext 2\nchip lit (timers) work | lib.js:10\nchip (timers) tick | app.js:2 #5");
+    }
+
+    void nodesOwnFramesAreDimmed()
+    {
+        RecordingBuilder r;
+        r.phase(Phase::Poll, 1).begin(9, Queue::Poll, "TCPWRAP", "onread@node:net:100:1", RecordFlag::Internal);
+        Picture p(r.recording());
+        QVERIFY2(lines(p.last(), "stack").contains("chip lit dim (poll) onread | node:net:100 #9"), qPrintable(lines(p.last(), "stack")));
+    }
+
+    void phasesStandInTheOrderOfTheLoop()
+    {
+        RecordingBuilder r;
+        r.phase(Phase::Check, 12);
+        Picture p(r.recording());
+        QStringList arcs;
+        double end = 0;
+        for (const StageItem& item : p.last().items) {
+            if (item.kind != StageItem::Kind::Arc) continue;
+            arcs << item.text + (item.lit ? "*" : "");
+            QVERIFY(item.start >= end);
+            end = item.start + item.span;
+        }
+        QCOMPARE(arcs.join(' '), "pending idle, prepare poll check* closing timers");
+        QVERIFY(end <= 360);
+        QVERIFY(lines(p.last(), "ring").contains("text 12\n"));
+    }
+
+    void jobsStandInTheOrderInWhichTheyWereQueued()
+    {
+        RecordingBuilder r;
+        r.phase(Phase::Main).enqueue(1, Queue::NextTick, "TickObject", "a.js:1:1").enqueue(2, Queue::Microtask, "await", "a.js:2:1");
+        r.enqueue(3, Queue::Microtask, "queueMicrotask", "a.js:3:1").enqueue(4, Queue::NextTick, "TickObject", "a.js:4:1");
+        Picture p(r.recording());
+        QCOMPARE(lines(p.last(), "nextTick"), "text nextTick queue\ntext 2\nchip (nextTick) nextTick | a.js:1 #1\nchip (nextTick) nextTick | a.js:4 #4");
+        QCOMPARE(lines(p.last(), "microtasks"),
+                 "text Promise jobs\ntext 2\nchip (await) await | a.js:2 #2\nchip (queueMicrotask) queueMicrotask | a.js:3 #3");
+    }
+
+    void theJobThatRunsStandsLitBeforeThoseThatWait()
+    {
+        Picture p(orderRecording().recording());
+        QString text;
+        for (std::uint64_t cursor = 0; cursor <= p.model.extent() && !text.contains("chip lit"); ++cursor)
+            text = lines(p.scene(cursor), "microtasks");
+        QCOMPARE(text, "text Promise jobs\nchip lit (reaction) promise reaction | order.js:3 #3");
+    }
+
+    void poolShowsWhoRunsAndWhoWaits()
+    {
+        RecordingBuilder r;
+        r.phase(Phase::Main);
+        for (std::uint64_t i = 1; i <= 3; ++i) r.op(i, OpState::Start, "fs.stat", 0, "a.js:7:1").op(i, OpState::Queued, "fs.stat");
+        r.pool(2).op(1, OpState::Running, "fs.stat", 2);
+        Picture p(r.recording());
+        QCOMPARE(lines(p.last(), "pool"), "text Thread pool\ntext 1 run, 2 wait\ntext 1\nslot free\ntext 2\nchip lit (pool) fs.stat | a.js:7 #1\n"
+                                          "text 0 ns\ntext 3\nslot free\ntext 4\nslot free\nchip (pool) fs.stat | a.js:7 #2\ntext waits 4.00 µs\n"
+                                          "chip (pool) fs.stat | a.js:7 #3\ntext waits 2.00 µs");
+    }
+
+    void timersStandInTheOrderInWhichTheyAreDue()
+    {
+        RecordingBuilder r;
+        r.step(0).phase(Phase::Main).enqueue(1, Queue::Timers, "Timeout", "a.js:1:1", 50).enqueue(2, Queue::Timers, "Timeout", "a.js:2:1", 10);
+        Picture p(r.recording());
+        const StageScene scene = p.scene(p.model.extent(), {900, 700}, false, 20'000'000);
+        QCOMPARE(lines(scene, "timers"), "text Timers\ntext 2 armed\nchip (timers) timeout 10 ms | a.js:2 #2\ntext lit due\n"
+                                         "chip (timers) timeout 50 ms | a.js:1 #1\ntext 30.0 ms");
+        const auto fifty = std::ranges::find_if(scene.items, [](const StageItem& i) { return i.id == 1 && i.area == StageArea::Timers; });
+        QCOMPARE(fifty->value, 0.4);
+    }
+
+    void tenThousandTimersAreCounted()
+    {
+        for (const NamedScene& scene : stageScenes()) {
+            if (scene.name != "crowd") continue;
+            Picture p(scene.recording);
+            QElapsedTimer clock;
+            clock.start();
+            const StageScene made = p.last();
+            QVERIFY2(clock.elapsed() < 100, qPrintable(QString::number(clock.elapsed())));
+            QVERIFY(made.items.size() < 150);
+            QVERIFY(lines(made, "timers").contains("text 10k armed"));
+            QVERIFY(lines(made, "ring").contains("text +10k"));
+        }
+    }
+
+    void nodesOwnCallbacksAreHiddenUnlessAskedFor()
+    {
+        RecordingBuilder r;
+        r.phase(Phase::Main).enqueue(1, Queue::NextTick, "TickObject", "node:net:1:1", 0, RecordFlag::Internal);
+        Picture p(r.recording());
+        QVERIFY(!lines(p.scene(p.model.extent()), "nextTick").contains("#1"));
+        QVERIFY(lines(p.scene(p.model.extent(), {900, 700}, true), "nextTick").contains("chip dim (nextTick) nextTick | node:net:1 #1"));
+    }
+
+    void sameInputSamePicture()
+    {
+        Picture p(orderRecording().recording());
+        QCOMPARE(p.last().toText(), p.last().toText());
+        QVERIFY(p.last({520, 420}).toText().contains("iteration"));
+    }
+
+    void countsAreShort()
+    {
+        QCOMPARE(countText(999), "999");
+        QCOMPARE(countText(1'000), "1k");
+        QCOMPARE(countText(1'234), "1.2k");
+        QCOMPARE(countText(10'000), "10k");
+        QCOMPARE(countText(3'400'000), "3.4M");
+    }
+};
+
+QTEST_GUILESS_MAIN(StageLayoutTest)
+#include "StageLayoutTest.moc"

@@ -1,0 +1,143 @@
+#include "tests/visualizer/stage/StageScenes.h"
+#include "visualizer/model/TraceView.h"
+#include "visualizer/stage/StagePanel.h"
+#include "visualizer/theme/ThemeManager.h"
+
+#include <QAccessible>
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace loopscope;
+
+class StagePanelTest : public QObject
+{
+    Q_OBJECT
+private slots:
+    void init()
+    {
+        m_themes = std::make_unique<ThemeManager>();
+        m_view = std::make_unique<TraceView>();
+        m_panel = std::make_unique<StagePanel>(*m_view, *m_themes);
+        m_panel->resize(900, 700);
+        m_panel->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
+    }
+
+    void emptyStateSaysWhatToDo()
+    {
+        m_panel->grab();
+        QVERIFY(m_panel->scene().toText().contains("Run a script to see its loop"));
+    }
+
+    void followsTheCursor()
+    {
+        m_view->setRecording(orderRecording().recording());
+        QStringList running;
+        for (std::uint64_t cursor = 0; cursor <= m_view->recording()->size(); ++cursor) {
+            m_view->setCursor(cursor);
+            m_panel->grab();
+            for (const StageItem& item : m_panel->scene().items)
+                if (item.area == StageArea::Stack && item.lit && (running.isEmpty() || running.last() != item.sub)) running << item.sub;
+        }
+        QCOMPARE(running.join(' '), "order.js:1 order.js:3 order.js:2");
+    }
+
+    void hoveringLightsTheOperation()
+    {
+        show();
+        const QPoint at = centreOf(StageArea::Timers);
+        QTest::mouseMove(m_panel.get(), at);
+        QTRY_VERIFY(m_view->highlighted() != 0);
+        QCOMPARE(m_view->highlighted(), m_panel->scene().tokenAt(at)->id);
+        QTest::mouseMove(m_panel.get(), QPoint(450, 60));
+        QTRY_COMPARE(m_view->highlighted(), 0u);
+    }
+
+    void clickAsksForThePlace()
+    {
+        show();
+        QSignalSpy asked(m_panel.get(), &StagePanel::siteRequested);
+        QTest::mouseClick(m_panel.get(), Qt::LeftButton, {}, centreOf(StageArea::Stack));
+        QCOMPARE(asked.count(), 1);
+        const Site site = m_view->recording()->dictionary().site(asked[0][0].value<SiteId>());
+        QCOMPARE(m_view->recording()->dictionary().text(site.function), "parse");
+        QTest::mouseClick(m_panel.get(), Qt::LeftButton, {}, QPoint(450, 60));
+        QCOMPARE(asked.count(), 1);
+    }
+
+    void keysGoFromTokenToToken()
+    {
+        show();
+        m_panel->setFocus();
+        QSignalSpy asked(m_panel.get(), &StagePanel::siteRequested);
+        QTest::keyClick(m_panel.get(), Qt::Key_Right);
+        QVERIFY(m_panel->focusedToken());
+        QCOMPARE(m_panel->focusedToken()->text, "parse");
+        QTest::keyClick(m_panel.get(), Qt::Key_Tab);
+        QCOMPARE(m_panel->focusedToken()->text, "loadUsers");
+        QTest::keyClick(m_panel.get(), Qt::Key_Tab, Qt::ShiftModifier);
+        QCOMPARE(m_panel->focusedToken()->text, "parse");
+        QTest::keyClick(m_panel.get(), Qt::Key_Return);
+        QCOMPARE(asked.count(), 1);
+        QTest::keyClick(m_panel.get(), Qt::Key_Escape);
+        QVERIFY(!m_panel->focusedToken());
+    }
+
+    void screenReadersSeeTokensAndTheSentence()
+    {
+        show();
+        QAccessibleInterface* panel = QAccessible::queryAccessibleInterface(m_panel.get());
+        QVERIFY(panel);
+        QVERIFY(panel->childCount() > 10);
+        QCOMPARE(panel->child(0)->text(QAccessible::Name), "parse, users.js:40");
+        QVERIFY(panel->text(QAccessible::Description).startsWith("An immediate is queued"));
+    }
+
+    void growthIsDrawnOnceATurn()
+    {
+        RecordingBuilder r;
+        r.phase(Phase::Main);
+        m_view->setRecording(r.recording());
+        m_panel->grab();
+        QSignalSpy said(m_panel.get(), &StagePanel::sentenceChanged);
+        r.call("a@a.js:1:1");
+        m_view->noticeGrowth();
+        r.call("b@a.js:2:1");
+        m_view->noticeGrowth();
+        m_panel->grab();
+        QCOMPARE(said.count(), 1);
+        QCOMPARE(said[0][0].toString(), "`b` is called.");
+    }
+
+    void workersHaveLoopsOfTheirOwn()
+    {
+        RecordingBuilder r;
+        r.phase(Phase::Main).worker(1).phase(Phase::Timers, 42).begin(3, Queue::Timers, "Timeout", "inWorker@w.js:1:1");
+        m_view->setRecording(r.recording());
+        m_panel->grab();
+        QTest::mouseClick(m_panel.get(), Qt::LeftButton, {}, centreOf(StageArea::Loops, 1));
+        m_panel->grab();
+        QVERIFY2(m_panel->scene().toText().contains("inWorker"), qPrintable(m_panel->scene().toText()));
+        QVERIFY(m_panel->scene().toText().contains("ring text 42"));
+    }
+
+private:
+    void show()
+    {
+        m_view->setRecording(stageScenes()[1].recording);
+        m_panel->grab();
+    }
+    QPoint centreOf(StageArea area, int nth = 0) const
+    {
+        for (const StageItem& item : m_panel->scene().items)
+            if (item.area == area && item.isToken() && nth-- == 0) return item.rect.center().toPoint();
+        return {};
+    }
+
+    std::unique_ptr<ThemeManager> m_themes;
+    std::unique_ptr<TraceView> m_view;
+    std::unique_ptr<StagePanel> m_panel;
+};
+
+QTEST_MAIN(StagePanelTest)
+#include "StagePanelTest.moc"

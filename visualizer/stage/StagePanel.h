@@ -1,0 +1,73 @@
+#pragma once
+
+#include "visualizer/stage/StageScene.h"
+#include "visualizer/theme/Theme.h"
+
+#include <QPointer>
+#include <QWidget>
+
+namespace loopscope {
+
+class ThemeManager;
+class TraceView;
+
+/// The picture of the runtime at the TraceView's cursor. Draws a StageScene and sends wishes: hovering or focusing a
+/// token lights it everywhere, clicking it (or Enter) asks for its place in the source.
+///
+/// Keys: Tab and arrows go from token to token, Enter and Space act as a click, Escape leaves.
+/// Thread: the GUI's. Lifetime: view and themes must outlive it.
+class StagePanel : public QWidget
+{
+    Q_OBJECT
+public:
+    StagePanel(TraceView& view, const ThemeManager& themes, QWidget* parent = nullptr);
+
+    const StageScene& scene() const { return m_scene; }
+    /// The token that has the keyboard, or null.
+    const StageItem* focusedToken() const;
+
+    std::uint16_t thread() const { return m_thread; }
+    void setThread(std::uint16_t thread);
+    bool showsInternal() const { return m_showInternal; }
+    void setShowInternal(bool show);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+signals:
+    /// The user wants to see this place; `id` is the operation, 0 for a function.
+    void siteRequested(loopscope::SiteId site, std::uint64_t id);
+    void sentenceChanged(const QString& sentence);
+
+protected:
+    void paintEvent(QPaintEvent*) override;
+    void resizeEvent(QResizeEvent*) override;
+    void mouseMoveEvent(QMouseEvent*) override;
+    void mousePressEvent(QMouseEvent*) override;
+    void leaveEvent(QEvent*) override;
+    void keyPressEvent(QKeyEvent*) override;
+    void focusInEvent(QFocusEvent*) override;
+    void focusOutEvent(QFocusEvent*) override;
+    bool focusNextPrevChild(bool next) override;
+    bool event(QEvent*) override;
+
+private:
+    void refresh();
+    void rebuild();
+    StageScene made() const;
+    Theme scaledTheme() const;
+    void act(const StageItem& token);
+    bool moveFocus(int step);
+    void setFocused(int index);
+
+    TraceView& m_view;
+    const ThemeManager& m_themes;
+    StageScene m_scene;
+    Theme m_theme;          ///< at the scale in which the scene was laid out
+    bool m_stale = true;    ///< the scene must be made anew before it is drawn
+    std::uint16_t m_thread = 0;
+    bool m_showInternal = false;
+    int m_focused = -1;     ///< index in m_scene.items
+};
+
+} // namespace loopscope
