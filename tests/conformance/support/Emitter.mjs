@@ -217,6 +217,27 @@ class Emitter {
     this.#put('});');
   }
 
+  // One promise takes on the state of another: the moment is the engine's own.
+  _adopted(node) {
+    const name = `r${node.id}`;
+    const promise = {
+      async: '(async () => Promise.resolve(1))()',
+      resolve: 'new Promise((resolve) => resolve(Promise.resolve(1)))',
+      thenable: 'new Promise((resolve) => resolve({ then(done) { done(1); } }))',
+      then: 'Promise.resolve(1).then(() => Promise.resolve(2))',
+    }[node.how];
+    this.#put(`$.declare('${name}', 'microtask', 'reaction'); ${promise}.then(function ${name}() {`);
+    this.#callback(name, this.#all(node));
+    this.#put('});');
+  }
+
+  _once(node) {
+    this.#put(`const o${node.id} = new EventEmitter(); (async function () { await EventEmitter.once(o${node.id}, 'event'); count('o');`);
+    this.#all(node)();
+    this.#put('})();');
+    this.#carried(`s${node.id}`, 'tick', () => this.#put(`o${node.id}.emit('event');`));
+  }
+
   _generator(node) {
     this.#put(`(async function () { for await (const value of (async function* () { for (let i = 0; i < ${node.yields}; ++i) { yield i; await i; } })()) {`);
     this.#put(`count('g'); if (value === 0) {`);

@@ -3,7 +3,7 @@
 import { Random } from './Random.mjs';
 
 // What may be mixed freely with a fixed order in every run: everything but I/O, several timer durations, and timers beside immediates.
-const always = ['tick', 'micro', 'chain', 'deferred', 'async', 'tick', 'micro', 'async', 'chain', 'combined', 'generator', 'emitter', 'storage', 'abort'];
+const always = ['tick', 'micro', 'chain', 'deferred', 'async', 'tick', 'micro', 'async', 'chain', 'combined', 'generator', 'emitter', 'storage', 'abort', 'adopted', 'once'];
 const families = {
   immediates: ['immediate', 'immediate', 'clearedImmediate'],
   timers: ['timer', 'timer', 'interval', 'clearedTimer', 'refreshed', 'unref'],
@@ -19,12 +19,12 @@ export function generate(seed, trees) {
   const program = {
     seed,
     family,
-    fixedOrder: family !== 'mixed',
     module: random.chance(0.25),
     start: random.pick(['main', 'main', 'tick', family === 'timers' ? 'timer' : 'immediate', 'file']),
     throws: random.chance(0.2),
     nodes: [],
   };
+  program.fixedOrder = family !== 'mixed' && !program.throws;
   const maker = new Maker(random, program);
   for (let i = 0; i < trees; ++i) program.nodes.push(maker.node(random.between(1, 4)));
   return program;
@@ -39,7 +39,9 @@ class Maker {
   constructor(random, program) {
     this.#random = random;
     this.#program = program;
-    this.#types = [...always, ...families[program.family], ...families[program.family]];
+    // After an error Node goes on with what was left at a moment that depends on the clock: nothing may be cleared in a race with it.
+    const own = families[program.family].filter((type) => !(program.throws && type.startsWith('cleared')));
+    this.#types = [...always, ...own, ...own];
   }
 
   node(depth) {
@@ -57,6 +59,7 @@ class Maker {
   clearedTimerNode(node) { node.ms = this.#duration(); node.by = this.#random.pick(['sync', 'tick', 'micro']); }
   clearedImmediateNode(node) { node.by = this.#random.pick(['sync', 'tick', 'micro']); }
   combinedNode(node) { node.how = this.#random.pick(['all', 'race', 'any', 'allSettled']); }
+  adoptedNode(node) { node.how = this.#random.pick(['async', 'resolve', 'thenable', 'then']); }
   generatorNode(node) { node.yields = this.#random.between(1, 3); }
   fileNode(node) { node.call = this.#random.pick(['stat', 'readFile', 'access']); }
   emitterNode(node) { node.once = this.#random.chance(0.5); }
