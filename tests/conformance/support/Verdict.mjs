@@ -18,7 +18,8 @@ export function judge(way, script, plain, watched, { fixedOrder = false } = {}) 
   const trace = parseTrace(watched.trace);
   const { stdout, stderr, code } = watched;
   problems.push(...checkTrace(trace, { stdout, stderr, code }));
-  if (watched.account) problems.push(...compareWithAccount(trace, watched.account, script, way));
+  const complete = trace.lines.at(-1)?.lost === 0;
+  if (watched.account && complete) problems.push(...compareWithAccount(trace, watched.account, script, way));
   return problems;
 }
 
