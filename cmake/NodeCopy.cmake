@@ -10,7 +10,7 @@ function(loopscope_node_copy target)
     add_custom_command(
       OUTPUT ${node_copy}
       COMMAND ${LOOPSCOPE_NODE_DIR}/bin/node ${CMAKE_SOURCE_DIR}/cmake/relocate-node.cjs ${LOOPSCOPE_NODE_DIR}/bin/node ${node_copy}
-        ${LOOPSCOPE_BUILD_ROOT}/usr/lib64/ld-linux-x86-64.so.2 ${libraries}
+        ${LOOPSCOPE_BUILD_ROOT}/usr/lib64/ld-linux-x86-64.so.2 $ORIGIN/../../host:${libraries}
       DEPENDS ${LOOPSCOPE_NODE_DIR}/bin/node ${CMAKE_SOURCE_DIR}/cmake/relocate-node.cjs
       COMMENT "Node that finds its libraries in the build root"
       VERBATIM)
@@ -22,4 +22,15 @@ function(loopscope_node_copy target)
       VERBATIM)
   endif()
   add_custom_target(${target} DEPENDS ${node_copy})
+endfunction()
+
+# What a module and Qt's plugins load that would not be found outside the root, at lib/loopscope/host. Again at each link.
+function(loopscope_host_libraries target)
+  if(LOOPSCOPE_BUILD_ROOT)
+    file(GLOB plugins /usr/lib/x86_64-linux-gnu/qt6/plugins/*/*.so)
+    add_custom_command(TARGET ${target} POST_BUILD
+      COMMAND ${LOOPSCOPE_NODE_DIR}/bin/node ${CMAKE_SOURCE_DIR}/cmake/host-libraries.cjs ${CMAKE_LIBRARY_OUTPUT_DIRECTORY}/host
+        $<TARGET_FILE:${target}> ${plugins}
+      VERBATIM)
+  endif()
 endfunction()
