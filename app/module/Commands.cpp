@@ -3,6 +3,7 @@
 #include "app/cli/Command.h"
 #include "app/cli/RunCommand.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace loopscope {
@@ -13,13 +14,23 @@ constexpr Command kCommands[] = {
     {"run", "[node options] SCRIPT [args...]", "runs a script as node would, with no window", runCommand},
 };
 
+void print(FILE* stream, const Command& command)
+{
+    fprintf(stream, "  %.*s %.*s\n      %.*s\n", int(command.name.size()), command.name.data(), int(command.usage.size()),
+            command.usage.data(), int(command.summary.size()), command.summary.data());
+}
+
 void printUsage(FILE* stream)
 {
-    fprintf(stream, "usage: loopscope COMMAND\n");
-    for (const Command& command : kCommands) {
-        fprintf(stream, "  %.*s %.*s\n      %.*s\n", int(command.name.size()), command.name.data(), int(command.usage.size()),
-                command.usage.data(), int(command.summary.size()), command.summary.data());
-    }
+    fprintf(stream, "usage: loopscope [COMMAND]\n  [FILE or FOLDER]\n      opens the window\n");
+    for (const Command& command : kCommands) print(stream, command);
+    for (const Command& command : commandsOfModule()) print(stream, command);
+}
+
+const Command* find(std::span<const Command> commands, std::string_view name)
+{
+    const auto found = std::ranges::find(commands, name, &Command::name);
+    return found == commands.end() ? nullptr : &*found;
 }
 
 } // namespace
@@ -30,11 +41,10 @@ int dispatch(const std::vector<std::string>& arguments)
         printUsage(stdout);
         return 0;
     }
-    for (const Command& command : kCommands)
-        if (!arguments.empty() && arguments[0] == command.name) return command.run({arguments.begin() + 1, arguments.end()});
-    if (!arguments.empty()) fprintf(stderr, "loopscope: '%s' is not a command\n", arguments[0].c_str());
-    printUsage(stderr);
-    return kExitUsage;
+    if (arguments.empty()) return openWindow(arguments);
+    const Command* command = find(kCommands, arguments[0]);
+    if (!command) command = find(commandsOfModule(), arguments[0]);
+    return command ? command->run({arguments.begin() + 1, arguments.end()}) : openWindow(arguments);
 }
 
 } // namespace loopscope

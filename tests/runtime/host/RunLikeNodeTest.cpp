@@ -130,7 +130,7 @@ void RunLikeNodeTest::usageIsNeeded()
 {
     const Outcome outcome = execute(buildFolder() + "/bin/loopscope", {"no-such-command"}, {}, {});
     QCOMPARE(outcome.code, 2);
-    QVERIFY2(outcome.error.startsWith("loopscope: 'no-such-command' "), outcome.error);
+    QVERIFY2(outcome.error.contains("no-such-command"), outcome.error);
 }
 
 QTEST_GUILESS_MAIN(RunLikeNodeTest)
