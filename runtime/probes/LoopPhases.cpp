@@ -65,7 +65,9 @@ void LoopPhases::enterMain()
 void LoopPhases::leaveMain()
 {
     m_recorder.catchUp();
-    leave(m_recorder.now());
+    const std::uint64_t now = m_recorder.now();
+    leave(now);
+    m_longestBusy = now - m_busySince;
     armTimersMark();
 }
 
@@ -105,7 +107,8 @@ void LoopPhases::leave(std::uint64_t time)
 {
     if (!m_inPhase) return;
     m_inPhase = false;
-    const bool isLong = time - m_phaseBegan >= kWorthTelling;
+    const bool isLong = !m_isGuess && time - m_phaseBegan >= kWorthTelling;
+    m_isGuess = false;
     if (!isLong && m_recorder.dropHeld()) {
         m_asleep = 0;
         return;
@@ -201,6 +204,7 @@ void LoopPhases::outsideSeen()
     if (!isIn(Phase::Timers) && !isIn(Phase::Pending)) return;
     m_recorder.catchUp();
     enter(Phase::Main, m_recorder.now());
+    m_isGuess = true;
 }
 
 std::uint64_t LoopPhases::takeLongestBusy() { return std::exchange(m_longestBusy, 0); }

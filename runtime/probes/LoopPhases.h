@@ -75,6 +75,7 @@ private:
     bool m_started = false;
     bool m_inferred = false;
     bool m_inPhase = false;
+    bool m_isGuess = false; ///< of outsideSeen(): written only if something happens in it
     Phase m_phase = Phase::Main;
     std::uint32_t m_iteration = 0;
     std::uint64_t m_phaseBegan = 0;

@@ -1,28 +1,57 @@
 #include "runtime/probes/Probes.h"
 
+#include "runtime/probes/Agent.h"
+#include "runtime/probes/CallbackRecords.h"
 #include "runtime/probes/GcPauses.h"
+#include "runtime/probes/IoCallbacks.h"
 #include "runtime/probes/LoopMetrics.h"
 #include "runtime/probes/LoopPhases.h"
 #include "runtime/probes/PollSleep.h"
+#include "runtime/probes/PoolOps.h"
 #include "runtime/probes/ThreadRecorder.h"
 
 namespace loopscope {
+
+/// What Trace adds to Monitor.
+struct Probes::TraceParts {
+    TraceParts(const ProbeContext& c, ThreadRecorder& recorder, LoopPhases& phases, Dictionary& dictionary)
+        : places(dictionary), functions(c.isolate, places), callSites(c.isolate, places, {}),
+          callbacks(c.isolate, recorder, phases, dictionary, functions, callSites),
+          io(c.isolate, c.environment, recorder, phases, dictionary, callSites, callbacks),
+          pool(c.loop, recorder, dictionary, callSites, io, PoolThreads::of(*c.collector, c.clock))
+    {
+    }
+
+    SourcePlaces places;
+    FunctionSites functions;
+    CallSites callSites;
+    CallbackRecords callbacks;
+    IoCallbacks io;
+    PoolOps pool;
+};
 
 /// What the detail level asks for, in the order in which it must be made; destroyed in the reverse order.
 class Probes::Parts
 {
 public:
     explicit Parts(const ProbeContext& c)
-        : recorder(*c.producer.ring, c.clock, c.producer.thread), phases(recorder, c.loop), sleep(phases, recorder, c.loop),
-          gc(c.isolate, recorder), metrics(c.isolate, c.loop, recorder, phases, *c.collector->recording()->sharedDictionary())
+        : isolate(c.isolate), recorder(*c.producer.ring, c.clock, c.producer.thread), phases(recorder, c.loop),
+          sleep(phases, recorder, c.loop), gc(c.isolate, recorder), metrics(c.isolate, c.loop, recorder, phases, dictionaryOf(c))
     {
+        if (c.detail < DetailLevel::Trace) return;
+        trace = std::make_unique<TraceParts>(c, recorder, phases, dictionaryOf(c));
+        sleep.setOnWake([](void* pool) { static_cast<PoolOps*>(pool)->loopWakes(); }, &trace->pool);
     }
 
+    static Dictionary& dictionaryOf(const ProbeContext& c) { return *c.collector->recording()->sharedDictionary(); }
+
+    v8::Isolate* const isolate;
     ThreadRecorder recorder;
     LoopPhases phases;
     PollSleep sleep;
     GcPauses gc;
     LoopMetrics metrics;
+    std::unique_ptr<TraceParts> trace;
 };
 
 Probes::Probes(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
@@ -32,11 +61,21 @@ Probes::~Probes() = default;
 std::unique_ptr<Probes> Probes::create(const ProbeContext& context)
 {
     auto parts = std::make_unique<Parts>(context);
-    parts->phases.start();
     return std::unique_ptr<Probes>(new Probes(std::move(parts)));
 }
 
-void Probes::preload(v8::Local<v8::Object>, v8::Local<v8::Function>) { m_parts->phases.enterMain(); }
+void Probes::preload(v8::Local<v8::Object> process, v8::Local<v8::Function> require)
+{
+    if (m_parts->trace) {
+        const v8::Local<v8::Context> context = m_parts->isolate->GetCurrentContext();
+        Agent agent(m_parts->isolate, context, process, require);
+        m_parts->trace->callbacks.addTo(context, agent.native());
+        agent.run("timers.js");
+        agent.run("ticks.js");
+    }
+    m_parts->phases.start(); // node has just started its own handles: ours frame them
+    m_parts->phases.enterMain();
+}
 
 void Probes::beforeLoop()
 {
@@ -46,10 +85,14 @@ void Probes::beforeLoop()
 
 void Probes::finish()
 {
-    m_parts->metrics.sample(m_parts->recorder.now());
     m_parts->gc.stop();
     m_parts->sleep.stop();
+    if (m_parts->trace) {
+        m_parts->trace->pool.stop();
+        m_parts->trace->io.stop();
+    }
     m_parts->phases.finish();
+    m_parts->metrics.sample(m_parts->recorder.now());
 }
 
 } // namespace loopscope

@@ -31,6 +31,7 @@ public:
 
 private:
     class Parts;
+    struct TraceParts;
     explicit Probes(std::unique_ptr<Parts> parts);
     const std::unique_ptr<Parts> m_parts;
 };

@@ -25,7 +25,7 @@ public:
     std::uint64_t now() const noexcept
     {
 #if defined(__x86_64__)
-        if (m_scale != 0) return static_cast<std::uint64_t>((static_cast<unsigned __int128>(__rdtsc() - m_base) * m_scale) >> 32);
+        if (m_scale != 0) return static_cast<std::uint64_t>((static_cast<Wide>(__rdtsc() - m_base) * m_scale) >> 32);
 #endif
         return monotonic() - m_base;
     }
@@ -34,6 +34,9 @@ public:
     static std::uint64_t monotonic() noexcept;
 
 private:
+#if defined(__x86_64__)
+    __extension__ using Wide = unsigned __int128;
+#endif
     std::uint64_t m_base = 0;  // ticks, or ns when m_scale is 0
     std::uint64_t m_scale = 0; // ns a tick, times 2^32
 };

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <v8.h>
+
+#include <string_view>
+
+namespace loopscope {
+
+/// The probes' part in JavaScript: small scripts, embedded when this was built, which run inside the program's context
+/// before its own code, with Node's internal `require`.
+///
+/// Thread: the loop's, with isolate and context entered. Lifetime: of one preload.
+class Agent
+{
+public:
+    Agent(v8::Isolate* isolate, v8::Local<v8::Context> context, v8::Local<v8::Object> process, v8::Local<v8::Function> require);
+
+    /// What the scripts see as `native`: names of queues and flags, and what probes add.
+    v8::Local<v8::Object> native() const { return m_native; }
+    /// Runs the script of that name ("timers.js"). False if it found Node other than it assumes, or failed.
+    bool run(std::string_view name);
+
+private:
+    v8::Isolate* const m_isolate;
+    const v8::Local<v8::Context> m_context;
+    const v8::Local<v8::Object> m_process;
+    const v8::Local<v8::Function> m_require;
+    const v8::Local<v8::Object> m_native;
+};
+
+} // namespace loopscope

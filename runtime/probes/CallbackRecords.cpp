@@ -1,0 +1,125 @@
+#include "runtime/probes/CallbackRecords.h"
+
+namespace loopscope {
+
+namespace {
+
+using Info = v8::FunctionCallbackInfo<v8::Value>;
+
+CallbackRecords& self(const Info& info) { return *static_cast<CallbackRecords*>(info.Data().As<v8::External>()->Value(v8::kExternalPointerTypeTagDefault)); }
+
+std::uint32_t small(v8::Local<v8::Value> value) { return value.As<v8::Uint32>()->Value(); }
+
+// Async ids are doubles in JavaScript, whole and below 2^53.
+std::uint64_t idOf(v8::Local<v8::Value> value) { return value->IsNumber() ? static_cast<std::uint64_t>(value.As<v8::Number>()->Value()) : 0; }
+
+Queue queueOf(v8::Local<v8::Value> value) { return static_cast<Queue>(small(value)); }
+
+void enqueue(const Info& info)
+{
+    self(info).enqueue(queueOf(info[0]), idOf(info[1]), info[2], static_cast<std::uint32_t>(idOf(info[3])),
+                       static_cast<std::uint16_t>(small(info[4])));
+}
+
+void begin(const Info& info) { self(info).begin(queueOf(info[0]), idOf(info[1]), info[2], static_cast<std::uint16_t>(small(info[3]))); }
+
+void end(const Info& info) { self(info).end(queueOf(info[0])); }
+
+void cancel(const Info& info) { self(info).cancel(queueOf(info[0]), idOf(info[1])); }
+
+} // namespace
+
+CallbackRecords::CallbackRecords(v8::Isolate* isolate, ThreadRecorder& recorder, LoopPhases& phases, Dictionary& dictionary,
+                                 FunctionSites& functions, CallSites& callSites)
+    : m_isolate(isolate), m_recorder(recorder), m_phases(phases), m_functions(functions), m_callSites(callSites),
+      m_timeout(dictionary.internType("Timeout")), m_interval(dictionary.internType("Interval")),
+      m_immediate(dictionary.internType("Immediate")), m_tick(dictionary.internType("TickObject"))
+{
+}
+
+void CallbackRecords::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native)
+{
+    const auto data = v8::External::New(m_isolate, this, v8::kExternalPointerTypeTagDefault);
+    const std::pair<const char*, v8::FunctionCallback> functions[] = {
+        {"enqueue", loopscope::enqueue}, {"begin", loopscope::begin}, {"end", loopscope::end}, {"cancel", loopscope::cancel}};
+    for (const auto& [name, callback] : functions) {
+        const auto function = v8::Function::New(context, callback, data, 0, v8::ConstructorBehavior::kThrow).ToLocalChecked();
+        native->Set(context, v8::String::NewFromUtf8(m_isolate, name).ToLocalChecked(), function).Check();
+    }
+}
+
+TypeId CallbackRecords::typeOf(Queue queue, std::uint16_t flags) const
+{
+    switch (queue) {
+    case Queue::Timers: return (flags & RecordFlag::Repeat) != 0 ? m_interval : m_timeout;
+    case Queue::Check: return m_immediate;
+    default: return m_tick;
+    }
+}
+
+CallbackRecords::Known CallbackRecords::identify(v8::Local<v8::Value> function)
+{
+    if (!function->IsFunction()) return {};
+    const FunctionPlace place = m_functions.of(function.As<v8::Function>());
+    return {place.site, place.internal ? RecordFlag::Internal : std::uint16_t{0}};
+}
+
+void CallbackRecords::enqueue(Queue queue, std::uint64_t asyncId, v8::Local<v8::Value> function, std::uint32_t milliseconds,
+                              std::uint16_t flags)
+{
+    Record record;
+    record.kind = RecordKind::Enqueue;
+    record.detail = static_cast<std::uint8_t>(queue);
+    record.id = m_recorder.id(IdSpace::Async, asyncId);
+    record.type = typeOf(queue, flags);
+    record.flags = static_cast<std::uint16_t>(flags | identify(function).flags);
+    record.value = milliseconds;
+    record.place = static_cast<std::uint32_t>(m_callSites.here());
+    m_recorder.write(record);
+}
+
+void CallbackRecords::begin(Queue queue, std::uint64_t asyncId, v8::Local<v8::Value> function, std::uint16_t flags)
+{
+    if (queue == Queue::Timers) m_phases.timersSeen();
+    if (open(queue) != 0) end(queue);
+    open(queue) = asyncId;
+    const Known known = identify(function);
+    Record record;
+    record.kind = RecordKind::Begin;
+    record.detail = static_cast<std::uint8_t>(queue);
+    record.id = m_recorder.id(IdSpace::Async, asyncId);
+    record.type = typeOf(queue, flags);
+    record.flags = static_cast<std::uint16_t>(flags | known.flags);
+    record.place = static_cast<std::uint32_t>(known.site);
+    m_recorder.write(record);
+}
+
+void CallbackRecords::end(Queue queue, std::uint16_t flags)
+{
+    if (open(queue) == 0) return;
+    Record record;
+    record.kind = RecordKind::End;
+    record.detail = static_cast<std::uint8_t>(queue);
+    record.id = m_recorder.id(IdSpace::Async, open(queue));
+    record.flags = flags;
+    open(queue) = 0;
+    m_recorder.write(record);
+}
+
+void CallbackRecords::cancel(Queue queue, std::uint64_t asyncId)
+{
+    Record record;
+    record.kind = RecordKind::Cancel;
+    record.detail = static_cast<std::uint8_t>(queue);
+    record.id = m_recorder.id(IdSpace::Async, asyncId);
+    m_recorder.write(record);
+}
+
+void CallbackRecords::uncaught()
+{
+    end(Queue::NextTick, RecordFlag::Throw);
+    end(Queue::Timers, RecordFlag::Throw);
+    end(Queue::Check, RecordFlag::Throw);
+}
+
+} // namespace loopscope

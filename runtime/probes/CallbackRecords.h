@@ -1,0 +1,61 @@
+#pragma once
+
+#include "runtime/events/Dictionary.h"
+#include "runtime/probes/CallSites.h"
+#include "runtime/probes/FunctionSites.h"
+#include "runtime/probes/LoopPhases.h"
+#include "runtime/probes/ThreadRecorder.h"
+
+#include <v8.h>
+
+#include <array>
+
+namespace loopscope {
+
+/// Writes the life of the callbacks that Node's own JavaScript queues and runs: timers, immediates, ticks. The agent's
+/// scripts call it from the very places where Node does the thing.
+///
+/// Of each of these queues one callback runs at a time, so the end needs no id. An exception leaves a callback without
+/// Node's telling the agent; uncaught() ends it then.
+///
+/// Thread: the loop's. Lifetime: as long as its probes; the functions of `native` do nothing once it is gone.
+class CallbackRecords
+{
+public:
+    CallbackRecords(v8::Isolate* isolate, ThreadRecorder& recorder, LoopPhases& phases, Dictionary& dictionary, FunctionSites& functions,
+                    CallSites& callSites);
+    CallbackRecords(const CallbackRecords&) = delete;
+    CallbackRecords& operator=(const CallbackRecords&) = delete;
+
+    /// Adds enqueue, begin, end, cancel to the object that the agent's scripts know as `native`.
+    void addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native);
+
+    /// The agent gives the live parts of Node's queues, so that finish() can tell what will never run.
+    void waitsIn(v8::Local<v8::Object> timerLists, v8::Local<v8::Symbol> idOfTimer);
+
+    void enqueue(Queue queue, std::uint64_t asyncId, v8::Local<v8::Value> function, std::uint32_t milliseconds, std::uint16_t flags);
+    void begin(Queue queue, std::uint64_t asyncId, v8::Local<v8::Value> function, std::uint16_t flags);
+    void end(Queue queue, std::uint16_t flags = 0);
+    void cancel(Queue queue, std::uint64_t asyncId);
+    /// An exception that nobody caught has left all JavaScript.
+    void uncaught();
+
+private:
+    struct Known {
+        SiteId site = SiteId::None;
+        std::uint16_t flags = 0;
+    };
+    Known identify(v8::Local<v8::Value> function);
+    TypeId typeOf(Queue queue, std::uint16_t flags) const;
+    std::uint64_t& open(Queue queue) { return m_open[static_cast<std::size_t>(queue)]; }
+
+    v8::Isolate* const m_isolate;
+    ThreadRecorder& m_recorder;
+    LoopPhases& m_phases;
+    FunctionSites& m_functions;
+    CallSites& m_callSites;
+    const TypeId m_timeout, m_interval, m_immediate, m_tick;
+    std::array<std::uint64_t, kQueueCount> m_open{}; ///< async id of what runs, 0 for none
+};
+
+} // namespace loopscope

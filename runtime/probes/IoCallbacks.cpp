@@ -1,0 +1,240 @@
+#include "runtime/probes/IoCallbacks.h"
+
+#include "runtime/probes/CallbackRecords.h"
+#include "runtime/probes/Detour.h"
+#include "runtime/probes/KnownNode.h"
+
+#include <cstring>
+
+namespace loopscope {
+
+namespace {
+
+thread_local __attribute__((tls_model("initial-exec"))) IoCallbacks* t_current = nullptr;
+
+// Async ids are doubles; 0 and 1 are "none" and "the script itself".
+constexpr std::uint64_t kFirstCallback = 2;
+
+template <class T> T field(const void* object, int offset)
+{
+    T value;
+    std::memcpy(&value, static_cast<const char*>(object) + offset, sizeof value);
+    return value;
+}
+
+std::uint64_t scopeId(const void* scope)
+{
+    const auto id = field<double>(scope, KnownNode::kScopeAsyncId);
+    return id > 0 ? static_cast<std::uint64_t>(id) : 0;
+}
+
+} // namespace
+
+/// The functions that run instead of node's.
+struct ScopeHooks {
+    // A std::variant of three pointers comes in two registers, the frame (a Local) on the stack.
+    using Open = void (*)(void*, node::Environment*, void*, void*, const node::async_context*, int, void*);
+    using Close = void (*)(void*);
+    using Init = void (*)(node::Environment*, v8::Local<v8::Object>, v8::Local<v8::String>, double, double);
+    using Destroy = void (*)(node::Environment*, double);
+    using Uncaught = void (*)(v8::Isolate*, v8::Local<v8::Value>, v8::Local<v8::Message>, bool);
+    using HandleClose = void (*)(void*, v8::Local<v8::Value>);
+
+    inline static Open s_open = nullptr;
+    inline static Close s_close = nullptr;
+    inline static Init s_init = nullptr;
+    inline static Destroy s_destroy = nullptr;
+    inline static Uncaught s_uncaught = nullptr;
+    inline static HandleClose s_handleClose = nullptr;
+
+    static void open(void* scope, node::Environment* env, void* a, void* b, const node::async_context* ids, int flags, void* frame)
+    {
+        IoCallbacks* const my = t_current;
+        if (my && my->m_environment == env) my->opened(ids->async_id > 0 ? static_cast<std::uint64_t>(ids->async_id) : 0);
+        s_open(scope, env, a, b, ids, flags, frame);
+    }
+
+    static void close(void* scope)
+    {
+        IoCallbacks* const my = t_current;
+        if (my && field<node::Environment*>(scope, KnownNode::kScopeEnvironment) == my->m_environment &&
+            field<bool>(scope, KnownNode::kScopeClosed) == false)
+            my->closing(scopeId(scope));
+        s_close(scope);
+    }
+
+    static void init(node::Environment* env, v8::Local<v8::Object> resource, v8::Local<v8::String> type, double asyncId, double trigger)
+    {
+        if (IoCallbacks* const my = t_current; my && my->m_environment == env) my->made(static_cast<std::uint64_t>(asyncId), type);
+        s_init(env, resource, type, asyncId, trigger);
+    }
+
+    static void destroy(node::Environment* env, double asyncId)
+    {
+        if (IoCallbacks* const my = t_current; my && my->m_environment == env && asyncId > 0)
+            my->destroyed(static_cast<std::uint64_t>(asyncId));
+        s_destroy(env, asyncId);
+    }
+
+    static void uncaught(v8::Isolate* isolate, v8::Local<v8::Value> error, v8::Local<v8::Message> message, bool fromPromise)
+    {
+        if (IoCallbacks* const my = t_current; my && my->m_isolate == isolate && !fromPromise) my->m_callbacks.uncaught();
+        s_uncaught(isolate, error, message, fromPromise);
+    }
+
+    static void handleClose(void* handle, v8::Local<v8::Value> callback)
+    {
+        const auto id = field<double>(handle, KnownNode::kAsyncWrapId);
+        const bool isOpen = field<int>(handle, KnownNode::kAsyncWrapSize) == 0;
+        if (IoCallbacks* const my = t_current; my && isOpen && id > 0 && !callback.IsEmpty() && callback->IsFunction())
+            my->handleCloses(static_cast<std::uint64_t>(id));
+        s_handleClose(handle, callback);
+    }
+
+    template <class F> static bool put(std::uintptr_t function, F replacement, F* original)
+    {
+        return Detour::install(function, Detour::kUsualPrologue, reinterpret_cast<void*>(replacement), reinterpret_cast<void**>(original));
+    }
+
+    static bool putAll()
+    {
+        const KnownNode* const node = KnownNode::find();
+        return node && put(node->openScope, &open, &s_open) && put(node->closeScope, &close, &s_close) &&
+               put(node->asyncInit, &init, &s_init) && put(node->asyncDestroy, &destroy, &s_destroy) &&
+               put(node->uncaught, &uncaught, &s_uncaught) && put(node->handleClose, &handleClose, &s_handleClose);
+    }
+};
+
+bool IoCallbacks::isSupported()
+{
+    static const bool supported = ScopeHooks::putAll();
+    return supported;
+}
+
+IoCallbacks* IoCallbacks::current() { return t_current; }
+
+IoCallbacks::IoCallbacks(v8::Isolate* isolate, node::Environment* environment, ThreadRecorder& recorder, LoopPhases& phases,
+                         Dictionary& dictionary, CallSites& callSites, CallbackRecords& callbacks)
+    : m_isolate(isolate), m_environment(environment), m_recorder(recorder), m_phases(phases), m_dictionary(dictionary),
+      m_callSites(callSites), m_callbacks(callbacks)
+{
+    if (isSupported()) t_current = this;
+}
+
+IoCallbacks::~IoCallbacks()
+{
+    if (t_current == this) t_current = nullptr;
+}
+
+TypeId IoCallbacks::typeOf(v8::Local<v8::String> type)
+{
+    char buffer[64];
+    std::string name;
+    if (type->IsOneByte() && type->Length() < static_cast<int>(sizeof buffer)) {
+        type->WriteOneByteV2(m_isolate, 0, static_cast<std::uint32_t>(type->Length()), reinterpret_cast<std::uint8_t*>(buffer));
+        name.assign(buffer, static_cast<std::size_t>(type->Length()));
+    } else {
+        const v8::String::Utf8Value text(m_isolate, type);
+        name.assign(*text, text.length());
+    }
+    const auto [it, isNew] = m_types.try_emplace(std::move(name));
+    if (isNew) it->second = m_dictionary.internType(it->first);
+    return it->second;
+}
+
+void IoCallbacks::made(std::uint64_t asyncId, v8::Local<v8::String> type)
+{
+    AsyncRequests::Request& request = m_requests.add(asyncId);
+    request.type = typeOf(type);
+    request.place = m_callSites.here();
+}
+
+Queue IoCallbacks::queueNow() const
+{
+    if (m_phases.isIn(Phase::Closing)) return Queue::Closing;
+    if (m_phases.isIn(Phase::Pending)) return Queue::Pending;
+    if (m_phases.isIn(Phase::Check)) return Queue::Check;
+    return Queue::Poll;
+}
+
+void IoCallbacks::write(RecordKind kind, Queue queue, std::uint64_t asyncId, TypeId type, std::uint32_t place)
+{
+    Record record;
+    record.kind = kind;
+    record.detail = static_cast<std::uint8_t>(queue);
+    record.id = m_recorder.id(IdSpace::Async, asyncId);
+    record.type = type;
+    record.place = place;
+    m_recorder.write(record);
+}
+
+void IoCallbacks::enqueue(AsyncRequests::Request& request, Queue queue, StackId place)
+{
+    request.waits = true;
+    request.queue = queue;
+    write(RecordKind::Enqueue, queue, request.asyncId, request.type, static_cast<std::uint32_t>(place == StackId::None ? request.place : place));
+}
+
+void IoCallbacks::cancelWaiting(std::uint64_t asyncId)
+{
+    AsyncRequests::Request* const request = m_requests.find(asyncId);
+    if (!request || !request->waits) return;
+    request->waits = false;
+    write(RecordKind::Cancel, request->queue, asyncId, request->type, 0);
+}
+
+void IoCallbacks::handleCloses(std::uint64_t asyncId)
+{
+    AsyncRequests::Request* request = m_requests.find(asyncId);
+    if (!request) request = &m_requests.add(asyncId);
+    if (!request->waits) enqueue(*request, Queue::Closing, m_callSites.here());
+}
+
+void IoCallbacks::opened(std::uint64_t asyncId)
+{
+    const bool isOutermost = m_depth++ == 0;
+    if (asyncId < kFirstCallback) {
+        if (isOutermost) m_phases.outsideSeen();
+        return;
+    }
+    if (isOutermost) m_phases.pendingSeen();
+    AsyncRequests::Request* request = m_requests.find(asyncId);
+    if (!request) request = &m_requests.add(asyncId);
+    // A handle has many callbacks; the one told as waiting for the close phase still waits when another runs.
+    const bool isTheOneWaiting = request->waits && (request->queue != Queue::Closing || m_phases.isIn(Phase::Closing));
+    const Queue queue = isTheOneWaiting ? request->queue : queueNow();
+    if (!isTheOneWaiting) {
+        const bool closesLater = request->waits;
+        enqueue(*request, queue);
+        if (closesLater) request->queue = Queue::Closing;
+        request->waits = closesLater;
+    } else {
+        request->waits = false;
+    }
+    m_open.push_back({asyncId, queue});
+    write(RecordKind::Begin, queue, asyncId, request->type, 0);
+}
+
+void IoCallbacks::closing(std::uint64_t asyncId)
+{
+    if (m_depth > 0) --m_depth;
+    if (asyncId < kFirstCallback || m_open.empty() || m_open.back().asyncId != asyncId) return;
+    const Queue queue = m_open.back().queue;
+    m_open.pop_back();
+    write(RecordKind::End, queue, asyncId, TypeId::None, 0);
+}
+
+void IoCallbacks::stop()
+{
+    if (t_current != this) return;
+    t_current = nullptr;
+    while (!m_open.empty()) {
+        write(RecordKind::End, m_open.back().queue, m_open.back().asyncId, TypeId::None, 0);
+        m_open.pop_back();
+    }
+    m_requests.forEach([this](AsyncRequests::Request& request) {
+        if (request.waits) write(RecordKind::Cancel, request.queue, request.asyncId, request.type, 0);
+    });
+}
+
+} // namespace loopscope

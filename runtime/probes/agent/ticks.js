@@ -1,0 +1,58 @@
+'use strict';
+// Parameters: process, require, native. Returns whether process.nextTick's queue was found; if not, nothing was changed.
+//
+// The trick: the queue is an object that Node keeps to itself, but process.nextTick calls its push through the prototype.
+// One call with a push that catches the queue and keeps the tick from it tells which it is; the traces of the call (an
+// async id, the mark that there are ticks) are undone. From then on push and shift of this one object pass here.
+const FixedQueue = require('internal/fixed_queue');
+const { internalBinding } = require('internal/bootstrap/realm');
+const { symbols: { async_id_symbol: idSymbol } } = require('internal/async_hooks');
+const { async_id_fields: idFields, constants: { kAsyncIdCounter } } = internalBinding('async_wrap');
+const { tickInfo } = internalBinding('task_queue');
+const { enqueue, begin, end, queues: { nextTick: TICK } } = native;
+const { prototype } = FixedQueue;
+const { push, shift } = prototype;
+if (typeof push !== 'function' || typeof shift !== 'function' || kAsyncIdCounter === undefined) return false;
+
+const callback = () => {};
+const counter = idFields[kAsyncIdCounter];
+const hadTicks = tickInfo[0];
+let queue;
+let sample;
+prototype.push = function(tick) {
+  queue = this;
+  sample = tick;
+};
+process.nextTick(callback);
+prototype.push = push;
+if (queue === undefined) return false;
+idFields[kAsyncIdCounter] = counter;
+tickInfo[0] = hadTicks;
+if (sample?.callback !== callback || sample[idSymbol] !== counter + 1) return false;
+
+const { apply } = Reflect;
+let runs = false;
+
+Object.defineProperties(queue, {
+  push: {
+    value(tick) {
+      apply(push, this, [tick]);
+      enqueue(TICK, tick[idSymbol], tick.callback, 0, 0);
+    },
+  },
+  shift: {
+    value() {
+      if (runs) {
+        runs = false;
+        end(TICK);
+      }
+      const tick = apply(shift, this, []);
+      if (tick !== null) {
+        runs = true;
+        begin(TICK, tick[idSymbol], tick.callback, 0);
+      }
+      return tick;
+    },
+  },
+});
+return true;

@@ -1,0 +1,113 @@
+'use strict';
+// Parameters: process, require, native. Returns whether Node's timers and immediates are as assumed; if not, nothing was changed.
+//
+// The trick: Node's timers call their linked list, the immediates their queue, through properties of objects that only
+// Node's own modules see. So each arming, removal and running passes here, and the functions that the program sees stay
+// what they are.
+const list = require('internal/linkedlist');
+const timers = require('internal/timers');
+const AsyncContextFrame = require('internal/async_context_frame');
+const { internalBinding } = require('internal/bootstrap/realm');
+const { async_hook_fields: hookFields, async_id_fields: idFields, constants } = internalBinding('async_wrap');
+const { kAsyncIdCounter, kStackLength } = constants;
+const { async_id_symbol: idSymbol, kRefed, immediateQueue } = timers;
+const { enqueue, begin, end, cancel, queues, flags } = native;
+const { timers: TIMERS, check: CHECK } = queues;
+
+const assumed = [
+  [timers.insert, 'L.append(list, item)'],
+  [timers.getTimerCallbacks, 'L.peek(list)'],
+  [timers.getTimerCallbacks, 'L.remove(timer)'],
+  [timers.getTimerCallbacks, 'immediate._destroyed = true'],
+  [timers.getTimerCallbacks, 'AsyncContextFrame.exchange(immediate[async_context_frame])'],
+  [timers.getTimerCallbacks, 'AsyncContextFrame.set(priorContextFrame)'],
+  [clearImmediate, 'immediateQueue.remove(immediate)'],
+];
+for (const [f, text] of assumed)
+  if (typeof f !== 'function' || !`${f}`.includes(text)) return false;
+if (kAsyncIdCounter === undefined || kStackLength === undefined || idSymbol === undefined) return false;
+
+const isWaiting = (timer) => timer._idleNext && timer._idleNext !== timer;
+const flagsOf = (timer) => (timer._repeat === null ? 0 : flags.repeat) | (timer[kRefed] ? 0 : flags.unref);
+
+const { append, remove, peek } = list;
+let timerRuns = false;
+
+list.append = function(timersOfSameDuration, timer) {
+  const id = timer[idSymbol];
+  if (id === undefined) return append(timersOfSameDuration, timer); // not a timer
+  if (isWaiting(timer)) cancel(TIMERS, id); // refresh(): it waits anew
+  append(timersOfSameDuration, timer);
+  // A timer that had ended gets its new id just after this.
+  enqueue(TIMERS, timer._destroyed ? idFields[kAsyncIdCounter] + 1 : id, timer._onTimeout, timersOfSameDuration.msecs, flagsOf(timer));
+};
+
+list.remove = function(timer) {
+  const id = timer[idSymbol];
+  if (id !== undefined && isWaiting(timer)) {
+    // clearTimeout() marks the timer first; the loop over due timers does not.
+    if (timer._destroyed || !timer._onTimeout) {
+      cancel(TIMERS, id);
+    } else {
+      timerRuns = true;
+      begin(TIMERS, id, timer._onTimeout, flagsOf(timer));
+    }
+  }
+  remove(timer);
+};
+
+// The loop over due timers looks for the next one as soon as one has run.
+list.peek = function(timersOfSameDuration) {
+  if (timerRuns) {
+    timerRuns = false;
+    end(TIMERS);
+  }
+  return peek(timersOfSameDuration);
+};
+
+// Immediates: the loop over them takes the queue away at its start and then follows the links. `last` is the one it ran
+// last, `first` the one with which the next queue begins.
+AsyncContextFrame.enabled; // puts the active functions in place, if it has not been asked before
+const { exchange, set } = AsyncContextFrame;
+const { append: appendImmediate, remove: removeImmediate } = immediateQueue;
+const { apply } = Reflect;
+let first = null;
+let last = null;
+let immediateRuns = false;
+let depth = 0;
+
+immediateQueue.append = function(immediate) {
+  apply(appendImmediate, this, [immediate]);
+  if (this.head === immediate) first = immediate;
+  enqueue(CHECK, immediate[idSymbol], immediate._onImmediate, 0, 0);
+};
+
+immediateQueue.remove = function(immediate) {
+  apply(removeImmediate, this, [immediate]);
+  if (first === immediate) first = this.head;
+  cancel(CHECK, immediate[idSymbol]);
+};
+
+AsyncContextFrame.exchange = function(frame) {
+  if (!immediateRuns) {
+    const next = last !== null && last._idleNext !== null ? last._idleNext : first;
+    if (next !== null && next._destroyed) { // the mark of the one that is about to run
+      if (next === first) first = null;
+      last = next;
+      immediateRuns = true;
+      depth = hookFields[kStackLength];
+      begin(CHECK, next[idSymbol], next._onImmediate, 0);
+    }
+  }
+  return exchange(frame);
+};
+
+AsyncContextFrame.set = function(frame) {
+  if (immediateRuns && hookFields[kStackLength] <= depth) {
+    immediateRuns = false;
+    end(CHECK);
+  }
+  set(frame);
+};
+
+return true;
