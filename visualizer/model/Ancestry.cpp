@@ -9,6 +9,7 @@ void Ancestry::note(const Record& record, std::uint64_t index, const LoopState& 
     const bool isOperation = record.kind == RecordKind::Op && record.opState() == OpState::Start;
     if (record.kind != RecordKind::Enqueue && !isOperation) return;
     const StackFrame* by = loop.callback();
+    if (isOperation) m_operations.insert_or_assign({record.id, record.thread}, static_cast<Row>(m_rows.size()));
     m_rows.push_back({record.id, by ? by->id : 0, index, record.thread, isOperation});
 }
 
@@ -45,9 +46,8 @@ std::optional<Ancestry::Origin> Ancestry::origin(std::uint64_t id, std::uint64_t
 
 std::optional<Ancestry::Origin> Ancestry::operation(std::uint64_t id, std::uint16_t thread) const
 {
-    for (Row row = newestBefore({id, thread}, ~std::uint64_t{0}); row != kNone; row = m_olderOfId[row])
-        if (m_rows[row].isOperation) return m_rows[row];
-    return std::nullopt;
+    const auto it = m_operations.find({id, thread});
+    return it == m_operations.end() ? std::nullopt : std::optional(m_rows[it->second]);
 }
 
 std::vector<Ancestry::Origin> Ancestry::chain(std::uint64_t id, std::uint64_t cursor, std::uint16_t thread, std::size_t limit) const

@@ -11,7 +11,8 @@ namespace loopscope {
 
 /// Who scheduled what: for each callback and operation the callback in which it was enqueued or started.
 ///
-/// Thread: one. Lifetime: that of the TraceModel. The index over the columns is made when somebody first asks.
+/// Thread: one. Lifetime: that of the TraceModel. The index over the rows is made when somebody first asks, but for that
+/// of operations, which every label needs.
 class Ancestry
 {
 public:
@@ -53,6 +54,7 @@ private:
     Row newestBefore(Key key, std::uint64_t cursor) const;
 
     std::vector<Origin> m_rows;
+    Index m_operations;
     mutable Index m_newestById, m_newestByParent;
     mutable std::vector<Row> m_olderOfId, m_olderSibling; // as long as the rows that are indexed
 };

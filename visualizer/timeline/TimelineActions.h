@@ -1,0 +1,59 @@
+#pragma once
+
+#include <QAction>
+#include <QList>
+#include <QObject>
+
+#include <functional>
+
+namespace loopscope {
+
+class Player;
+class ThemeManager;
+class TimelineCanvas;
+class TraceView;
+
+/// What can be done in time, as actions: for the transport bar, the menu, the palette and the keys of the timeline.
+///
+/// Thread: the GUI's. Lifetime: what it is given must outlive it.
+class TimelineActions : public QObject
+{
+    Q_OBJECT
+public:
+    TimelineActions(TraceView& view, Player& player, TimelineCanvas& canvas, const ThemeManager& themes, QObject* parent = nullptr);
+
+    QAction* toStart;
+    QAction* previousCallback;
+    QAction* play;
+    QAction* nextCallback;
+    QAction* toEnd;
+    QAction* previousEvent;
+    QAction* nextEvent;
+    QAction* previousMicrotask;
+    QAction* nextMicrotask;
+    QAction* previousPhase;
+    QAction* nextPhase;
+    QAction* previousIteration;
+    QAction* nextIteration;
+    QAction* follow; ///< checkable
+    QAction* zoomIn;
+    QAction* zoomOut;
+    QAction* fit;
+    QAction* clearSelection;
+
+    QList<QAction*> all() const { return m_all; }
+    /// The action for a key pressed in the timeline, or null.
+    QAction* forKey(int key, Qt::KeyboardModifiers modifiers) const;
+
+private:
+    QAction* add(const QString& name, const QString& text, const QString& iconName, std::function<void()> act, const QList<QKeySequence>& keys = {});
+    void refresh();
+
+    TraceView& m_view;
+    Player& m_player;
+    const ThemeManager& m_themes;
+    QList<QAction*> m_all;
+    QList<std::pair<QKeySequence, QAction*>> m_keys;
+};
+
+} // namespace loopscope

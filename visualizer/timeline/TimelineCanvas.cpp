@@ -1,0 +1,380 @@
+#include "visualizer/timeline/TimelineCanvas.h"
+
+#include "visualizer/model/TraceModel.h"
+#include "visualizer/theme/ThemeManager.h"
+#include "visualizer/timeline/SpanTip.h"
+#include "visualizer/timeline/TimelinePainter.h"
+
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <QToolTip>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope {
+
+namespace {
+constexpr double kDragStarts = 4; ///< pixels
+constexpr double kReach = 2;      ///< pixels beside a narrow bar that still mean it
+} // namespace
+
+TimelineCanvas::TimelineCanvas(TraceView& view, const ThemeManager& themes, QWidget* parent)
+    : QWidget(parent), m_view(view), m_themes(themes), m_scrollBar(new QScrollBar(Qt::Vertical, this))
+{
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setAccessibleName(tr("Timeline"));
+    m_scrollBar->setAccessibleName(tr("Lanes"));
+    connect(m_scrollBar, &QScrollBar::valueChanged, this, &TimelineCanvas::forgetLayer);
+    connect(&view, &TraceView::recordingChanged, this, &TimelineCanvas::refresh);
+    connect(&view, &TraceView::grew, this, &TimelineCanvas::rebuildLanes);
+    connect(&view, &TraceView::visibleChanged, this, &TimelineCanvas::forgetLayer);
+    connect(&view, &TraceView::highlightedChanged, this, &TimelineCanvas::forgetLayer);
+    connect(&view, &TraceView::selectionChanged, this, qOverload<>(&QWidget::update));
+    connect(&view, &TraceView::cursorChanged, this, [this] {
+        keepCursorInView();
+        describe();
+        update();
+    });
+    connect(&themes, &ThemeManager::changed, this, &TimelineCanvas::refresh);
+    refresh();
+}
+
+QSize TimelineCanvas::sizeHint() const { return {900, m_themes.theme().space(Space::M) * 15}; }
+
+QSize TimelineCanvas::minimumSizeHint() const { return {m_namesWidth + 120, static_cast<int>(rulerHeight()) + m_themes.theme().space(Space::XXL)}; }
+
+double TimelineCanvas::rulerHeight() const { return m_themes.theme().space(22.0); }
+
+std::uint64_t TimelineCanvas::now() const { return m_view.recording() ? m_view.recording()->duration() : 0; }
+
+QRectF TimelineCanvas::lanesArea() const
+{
+    const double right = m_scrollBar->isHidden() ? width() : width() - m_scrollBar->width();
+    return QRectF(QPointF(m_namesWidth, rulerHeight()), QPointF(std::max<double>(right, m_namesWidth + 1), height()));
+}
+
+TimeAxis TimelineCanvas::axis() const { return TimeAxis(m_view.visible(), lanesArea().left(), lanesArea().width()); }
+
+void TimelineCanvas::refresh()
+{
+    m_drag = Drag::None;
+    m_pointer.reset();
+    rebuildLanes();
+    describe();
+}
+
+void TimelineCanvas::rebuildLanes()
+{
+    m_lanes.clear();
+    if (m_view.model()) m_lanes = lanesOf(m_view.model()->spans(), m_view.recording()->threads(), m_folded, m_themes.theme().scale);
+    const int names = static_cast<int>(TimelinePainter::namesWidth(m_lanes, m_themes.theme()));
+    const bool changed = names != m_namesWidth;
+    m_namesWidth = names;
+    const int room = static_cast<int>(height() - rulerHeight());
+    const int surplus = static_cast<int>(std::ceil(heightOf(m_lanes) + m_themes.theme().space(4.0))) - room;
+    const int barWidth = m_scrollBar->sizeHint().width();
+    m_scrollBar->setVisible(surplus > 0);
+    m_scrollBar->setRange(0, std::max(surplus, 0));
+    m_scrollBar->setPageStep(std::max(room, 1));
+    m_scrollBar->setSingleStep(m_themes.theme().space(Space::L));
+    m_scrollBar->setGeometry(width() - barWidth, static_cast<int>(rulerHeight()), barWidth, std::max(room, 0));
+    forgetLayer();
+    if (changed) emit namesWidthChanged(names);
+}
+
+void TimelineCanvas::forgetLayer()
+{
+    m_layer = {};
+    update();
+}
+
+void TimelineCanvas::resizeEvent(QResizeEvent*) { rebuildLanes(); }
+
+void TimelineCanvas::setFolded(std::uint16_t thread, TrackKind kind, bool folded)
+{
+    folded ? static_cast<void>(m_folded.insert({thread, kind})) : static_cast<void>(m_folded.erase({thread, kind}));
+    rebuildLanes();
+}
+
+void TimelineCanvas::zoom(double factor)
+{
+    const TimeAxis now = axis();
+    const double cursor = now.x(m_view.cursorTime());
+    const bool inView = cursor >= lanesArea().left() && cursor <= lanesArea().right();
+    m_view.setVisible(now.zoomed(inView ? cursor : lanesArea().center().x(), factor));
+}
+
+void TimelineCanvas::pan(double share) { m_view.setVisible(axis().panned(share * lanesArea().width())); }
+
+void TimelineCanvas::fitAll() { m_view.setVisible({0, now()}); }
+
+void TimelineCanvas::keepCursorInView()
+{
+    if (m_drag != Drag::None || m_view.isFollowing()) return;
+    const TimeRange seen = m_view.visible();
+    const std::uint64_t time = m_view.cursorTime();
+    if (time >= seen.from && time <= seen.to) return;
+    const std::uint64_t before = seen.length() / 5;
+    const std::uint64_t from = time - std::min(time, before);
+    m_view.setVisible({from, from + seen.length()});
+}
+
+void TimelineCanvas::describe()
+{
+    if (!m_view.recording()) return setAccessibleDescription(tr("No recording"));
+    setAccessibleDescription(tr("Cursor at %1 of %2").arg(Labels::duration(m_view.cursorTime()), Labels::duration(now())));
+}
+
+// Drawing
+
+void TimelineCanvas::drawLayer()
+{
+    const Theme& theme = m_themes.theme();
+    m_layer = QPixmap(size() * devicePixelRatioF());
+    m_layer.setDevicePixelRatio(devicePixelRatioF());
+    m_layer.fill(theme.panel);
+    QPainter painter(&m_layer);
+    const TimeAxis timeAxis = axis();
+    const TimelinePainter::Scene scene{theme, *m_view.model(), m_lanes, timeAxis, now(), m_view.highlighted(), static_cast<double>(m_scrollBar->value())};
+    TimelinePainter timeline(painter, scene);
+    const QRectF area = lanesArea();
+    timeline.drawLanes(area);
+    timeline.drawNames(QRectF(0, area.top(), m_namesWidth, area.height()));
+    timeline.drawRuler(QRectF(area.left(), 0, width() - area.left(), rulerHeight()));
+    painter.fillRect(QRectF(0, 0, m_namesWidth, rulerHeight()), theme.raised);
+    painter.setPen(theme.border);
+    painter.drawLine(QPointF(m_namesWidth - 0.5, 0), QPointF(m_namesWidth - 0.5, height()));
+    painter.drawLine(QPointF(0, rulerHeight() - 0.5), QPointF(m_namesWidth, rulerHeight() - 0.5));
+}
+
+void TimelineCanvas::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    if (!m_view.recording() || m_view.recording()->size() == 0) return drawEmpty(painter);
+    if (m_layer.isNull()) drawLayer();
+    painter.drawPixmap(0, 0, m_layer);
+    painter.setClipRect(QRectF(m_namesWidth, 0, lanesArea().width(), height()));
+    drawSelection(painter);
+    if (m_pointer && m_drag == Drag::None) {
+        painter.setPen(QPen(m_themes.theme().textFaint, 1, Qt::DotLine));
+        painter.drawLine(QPointF(*m_pointer + 0.5, rulerHeight()), QPointF(*m_pointer + 0.5, height()));
+    }
+    drawCursor(painter);
+    painter.setClipping(false);
+    if (!hasFocus()) return;
+    painter.setPen(QPen(m_themes.theme().focus, m_themes.theme().lineWidth()));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
+}
+
+void TimelineCanvas::drawEmpty(QPainter& painter) const
+{
+    const Theme& theme = m_themes.theme();
+    painter.fillRect(rect(), theme.panel);
+    painter.setPen(theme.textMuted);
+    painter.setFont(theme.font(TextSize::Body));
+    const QString text = m_view.recording() ? tr("Waiting for the first event of the program …")
+                                            : tr("Run a script, or open a recording: each of its callbacks will stand here, when it ran and for how long.");
+    const int margin = theme.space(Space::L);
+    painter.drawText(rect().adjusted(margin, 0, -margin, 0), Qt::AlignCenter | Qt::TextWordWrap, text);
+}
+
+void TimelineCanvas::drawPill(QPainter& painter, double x, const QString& text, const QColor& ground) const
+{
+    const Theme& theme = m_themes.theme();
+    painter.setFont(theme.font(TextSize::Caption, QFont::DemiBold));
+    const double width = QFontMetricsF(painter.font()).horizontalAdvance(text) + theme.space(12.0);
+    const QRectF area = lanesArea();
+    const double left = std::clamp(x - width / 2, area.left(), std::max(area.left(), area.right() - width));
+    const QRectF pill(left, 2, width, rulerHeight() - 5);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(ground);
+    painter.drawRoundedRect(pill, theme.radiusSmall(), theme.radiusSmall());
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(theme.on(ground));
+    painter.drawText(pill, Qt::AlignCenter, text);
+}
+
+void TimelineCanvas::drawCursor(QPainter& painter) const
+{
+    const TimeAxis timeAxis = axis();
+    const double x = std::floor(timeAxis.x(m_view.cursorTime()));
+    if (x < lanesArea().left() - 1 || x > lanesArea().right()) return;
+    const double left = std::min(x, lanesArea().right() - 2);
+    painter.fillRect(QRectF(left, rulerHeight() - 3, 2, height() - rulerHeight() + 3), m_themes.theme().accent);
+    drawPill(painter, x, timeAxis.text(m_view.cursorTime()), m_themes.theme().accent);
+}
+
+void TimelineCanvas::drawSelection(QPainter& painter) const
+{
+    const auto& selection = m_view.selection();
+    if (!selection) return;
+    const TimeAxis timeAxis = axis();
+    const double left = std::max(timeAxis.x(selection->from), lanesArea().left() - 2), right = std::min(timeAxis.x(selection->to), lanesArea().right() + 2);
+    if (right < left) return;
+    QColor band = m_themes.theme().accent;
+    band.setAlphaF(0.16f);
+    const QRectF rect(left, rulerHeight(), std::max(right - left, 1.0), height() - rulerHeight());
+    painter.fillRect(rect, band);
+    painter.setPen(m_themes.theme().accent);
+    painter.drawLine(rect.topLeft(), rect.bottomLeft());
+    painter.drawLine(rect.topRight(), rect.bottomRight());
+    drawPill(painter, rect.center().x(), Labels::duration(selection->length()), m_themes.theme().borderStrong);
+}
+
+// Pointer
+
+std::optional<TimelineCanvas::Hit> TimelineCanvas::hitAt(const QPointF& position) const
+{
+    if (!m_view.model() || !lanesArea().contains(position)) return std::nullopt;
+    const auto key = rowAt(m_lanes, position.y() - rulerHeight() + m_scrollBar->value());
+    const Track* track = key ? m_view.model()->spans().track(*key) : nullptr;
+    if (!track) return std::nullopt;
+    const auto bars = barsOf(*track, axis(), now());
+    const auto after = std::upper_bound(bars.begin(), bars.end(), position.x() + kReach, [](double x, const Bar& bar) { return x < bar.left; });
+    if (after == bars.begin() || position.x() > (after - 1)->left + (after - 1)->width + kReach) return std::nullopt;
+    return Hit{*key, track, *(after - 1)};
+}
+
+void TimelineCanvas::clickAt(const QPointF& position, Qt::KeyboardModifiers modifiers)
+{
+    if (!m_view.recording()) return;
+    const auto hit = hitAt(position);
+    const Track::Span span = hit ? hit->track->at(hit->bar.first) : Track::Span{};
+    if (hit && (modifiers & Qt::ControlModifier)) {
+        const Record& record = m_view.recording()->at(span.record);
+        const bool isCall = record.kind == RecordKind::Call;
+        if (isCall || record.kind == RecordKind::Begin) emit siteRequested(record.site(), isCall ? 0 : record.id);
+        return;
+    }
+    // In a narrow bar a pixel says little about time: the user means the beginning of what stands there.
+    if (hit && hit->bar.width < 4 * kNarrow)
+        m_view.setCursor(span.record + 1);
+    else
+        m_view.setCursorTime(axis().time(position.x()));
+    m_view.setSelection(std::nullopt);
+}
+
+bool TimelineCanvas::toggleLaneAt(const QPointF& position)
+{
+    if (position.x() >= m_namesWidth || position.y() < rulerHeight()) return false;
+    const auto key = rowAt(m_lanes, position.y() - rulerHeight() + m_scrollBar->value());
+    if (!key) return false;
+    const auto lane = std::find_if(m_lanes.begin(), m_lanes.end(), [&](const Lane& l) { return l.thread == key->thread && l.kind == key->kind; });
+    if (lane->canFold) setFolded(lane->thread, lane->kind, !lane->isFolded);
+    return true;
+}
+
+void TimelineCanvas::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton || !m_view.recording() || toggleLaneAt(event->position())) return;
+    m_pressedAt = event->position();
+    m_visibleAtPress = m_view.visible();
+    m_scrollAtPress = m_scrollBar->value();
+    if (event->modifiers() & Qt::ShiftModifier)
+        m_drag = Drag::Select;
+    else if (event->position().y() < rulerHeight())
+        m_drag = Drag::Scrub;
+    else
+        m_drag = Drag::Pressed;
+    if (m_drag == Drag::Scrub) m_view.setCursorTime(axis().time(m_pressedAt.x()));
+}
+
+void TimelineCanvas::mouseMoveEvent(QMouseEvent* event)
+{
+    const QPointF position = event->position();
+    const TimeAxis timeAxis = axis();
+    if (m_drag == Drag::Pressed && (position - m_pressedAt).manhattanLength() >= kDragStarts) {
+        m_drag = Drag::Pan;
+        setCursor(Qt::ClosedHandCursor);
+    }
+    switch (m_drag) {
+    case Drag::Pan:
+        m_view.setVisible(TimeAxis(m_visibleAtPress, timeAxis.left(), timeAxis.width()).panned(m_pressedAt.x() - position.x()));
+        m_scrollBar->setValue(m_scrollAtPress + static_cast<int>(m_pressedAt.y() - position.y()));
+        break;
+    case Drag::Scrub:
+        m_view.setCursorTime(timeAxis.time(std::clamp(position.x(), timeAxis.left(), timeAxis.left() + timeAxis.width())));
+        break;
+    case Drag::Select: {
+        const std::uint64_t a = timeAxis.time(m_pressedAt.x()), b = timeAxis.time(position.x());
+        m_view.setSelection(TimeRange{std::min({a, b, now()}), std::min(std::max(a, b), now())});
+        break;
+    }
+    case Drag::None:
+    case Drag::Pressed: {
+        const auto hit = hitAt(position);
+        const bool names = m_view.model() && hit && hit->bar.count == 1;
+        m_view.setHighlighted(names ? BarLooks(*m_view.model()).look(hit->key, *hit->track, hit->bar).id : 0);
+        m_pointer = lanesArea().contains(position) ? std::optional(std::floor(position.x())) : std::nullopt;
+        update();
+    }
+    }
+}
+
+void TimelineCanvas::mouseReleaseEvent(QMouseEvent* event)
+{
+    const Drag drag = std::exchange(m_drag, Drag::None);
+    unsetCursor();
+    if (event->button() != Qt::LeftButton) return;
+    if (drag == Drag::Pressed) clickAt(event->position(), event->modifiers());
+    if (drag == Drag::Select && m_view.selection() && m_view.selection()->length() == 0) m_view.setSelection(std::nullopt);
+    update();
+}
+
+void TimelineCanvas::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    const auto hit = hitAt(event->position());
+    if (!hit || event->button() != Qt::LeftButton) return;
+    const Track::Span last = hit->track->at(hit->bar.first + hit->bar.count - 1);
+    const std::uint64_t from = hit->track->at(hit->bar.first).from;
+    const std::uint64_t to = last.to == Track::kOpen ? now() : last.to;
+    const std::uint64_t margin = (to - from) / 10;
+    m_view.setVisible({from - std::min(from, margin), to + margin});
+}
+
+void TimelineCanvas::leaveEvent(QEvent*)
+{
+    m_pointer.reset();
+    m_view.setHighlighted(0);
+    update();
+}
+
+void TimelineCanvas::wheelEvent(QWheelEvent* event)
+{
+    event->accept();
+    const QPoint delta = event->angleDelta();
+    if (event->position().x() < m_namesWidth) {
+        m_scrollBar->setValue(m_scrollBar->value() - delta.y() / 2);
+        return;
+    }
+    const bool sideways = std::abs(delta.x()) > std::abs(delta.y());
+    if (sideways || (event->modifiers() & Qt::ShiftModifier))
+        m_view.setVisible(axis().panned(-(sideways ? delta.x() : delta.y())));
+    else
+        m_view.setVisible(axis().zoomed(event->position().x(), std::pow(0.8, delta.y() / 120.0)));
+}
+
+bool TimelineCanvas::event(QEvent* event)
+{
+    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+    showTip(static_cast<QHelpEvent*>(event));
+    return true;
+}
+
+void TimelineCanvas::showTip(QHelpEvent* event)
+{
+    if (const auto hit = hitAt(event->pos()))
+        QToolTip::showText(event->globalPos(), tipFor(*m_view.model(), hit->key, *hit->track, hit->bar, now()), this);
+    else
+        QToolTip::hideText();
+}
+
+} // namespace loopscope

@@ -1,0 +1,101 @@
+#pragma once
+
+#include "visualizer/model/TraceView.h"
+#include "visualizer/timeline/Bars.h"
+#include "visualizer/timeline/Lanes.h"
+
+#include <QPixmap>
+#include <QWidget>
+
+#include <optional>
+
+class QHelpEvent;
+class QScrollBar;
+
+namespace loopscope {
+
+class ThemeManager;
+
+/// Ruler and lanes: draws the view's visible range and sends wishes.
+///
+/// Pointer: wheel zooms at the pointer, with Shift pans; dragging pans, on the ruler it scrubs, with Shift it selects;
+/// a click puts the cursor, a double click fits the span, Ctrl+click asks for its place in the source.
+/// Thread: the GUI's. Lifetime: view and themes must outlive it.
+class TimelineCanvas : public QWidget
+{
+    Q_OBJECT
+public:
+    TimelineCanvas(TraceView& view, const ThemeManager& themes, QWidget* parent = nullptr);
+
+    /// Width of the column of names, pixels.
+    int namesWidth() const { return m_namesWidth; }
+    const std::vector<Lane>& lanes() const { return m_lanes; }
+    /// Where time is drawn.
+    QRectF lanesArea() const;
+    TimeAxis axis() const;
+
+    void zoom(double factor);             ///< around the cursor if it is in view, else around the middle
+    void pan(double share);               ///< of the visible length
+    void fitAll();
+    void setFolded(std::uint16_t thread, TrackKind kind, bool folded);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+signals:
+    void namesWidthChanged(int pixels);
+    /// The user wants to see this place; `id` is the callback, 0 for a function.
+    void siteRequested(loopscope::SiteId site, std::uint64_t id);
+
+protected:
+    bool event(QEvent*) override;
+    void paintEvent(QPaintEvent*) override;
+    void resizeEvent(QResizeEvent*) override;
+    void wheelEvent(QWheelEvent*) override;
+    void mousePressEvent(QMouseEvent*) override;
+    void mouseMoveEvent(QMouseEvent*) override;
+    void mouseReleaseEvent(QMouseEvent*) override;
+    void mouseDoubleClickEvent(QMouseEvent*) override;
+    void leaveEvent(QEvent*) override;
+
+private:
+    /// A bar under the pointer.
+    struct Hit {
+        TrackKey key;
+        const Track* track = nullptr;
+        Bar bar;
+    };
+    enum class Drag : std::uint8_t { None, Pressed, Pan, Scrub, Select };
+
+    void refresh();      ///< the recording or the theme is another
+    void rebuildLanes(); ///< more happened, or a lane was folded
+    void forgetLayer();
+    void drawLayer();
+    void drawCursor(QPainter&) const;
+    void drawPill(QPainter&, double x, const QString& text, const QColor& ground) const;
+    void drawSelection(QPainter&) const;
+    void drawEmpty(QPainter&) const;
+    void keepCursorInView();
+    std::uint64_t now() const;
+    double rulerHeight() const;
+    std::optional<Hit> hitAt(const QPointF& position) const;
+    void clickAt(const QPointF& position, Qt::KeyboardModifiers modifiers);
+    bool toggleLaneAt(const QPointF& position);
+    void showTip(QHelpEvent* event);
+    void describe();
+
+    TraceView& m_view;
+    const ThemeManager& m_themes;
+    QScrollBar* m_scrollBar;
+    QPixmap m_layer; ///< all but cursor and selection
+    std::vector<Lane> m_lanes;
+    FoldedLanes m_folded;
+    int m_namesWidth = 0;
+    Drag m_drag = Drag::None;
+    QPointF m_pressedAt;
+    TimeRange m_visibleAtPress;
+    int m_scrollAtPress = 0;
+    std::optional<double> m_pointer; ///< x while over the lanes
+};
+
+} // namespace loopscope

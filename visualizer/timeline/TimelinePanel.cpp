@@ -1,0 +1,42 @@
+#include "visualizer/timeline/TimelinePanel.h"
+
+#include "visualizer/timeline/OverviewStrip.h"
+#include "visualizer/timeline/Player.h"
+#include "visualizer/timeline/TimelineActions.h"
+#include "visualizer/timeline/TimelineCanvas.h"
+#include "visualizer/timeline/TransportBar.h"
+
+#include <QKeyEvent>
+#include <QVBoxLayout>
+
+namespace loopscope {
+
+TimelinePanel::TimelinePanel(TraceView& view, const ThemeManager& themes, QWidget* parent)
+    : QWidget(parent), m_player(new Player(view, this)), m_canvas(new TimelineCanvas(view, themes)), m_overview(new OverviewStrip(view, themes)),
+      m_actions(new TimelineActions(view, *m_player, *m_canvas, themes, this))
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(new TransportBar(view, *m_player, *m_actions, themes));
+    column->addWidget(m_canvas, 1);
+    column->addWidget(m_overview);
+    setFocusProxy(m_canvas);
+    addActions(m_actions->all());
+    m_overview->setLeftMargin(m_canvas->namesWidth());
+    connect(m_canvas, &TimelineCanvas::namesWidthChanged, m_overview, &OverviewStrip::setLeftMargin);
+    connect(m_canvas, &TimelineCanvas::siteRequested, this, &TimelinePanel::siteRequested);
+}
+
+void TimelinePanel::keyPressEvent(QKeyEvent* event)
+{
+    const bool plain = (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
+    if (plain && event->key() == Qt::Key_Left) return m_canvas->pan(-0.15);
+    if (plain && event->key() == Qt::Key_Right) return m_canvas->pan(0.15);
+    if (QAction* action = m_actions->forKey(event->key(), event->modifiers()))
+        action->trigger();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+} // namespace loopscope

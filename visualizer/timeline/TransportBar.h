@@ -1,0 +1,34 @@
+#pragma once
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+
+namespace loopscope {
+
+class Player;
+class ThemeManager;
+class TimelineActions;
+class TraceView;
+
+/// One compact row: step, play, speed, follow, zoom, and where the cursor is.
+///
+/// Thread: the GUI's. Lifetime: what it is given must outlive it.
+class TransportBar : public QWidget
+{
+    Q_OBJECT
+public:
+    TransportBar(TraceView& view, Player& player, TimelineActions& actions, const ThemeManager& themes, QWidget* parent = nullptr);
+
+private:
+    void makeSpeeds();
+    void showTime();
+
+    TraceView& m_view;
+    Player& m_player;
+    QComboBox* m_speeds;
+    QLabel* m_time;
+};
+
+} // namespace loopscope
