@@ -1,0 +1,142 @@
+#include "tests/support/RecordingBuilder.h"
+#include "visualizer/model/TraceModel.h"
+#include "visualizer/panels/EventsModel.h"
+#include "visualizer/theme/ThemeManager.h"
+
+#include <QAbstractItemModelTester>
+#include <QtTest>
+
+using namespace loopscope;
+
+namespace {
+
+QString row(const EventsModel& model, int row)
+{
+    QStringList cells;
+    for (int column = 0; column < model.columnCount(); ++column) cells << model.index(row, column).data().toString();
+    return cells.join(" | ");
+}
+
+QString all(const EventsModel& model)
+{
+    QStringList lines;
+    for (int i = 0; i < model.rowCount(); ++i) lines << row(model, i);
+    return lines.join('\n');
+}
+
+RecordingBuilder sample()
+{
+    RecordingBuilder r;
+    r.phase(Phase::Main).call("main@app.js:1:1").enqueue(5, Queue::Timers, "Timeout", "app.js:2:1", 10);
+    r.metric("elu", 0.5).op(6, OpState::Start, "fs.stat", 0, "app.js:3:1").out("hello\nworld\n");
+    r.enqueue(7, Queue::NextTick, "TickObject", "node:net:1:1", 0, RecordFlag::Internal);
+    r.pool(1).op(6, OpState::Running, "fs.stat", 1).loop().begin(5, Queue::Timers, "Timeout", "tick@timers.js:9:1");
+    r.lost(3).exit(2);
+    return r;
+}
+
+} // namespace
+
+class EventsModelTest : public QObject
+{
+    Q_OBJECT
+private slots:
+    void eachRecordInWords()
+    {
+        Shown shown(sample());
+        EventFilter filter = shown.model.filter();
+        filter.set(EventGroup::Figures, true);
+        shown.model.setFilter(filter);
+        QCOMPARE(all(shown.model), "0.000 | main | phase | begin of main script of iteration 0 | \n"
+                                   "0.001 | main | call | main | app.js:1\n"
+                                   "0.002 | main | enqueue | timeout 10 ms into timers | app.js:2\n"
+                                   "0.003 | main | metric | elu = 0.5 | \n"
+                                   "0.004 | main | op | fs.stat: start | app.js:3\n"
+                                   "0.005 | main | stdout | hello | \n"
+                                   "0.007 | pool-1 | op | fs.stat: running on thread 1 | \n"
+                                   "0.008 | main | begin | timeout · tick | timers.js:9\n"
+                                   "0.009 | main | lost | 3 records lost | \n"
+                                   "0.010 | main | exit | exit code 2, exit | ");
+    }
+
+    void filterByText()
+    {
+        Shown shown(sample());
+        EventFilter filter = shown.model.filter();
+        filter.text = "TICK";
+        shown.model.setFilter(filter);
+        QCOMPARE(all(shown.model), "0.008 | main | begin | timeout · tick | timers.js:9");
+        filter.internal = true;
+        shown.model.setFilter(filter);
+        QCOMPARE(shown.model.rowCount(), 2); // and Node's TickObject
+        filter.text = "app.js";
+        shown.model.setFilter(filter);
+        QCOMPARE(shown.model.rowCount(), 3);
+        filter.text = "nothing of the kind";
+        shown.model.setFilter(filter);
+        QCOMPARE(shown.model.rowCount(), 0);
+    }
+
+    void filterByGroup()
+    {
+        Shown shown(sample());
+        EventFilter filter;
+        filter.groups = 0;
+        filter.set(EventGroup::Operations, true);
+        shown.model.setFilter(filter);
+        QCOMPARE(shown.model.rowCount(), 2);
+    }
+
+    void cursorAndRow()
+    {
+        Shown shown(sample());
+        QCOMPARE(shown.model.rowAt(0), -1);
+        QCOMPARE(shown.model.rowAt(3), 2);
+        QCOMPARE(shown.model.rowAt(4), 2); // the metric is not shown
+        QCOMPARE(shown.model.recordAt(shown.model.rowAt(5)), 4u);
+    }
+
+    void grows()
+    {
+        RecordingBuilder r = sample();
+        Shown shown(r);
+        const QAbstractItemModelTester tester(&shown.model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const int before = shown.model.rowCount();
+        shown.model.extend();
+        QCOMPARE(shown.model.rowCount(), before);
+        r.call("late@late.js:1:1");
+        shown.model.extend();
+        QCOMPARE(row(shown.model, before), "0.011 | main | call | late | late.js:1");
+    }
+
+    void aMillionRecordsAreFilteredWithinAFewFrames()
+    {
+        RecordingBuilder r;
+        for (int i = 0; i < 500'000; ++i) r.call("work@a.js:1:1").ret("work@a.js:1:1");
+        Shown shown(r);
+        QCOMPARE(shown.model.rowCount(), 1'000'000);
+        EventFilter filter;
+        filter.text = "work";
+        QElapsedTimer clock;
+        clock.start();
+        shown.model.setFilter(filter);
+        qInfo("filtered a million records in %lld ms", clock.elapsed());
+        QCOMPARE(shown.model.rowCount(), 1'000'000);
+        QVERIFY(clock.elapsed() < 400);
+    }
+
+private:
+    struct Shown {
+        explicit Shown(const RecordingBuilder& builder) : trace(builder.recording()), model(themes)
+        {
+            trace.extend();
+            model.reset(builder.recording(), &trace.labels());
+        }
+        ThemeManager themes;
+        TraceModel trace;
+        EventsModel model;
+    };
+};
+
+QTEST_MAIN(EventsModelTest)
+#include "EventsModelTest.moc"

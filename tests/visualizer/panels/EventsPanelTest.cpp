@@ -1,0 +1,127 @@
+#include "tests/support/RecordingBuilder.h"
+#include "visualizer/model/TraceView.h"
+#include "visualizer/panels/EventsModel.h"
+#include "visualizer/panels/EventsPanel.h"
+#include "visualizer/theme/ThemeManager.h"
+
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QToolButton>
+#include <QtTest>
+
+using namespace loopscope;
+
+class EventsPanelTest : public QObject
+{
+    Q_OBJECT
+private slots:
+    void init()
+    {
+        m_themes.dressApplication();
+        m_view = std::make_unique<TraceView>();
+        m_panel = std::make_unique<EventsPanel>(*m_view, m_themes);
+        m_panel->resize(1000, 320);
+        m_panel->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
+    }
+
+    void clickSetsTheCursor()
+    {
+        m_view->setRecording(calls(50).recording());
+        m_view->setCursor(10);
+        QCOMPARE(m_panel->table().currentIndex().row(), 9);
+        QTest::mouseClick(m_panel->table().viewport(), Qt::LeftButton, {}, centreOf(7));
+        QCOMPARE(m_view->cursor(), 8u);
+        QTest::keyClick(&m_panel->table(), Qt::Key_Down);
+        QCOMPARE(m_view->cursor(), 9u);
+    }
+
+    void enterAsksForThePlace()
+    {
+        m_view->setRecording(calls(5).recording());
+        QSignalSpy asked(m_panel.get(), &EventsPanel::siteRequested);
+        QTest::keyClick(&m_panel->table(), Qt::Key_Return);
+        QCOMPARE(asked.count(), 1);
+        QCOMPARE(m_view->recording()->dictionary().site(asked[0][0].value<SiteId>()).line, 3u);
+    }
+
+    void typedTextFilters()
+    {
+        m_view->setRecording(calls(50).recording());
+        m_panel->search().setFocus();
+        QTest::keyClicks(&m_panel->search(), "nobody");
+        QCOMPARE(m_panel->model().rowCount(), 0);
+        m_panel->search().clear();
+        QCOMPARE(m_panel->model().rowCount(), 50);
+        QTest::mouseClick(&m_panel->button(EventGroup::Functions), Qt::LeftButton);
+        QCOMPARE(m_panel->model().rowCount(), 0);
+        QCOMPARE(m_view->cursor(), 50u); // filtering moves nothing
+    }
+
+    void staysAtTheEndWhileFollowing()
+    {
+        RecordingBuilder r = calls(1000);
+        m_view->setRecording(r.recording());
+        for (int i = 0; i < 300; ++i) r.call("f@a.js:3:1");
+        m_view->noticeGrowth();
+        QTRY_COMPARE(m_panel->model().rowCount(), 1300);
+        QTRY_COMPARE(m_panel->table().currentIndex().row(), 1299);
+    }
+
+    void aMillionRowsScrubWithoutAStutter()
+    {
+        m_view->setRecording(calls(1'000'000).recording());
+        QTRY_COMPARE_WITH_TIMEOUT(m_view->cursor(), 1'000'000u, 10'000);
+        qint64 worst = 0;
+        for (std::uint64_t at = 1; at < 1'000'000; at += 76'543) {
+            QElapsedTimer clock;
+            m_view->setCursor(at);
+            m_view->state(); // what all panels share is not this one's cost
+            clock.start();
+            m_panel->table().grab();
+            worst = std::max(worst, clock.elapsed());
+            QCOMPARE(m_panel->table().currentIndex().row(), static_cast<int>(at) - 1);
+        }
+        qInfo("worst drawing at a new cursor: %lld ms", worst);
+        QVERIFY(worst < 100);
+    }
+
+    void pictures()
+    {
+        const QString folder = qEnvironmentVariable("LOOPSCOPE_PICTURES");
+        if (folder.isEmpty()) QSKIP("LOOPSCOPE_PICTURES names no folder");
+        RecordingBuilder r;
+        r.phase(Phase::Main).call("main@app.js:1:1").enqueue(5, Queue::Timers, "Timeout", "app.js:2:1", 10);
+        r.op(6, OpState::Start, "fs.stat", 0, "app.js:3:1").out("hello").enqueue(7, Queue::NextTick, "TickObject", "app.js:4:1");
+        r.pool(1).op(6, OpState::Running, "fs.stat", 1).loop().endPhase(Phase::Main).phase(Phase::Timers, 1);
+        r.begin(5, Queue::Timers, "Timeout", "tick@timers.js:9:1").lost(3).exit(2);
+        m_view->setRecording(r.recording());
+        m_view->setCursor(6);
+        for (const auto& [choice, word] : {std::pair(ThemeChoice::Dark, "dark"), {ThemeChoice::Light, "light"}, {ThemeChoice::Contrast, "contrast"}}) {
+            m_themes.setChoice(choice);
+            QVERIFY(m_panel->grab().save(QStringLiteral("%1/events-%2.png").arg(folder, word)));
+        }
+    }
+
+private:
+    static RecordingBuilder calls(int n)
+    {
+        RecordingBuilder r;
+        const SiteId site = r.site("f@a.js:3:1");
+        for (int i = 0; i < n; ++i)
+            r.add({.place = static_cast<std::uint32_t>(site), .kind = i % 2 ? RecordKind::Return : RecordKind::Call});
+        return r;
+    }
+    QPoint centreOf(int row) const
+    {
+        return m_panel->table().visualRect(m_panel->model().index(row, EventsModel::What)).center();
+    }
+
+    ThemeManager m_themes;
+    std::unique_ptr<TraceView> m_view;
+    std::unique_ptr<EventsPanel> m_panel;
+};
+
+QTEST_MAIN(EventsPanelTest)
+#include "EventsPanelTest.moc"

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "visualizer/panels/EventFilter.h"
+
+#include <QAbstractTableModel>
+
+#include <memory>
+#include <vector>
+
+namespace loopscope {
+
+class EventText;
+class Labels;
+class Recording;
+class ThemeManager;
+
+/// The records of a recording that pass a filter, as rows. Holds four bytes a row; texts are made when asked for, so
+/// cost follows what is shown.
+///
+/// Thread: the GUI's. Lifetime: recording and labels are given with reset() and must outlive their use.
+class EventsModel : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    enum Column { Time, Thread, Kind, What, Place, ColumnCount };
+
+    explicit EventsModel(const ThemeManager& themes, QObject* parent = nullptr);
+    ~EventsModel() override;
+
+    /// Shows this recording, or nothing.
+    void reset(std::shared_ptr<Recording> recording, const Labels* labels);
+    /// Takes in what the recording has grown by.
+    void extend();
+
+    const EventFilter& filter() const { return m_filter; }
+    void setFilter(const EventFilter& filter);
+
+    /// Index of a row's record.
+    std::uint64_t recordAt(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
+    const Record& record(int row) const;
+    /// The last row whose record is among the first `cursor`; -1 for none.
+    int rowAt(std::uint64_t cursor) const;
+    SiteId siteAt(int row) const;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    std::vector<std::uint32_t> found(std::uint64_t from, std::uint64_t to);
+    QString text(const Record& record, int column) const;
+
+    const ThemeManager& m_themes;
+    std::shared_ptr<Recording> m_recording;
+    std::unique_ptr<EventText> m_text;
+    EventFilter m_filter;
+    std::unique_ptr<EventMatcher> m_matcher;
+    std::vector<std::uint32_t> m_rows; ///< indices of records, rising
+    std::uint64_t m_seen = 0;          ///< records looked at
+};
+
+} // namespace loopscope
