@@ -42,10 +42,12 @@ EventsPanel::EventsPanel(TraceView& view, const ThemeManager& themes, QWidget* p
 
 void EventsPanel::buildFilters(QLayout* row)
 {
-    m_search->setPlaceholderText(tr("Filter by name, kind or file"));
+    m_search->setPlaceholderText(tr("Filter"));
     m_search->setClearButtonEnabled(true);
     m_search->setAccessibleName(tr("Filter of events"));
     m_search->addAction(icon(m_themes, "filter"), QLineEdit::LeadingPosition);
+    m_search->setToolTip(tr("Part of a name, a kind, a file or an output"));
+    m_search->setMinimumWidth(160);
     m_search->setMaximumWidth(320);
     row->addWidget(m_search);
     connect(m_search, &QLineEdit::textChanged, this, &EventsPanel::applyFilter);
