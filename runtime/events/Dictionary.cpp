@@ -83,6 +83,26 @@ TypeId Dictionary::internType(std::string_view type)
     return id;
 }
 
+void Dictionary::restore(std::string_view text) { add(text); }
+
+void Dictionary::restore(const Site& site)
+{
+    std::scoped_lock lock(m_mutex);
+    m_sites.push_back(site);
+}
+
+void Dictionary::restore(const StackNode& node)
+{
+    std::scoped_lock lock(m_mutex);
+    m_stacks.push_back(node);
+}
+
+void Dictionary::restoreType(std::string_view type)
+{
+    std::scoped_lock lock(m_mutex);
+    if (m_types.size() <= 0xffff) m_types.emplace_back(type);
+}
+
 std::string_view Dictionary::text(TextId id) const
 {
     std::scoped_lock lock(m_mutex);

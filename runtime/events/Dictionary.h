@@ -47,6 +47,12 @@ public:
     /// At most 65,534 types; further ones all get the type "other".
     TypeId internType(std::string_view);
 
+    // For readers of files: the next id, whether or not there is an equal entry. intern() does not find these.
+    void restore(std::string_view text);
+    void restore(const Site&);
+    void restore(const StackNode&);
+    void restoreType(std::string_view);
+
     // Readers. An unknown id reads as the empty value: files may be damaged. Views stay valid as long as the dictionary.
     std::string_view text(TextId) const;
     Site site(SiteId) const;
