@@ -2,9 +2,12 @@
 
 #include "app/cli/Command.h"
 #include "app/cli/RunCommand.h"
+#include "app/cli/ShowCommand.h"
+#include "app/cli/TraceCommand.h"
 
 #include <algorithm>
 #include <cstdio>
+#include <node_version.h>
 
 namespace loopscope {
 
@@ -12,6 +15,8 @@ namespace {
 
 constexpr Command kCommands[] = {
     {"run", "[node options] SCRIPT [args...]", "runs a script as node would, with no window", runCommand},
+    {"trace", "[options] SCRIPT [args...]", "runs a script and records what its event loop does", traceCommand},
+    {"show", "RECORDING [--format text|jsonl|perfetto]", "prints a recording, running nothing", showCommand},
 };
 
 void print(FILE* stream, const Command& command)
@@ -39,6 +44,10 @@ int dispatch(const std::vector<std::string>& arguments)
 {
     if (!arguments.empty() && (arguments[0] == "--help" || arguments[0] == "-h" || arguments[0] == "help")) {
         printUsage(stdout);
+        return 0;
+    }
+    if (!arguments.empty() && arguments[0] == "--version") {
+        printf("Loopscope %s on Node.js %s\n", LOOPSCOPE_VERSION, NODE_VERSION + 1);
         return 0;
     }
     if (arguments.empty()) return openWindow(arguments);

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "runtime/stream/Recording.h"
+#include "runtime/stream/Sink.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace loopscope {
+
+/// The forms in which `trace` and `show` give a recording. A new one has its place here and in writeTrace().
+enum class TraceFormat { Loopscope, Jsonl, Text, Perfetto };
+
+std::optional<TraceFormat> traceFormatFromName(std::string_view name);
+std::string_view name(TraceFormat format);
+/// The form that a file's name promises by its ending.
+std::optional<TraceFormat> traceFormatOfFile(std::string_view path);
+/// Why this form cannot be had yet; empty if it can.
+std::string_view notThereYet(TraceFormat format);
+
+/// Writes one of the text forms. False when the sink took no more.
+bool writeTrace(const Recording& recording, TraceFormat format, const Sink& sink);
+
+/// A sink into a file descriptor; waits where it is a pipe or terminal that takes no more just now.
+Sink descriptorSink(int descriptor);
+
+} // namespace loopscope

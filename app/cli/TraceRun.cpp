@@ -1,0 +1,158 @@
+#include "app/cli/TraceRun.h"
+
+#include "app/cli/Command.h"
+#include "runtime/stream/OutputFile.h"
+#include "runtime/stream/RecordingSaver.h"
+
+#include <atomic>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <signal.h>
+#include <unistd.h>
+
+namespace loopscope {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+std::atomic<int> signalSeen = 0;
+
+/// While it lives, SIGINT and SIGTERM are noted instead of ending the process.
+class SignalsNoted
+{
+public:
+    SignalsNoted()
+    {
+        signalSeen = 0;
+        struct sigaction action {};
+        action.sa_handler = [](int number) { signalSeen = number; };
+        sigaction(SIGINT, &action, &m_interrupt);
+        sigaction(SIGTERM, &action, &m_terminate);
+    }
+    ~SignalsNoted()
+    {
+        sigaction(SIGINT, &m_interrupt, nullptr);
+        sigaction(SIGTERM, &m_terminate, nullptr);
+    }
+    SignalsNoted(const SignalsNoted&) = delete;
+    SignalsNoted& operator=(const SignalsNoted&) = delete;
+
+private:
+    struct sigaction m_interrupt {}, m_terminate {};
+};
+
+void complain(const std::string& sentence) { fprintf(stderr, "loopscope trace: %s\n", sentence.c_str()); }
+
+void waitForEnd(ProgramRun& run, std::optional<double> maxSeconds)
+{
+    using Clock = std::chrono::steady_clock;
+    const auto start = Clock::now();
+    bool stopped = false;
+    while (!run.waitForEnd(20ms)) {
+        const bool late = maxSeconds && std::chrono::duration<double>(Clock::now() - start).count() >= *maxSeconds;
+        if (stopped || (!late && !signalSeen)) continue;
+        run.stop();
+        stopped = true;
+    }
+}
+
+/// What node itself has not told on stderr.
+void tellReport(const RunResult& result, const Recording& recording)
+{
+    const bool neverBegan = recording.size() <= 1; // its exit only
+    const bool nodeToldIt = result.reason == ExitReason::Exit || result.reason == ExitReason::Uncaught;
+    if (!result.report.empty() && (neverBegan || !nodeToldIt) && result.reason != ExitReason::Stopped) complain(result.report);
+}
+
+bool writeTextFile(const Recording& recording, const TraceWish& wish)
+{
+    OutputFile file(wish.output, OutputFile::Appears::WhenWhole);
+    const bool good = writeTrace(recording, wish.format, [&](std::string_view bytes) { return file.write(bytes); }) && file.commit();
+    if (!good) complain(file.error());
+    return good;
+}
+
+bool writeToStdout(const Recording& recording, TraceFormat format)
+{
+    if (writeTrace(recording, format, descriptorSink(STDOUT_FILENO)) || errno == EPIPE) return true;
+    complain(std::string("cannot write the trace to stdout: ") + strerror(errno));
+    return false;
+}
+
+} // namespace
+
+const CommandSpec& traceSpec()
+{
+    static const CommandSpec spec{
+        .name = "trace",
+        .usage = "[options] SCRIPT [args...]",
+        .summary = "Runs a script and records what its event loop does. The script's own output stays where it is;\n"
+                   "the trace follows on stdout after the script has ended, or goes to a file.",
+        .options = {{"detail", 'd', "LEVEL", "monitor (phases, metrics), trace (and callbacks: the default) or lesson (and calls)",
+                     {"monitor", "trace", "lesson"}},
+                    {"format", 'f', "FORMAT", "text (a timeline to read, the default), jsonl, loopscope (with -o) or perfetto",
+                     {"loopscope", "jsonl", "text", "perfetto"}},
+                    {"output", 'o', "FILE", "where the trace goes; .loopscope, .jsonl or .txt also says its format"},
+                    {"max-seconds", 0, "N", "ends the script after so long"},
+                    {"max-events", 0, "N", "records no more than so many; the script goes on"}},
+        .leastOperands = 1,
+        .operand = "SCRIPT",
+        .optionsEndAtOperand = true,
+    };
+    return spec;
+}
+
+TraceWish traceWish(ParsedCommand& command)
+{
+    TraceWish wish;
+    wish.output = command.value("output").value_or("");
+    if (command.has("output") && wish.output.empty()) command.fail("-o needs the name of a file");
+    wish.format = traceFormatFromName(command.value("format").value_or(""))
+                      .value_or(wish.output.empty() ? TraceFormat::Text
+                                                    : traceFormatOfFile(wish.output).value_or(TraceFormat::Loopscope));
+    if (const auto why = notThereYet(wish.format); !why.empty()) command.fail(std::string(why));
+    if (wish.format == TraceFormat::Loopscope && wish.output.empty())
+        command.fail("--format loopscope is no text: say with -o which file it shall go to");
+    wish.maxSeconds = command.positive("max-seconds");
+    wish.request.maxRecords = command.number("max-events", 1).value_or(0);
+    wish.request.detail = detailLevelFromName(command.value("detail").value_or("trace")).value_or(DetailLevel::Trace);
+    wish.request.ownTerminal = false;
+    if (command.error().empty() && !command.wantsHelp()) {
+        std::error_code ignored;
+        wish.request.script = std::filesystem::absolute(command.operands()[0], ignored).lexically_normal().string();
+        wish.request.arguments.assign(command.operands().begin() + 1, command.operands().end());
+    }
+    return wish;
+}
+
+int runTrace(const TraceWish& wish, ProgramRunner& runner)
+{
+    SignalsNoted signals;
+    if (!wish.output.empty()) { // a place that cannot be written to is told before anything runs
+        if (OutputFile probe(wish.output, OutputFile::Appears::WhenWhole); !probe.error().empty()) {
+            complain(probe.error());
+            return kExitDamaged;
+        }
+    }
+    const auto run = runner.start(wish.request, {});
+    const auto recording = run->recording();
+    std::optional<RecordingSaver> saver;
+    if (wish.format == TraceFormat::Loopscope) saver.emplace(recording, wish.output, OutputFile::Appears::WhenWhole);
+    waitForEnd(*run, wish.maxSeconds);
+    const RunResult result = run->result().value_or(RunResult{});
+    tellReport(result, *recording);
+
+    bool good = true;
+    if (saver) {
+        good = saver->finish();
+        if (!good) complain(saver->error());
+    } else {
+        good = wish.output.empty() ? writeToStdout(*recording, wish.format) : writeTextFile(*recording, wish);
+    }
+    return good || result.exitCode != 0 ? result.exitCode : kExitDamaged;
+}
+
+} // namespace loopscope

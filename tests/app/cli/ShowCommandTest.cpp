@@ -1,0 +1,82 @@
+#include "app/cli/ShowCommand.h"
+#include "runtime/stream/JsonlWriter.h"
+#include "runtime/stream/RecordingWriter.h"
+#include "runtime/stream/TextWriter.h"
+#include "tests/support/Captured.h"
+#include "tests/support/SampleRecordings.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace loopscope;
+
+class ShowCommandTest : public QObject
+{
+    Q_OBJECT
+    QTemporaryDir m_folder;
+    std::string m_file;
+
+    static Captured show(std::vector<std::string> arguments)
+    {
+        return Captured::from([&] { return showCommand(arguments); });
+    }
+
+private slots:
+    void init()
+    {
+        m_file = m_folder.filePath("a.loopscope").toStdString();
+        RecordingWriter writer(m_file, OutputFile::Appears::WhenWhole);
+        QVERIFY(writer.finish(*recordingOfEveryKind()));
+    }
+
+    void aTimelineUnlessAskedOtherwise()
+    {
+        const Captured text = show({m_file});
+        QCOMPARE(text.code, 0);
+        QCOMPARE(text.err, std::string());
+        QCOMPARE(text.out, timelineText(*recordingOfEveryKind()));
+        QCOMPARE(show({"--format", "jsonl", m_file}).out, jsonlText(*recordingOfEveryKind()));
+        QCOMPARE(show({m_file, "--format=jsonl"}).out, jsonlText(*recordingOfEveryKind()));
+    }
+
+    void whatIsDamagedIsShownAsFarAsItGoes()
+    {
+        QFile file(QString::fromStdString(m_file));
+        QVERIFY(file.resize(file.size() - 200));
+        const Captured cut = show({m_file, "--format", "jsonl"});
+        QCOMPARE(cut.code, 1);
+        QVERIFY(cut.out.starts_with("{\"k\":\"run\""));
+        QCOMPARE(std::ranges::count(cut.err, '\n'), 1);
+        QVERIFY2(cut.err.starts_with("loopscope show: '" + m_file + "': "), cut.err.c_str());
+    }
+
+    void whatIsNoRecordingIsOneLine()
+    {
+        const std::string script = m_folder.filePath("a.js").toStdString();
+        QFile file(QString::fromStdString(script));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("console.log(1)\n"));
+        file.close();
+        for (const std::string& path : {script, m_folder.filePath("missing").toStdString(), m_folder.path().toStdString()}) {
+            const Captured bad = show({path});
+            QCOMPARE(bad.code, 1);
+            QCOMPARE(bad.out, std::string());
+            QCOMPARE(std::ranges::count(bad.err, '\n'), 1);
+            QVERIFY(bad.err.find(path) != std::string::npos);
+        }
+    }
+
+    void badUsageIsTwo()
+    {
+        for (const auto& arguments : std::vector<std::vector<std::string>>{{}, {m_file, "b"}, {m_file, "--format", "xml"}, {m_file, "--format", "perfetto"}}) {
+            const Captured bad = show(arguments);
+            QCOMPARE(bad.code, 2);
+            QCOMPARE(bad.out, std::string());
+            QCOMPARE(std::ranges::count(bad.err, '\n'), 1);
+        }
+        QCOMPARE(show({"--help"}).code, 0);
+    }
+};
+
+QTEST_APPLESS_MAIN(ShowCommandTest)
+#include "ShowCommandTest.moc"
