@@ -46,6 +46,13 @@ private:
 
 void complain(const std::string& sentence) { fprintf(stderr, "loopscope trace: %s\n", sentence.c_str()); }
 
+// As node looks for a main script: also without its ending, and the index of a folder.
+bool scriptIsThere(const std::string& path)
+{
+    std::error_code ignored;
+    return std::filesystem::exists(path, ignored) || std::filesystem::exists(path + ".js", ignored);
+}
+
 void waitForEnd(ProgramRun& run, std::optional<double> maxSeconds)
 {
     using Clock = std::chrono::steady_clock;
@@ -59,12 +66,14 @@ void waitForEnd(ProgramRun& run, std::optional<double> maxSeconds)
     }
 }
 
+bool neverBegan(const Recording& recording) { return recording.size() <= 1; } // its exit only
+
 /// What node itself has not told on stderr.
 void tellReport(const RunResult& result, const Recording& recording)
 {
-    const bool neverBegan = recording.size() <= 1; // its exit only
     const bool nodeToldIt = result.reason == ExitReason::Exit || result.reason == ExitReason::Uncaught;
-    if (!result.report.empty() && (neverBegan || !nodeToldIt) && result.reason != ExitReason::Stopped) complain(result.report);
+    const bool askedFor = result.reason == ExitReason::Stopped;
+    if (!result.report.empty() && (neverBegan(recording) || !nodeToldIt) && !askedFor) complain(result.report);
 }
 
 bool writeTextFile(const Recording& recording, const TraceWish& wish)
@@ -137,6 +146,10 @@ int runTrace(const TraceWish& wish, ProgramRunner& runner)
             return kExitDamaged;
         }
     }
+    if (!scriptIsThere(wish.request.script)) {
+        complain("there is no script '" + wish.request.script + "'");
+        return kExitDamaged;
+    }
     const auto run = runner.start(wish.request, {});
     const auto recording = run->recording();
     std::optional<RecordingSaver> saver;
@@ -144,6 +157,7 @@ int runTrace(const TraceWish& wish, ProgramRunner& runner)
     waitForEnd(*run, wish.maxSeconds);
     const RunResult result = run->result().value_or(RunResult{});
     tellReport(result, *recording);
+    if (neverBegan(*recording) && result.exitCode != 0) return result.exitCode; // nothing to tell of
 
     bool good = true;
     if (saver) {

@@ -95,7 +95,27 @@ class TraceRunTest : public QObject
     }
 
 private slots:
-    void init() { m_runner = {}; }
+    void initTestCase()
+    {
+        QFile script(QString::fromStdString(path("a.js")));
+        QVERIFY(script.open(QIODevice::WriteOnly));
+        QVERIFY(QDir::setCurrent(m_folder.path()));
+    }
+
+    void init()
+    {
+        m_runner.endless = false;
+        m_runner.code = m_runner.starts = 0;
+    }
+
+    void aScriptThatIsNotThereIsOneLineAndNoFile()
+    {
+        const Captured bad = trace({"-o", path("none.loopscope"), "missing.js"});
+        QCOMPARE(bad.code, 1);
+        QCOMPARE(bad.err, "loopscope trace: there is no script '" + path("missing.js") + "'\n");
+        QCOMPARE(m_runner.starts, 0);
+        QVERIFY(!QFile::exists(QString::fromStdString(path("none.loopscope"))));
+    }
 
     void theTraceFollowsTheScriptsOutput()
     {
