@@ -34,18 +34,25 @@ QString firstLine(std::string_view text)
 
 BarLook BarLooks::look(const TrackKey& key, const Track& track, const Bar& bar) const
 {
-    BarLook best = lookOfSpan(key, track.at(bar.first));
-    if (bar.count == 1) {
-        best.text = text(key, m_model.recording().at(track.at(bar.first).record));
-        if (key.kind == TrackKind::Phases) best.text += asleep(key.thread, track.at(bar.first));
-        return best;
-    }
+    BarLook look = bar.count == 1 ? lookOfSpan(key, track.at(bar.first)) : lookOfMany(key, track, bar);
+    look.strength = bar.covered;
+    if (key.kind == TrackKind::Phases) look.strength *= awake(key.thread, track, bar);
+    if (bar.count > 1) return look;
+    look.text = text(key, m_model.recording().at(track.at(bar.first).record));
+    if (key.kind == TrackKind::Phases) look.text += asleep(key.thread, track.at(bar.first));
+    return look;
+}
+
+BarLook BarLooks::lookOfMany(const TrackKey& key, const Track& track, const Bar& bar) const
+{
     // A few samples are enough for a few pixels.
     constexpr std::size_t kSamples = 7;
+    const std::size_t count = std::min(bar.count, kSamples);
     std::array<double, kHueCount> weights{};
     double heaviest = -1;
-    for (std::size_t i = 0; i < std::min(bar.count, kSamples); ++i) {
-        const Track::Span span = track.at(bar.first + i * (bar.count - 1) / (std::min(bar.count, kSamples) - 1));
+    BarLook best = lookOfSpan(key, track.at(bar.first));
+    for (std::size_t i = 0; i < count; ++i) {
+        const Track::Span span = track.at(bar.first + i * (bar.count - 1) / (count - 1));
         const BarLook look = lookOfSpan(key, span);
         double& weight = weights[static_cast<std::size_t>(look.hue)];
         weight += span.to == Track::kOpen ? 1e18 : static_cast<double>(span.to - span.from) + 1;
@@ -55,6 +62,16 @@ BarLook BarLooks::look(const TrackKey& key, const Track& track, const Bar& bar) 
     }
     best.id = 0;
     return best;
+}
+
+double BarLooks::awake(std::uint16_t thread, const Track& track, const Bar& bar) const
+{
+    const Track* asleep = m_model.spans().track({thread, TrackKind::Asleep, 0});
+    const std::uint64_t all = track.busy(bar.first, bar.first + bar.count, track.at(bar.first + bar.count - 1).from);
+    if (!asleep || all == 0) return 1;
+    const std::size_t first = asleep->firstFrom(track.at(bar.first).from);
+    const std::size_t last = bar.first + bar.count < track.size() ? asleep->firstFrom(track.at(bar.first + bar.count).from, first) : asleep->size();
+    return 1 - std::min(1.0, static_cast<double>(asleep->busy(first, last, 0)) / static_cast<double>(all));
 }
 
 BarLook BarLooks::lookOfSpan(const TrackKey& key, const Track::Span& span) const

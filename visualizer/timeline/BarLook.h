@@ -16,6 +16,7 @@ struct BarLook {
     QString text;          ///< empty for a folded bar
     std::uint64_t id = 0;  ///< of the callback or operation, if it stands for one
     bool isInferred = false;
+    double strength = 1;   ///< how full of life a bar without text is, 0 to 1
 };
 
 /// Looks up what the spans of a recording are. A short-lived helper of one drawing.
@@ -30,10 +31,13 @@ public:
 
 private:
     BarLook lookOfSpan(const TrackKey& key, const Track::Span& span) const;
+    BarLook lookOfMany(const TrackKey& key, const Track& track, const Bar& bar) const;
     BarLook lookOfCallback(const Record& record) const;
     BarLook lookOfOutput(const Record& record) const;
     /// Functions wear the colour of the callback that called them.
     Hue hueAround(std::uint16_t thread, std::uint64_t time) const;
+    /// The part of its time that a bar of phases was not asleep, 0 to 1.
+    double awake(std::uint16_t thread, const Track& track, const Bar& bar) const;
     /// " · asleep 3 ms" for a poll phase that slept.
     QString asleep(std::uint16_t thread, const Track::Span& poll) const;
     QString text(const TrackKey& key, const Record& record) const;

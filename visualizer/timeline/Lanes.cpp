@@ -14,7 +14,7 @@ struct LaneKind {
 };
 
 constexpr double kFoldedRow = 4;
-constexpr double kGap = 3;      ///< between lanes
+constexpr double kGap = 2;      ///< between lanes
 constexpr double kLoopGap = 12; ///< between loops
 
 // In the order of the lanes. Asleep lies over the phases; losses over everything.
@@ -25,7 +25,7 @@ constexpr LaneKind kKinds[]{
     {TrackKind::Output, QT_TRANSLATE_NOOP("Lanes", "Output"), 16, false},
     {TrackKind::Functions, QT_TRANSLATE_NOOP("Lanes", "Functions"), 17, false},
     {TrackKind::Pool, QT_TRANSLATE_NOOP("Lanes", "Thread pool"), 16, false},
-    {TrackKind::Gc, QT_TRANSLATE_NOOP("Lanes", "GC"), 13, false},
+    {TrackKind::Gc, QT_TRANSLATE_NOOP("Lanes", "GC"), 15, false},
 };
 
 bool isLoop(const Spans& spans, std::uint16_t thread)

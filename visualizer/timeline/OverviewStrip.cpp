@@ -74,21 +74,22 @@ void OverviewStrip::drawLayer()
     const TimeAxis axis(whole(m_view), strip().left(), strip().width());
     const BarLooks looks(*m_view.model());
     const double height = this->height();
-    const auto draw = [&](TrackKind kind, double top, double bottom, double least) {
-        const TrackKey key{0, kind, 0};
+    const auto draw = [&](TrackKind kind, std::uint16_t depth, double top, double bottom, double least) {
+        const TrackKey key{0, kind, depth};
         const Track* track = m_view.model()->spans().track(key);
         if (!track) return;
         for (const Bar& bar : barsOf(*track, axis, whole(m_view).to)) {
             const BarLook look = looks.look(key, *track, bar);
             if (look.tone == BarLook::Tone::Quiet) continue;
-            const double amount = least + (1 - least) * bar.covered;
+            const double amount = least + (1 - least) * look.strength;
             painter.fillRect(QRectF(std::floor(bar.left), height * top, std::max(std::round(bar.width), 1.0), height * (bottom - top)),
                              mixed(theme.window, theme.hue(look.hue), amount));
         }
     };
-    draw(TrackKind::Asleep, 0.84, 0.92, 0.3);
-    draw(TrackKind::Callbacks, 0.12, 0.46, 0.5);
-    draw(TrackKind::Drains, 0.48, 0.80, 0.5);
+    draw(TrackKind::Phases, 0, 0.14, 0.24, 0.15);
+    // Nested callbacks lie over those of Node that called them.
+    for (std::uint16_t depth = 0; depth < 3; ++depth) draw(TrackKind::Callbacks, depth, 0.30, 0.58, 0.5);
+    draw(TrackKind::Drains, 0, 0.60, 0.88, 0.5);
 }
 
 void OverviewStrip::paintEvent(QPaintEvent*)

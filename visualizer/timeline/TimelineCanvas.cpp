@@ -146,7 +146,6 @@ void TimelineCanvas::drawLayer()
     const QRectF area = lanesArea();
     timeline.drawLanes(area);
     timeline.drawNames(QRectF(0, area.top(), m_namesWidth, area.height()));
-    timeline.drawRuler(QRectF(area.left(), 0, width() - area.left(), rulerHeight()));
     painter.fillRect(QRectF(0, 0, m_namesWidth, rulerHeight()), theme.raised);
     painter.setPen(theme.border);
     painter.drawLine(QPointF(m_namesWidth - 0.5, 0), QPointF(m_namesWidth - 0.5, height()));
@@ -159,6 +158,7 @@ void TimelineCanvas::paintEvent(QPaintEvent*)
     if (!m_view.recording() || m_view.recording()->size() == 0) return drawEmpty(painter);
     if (m_layer.isNull()) drawLayer();
     painter.drawPixmap(0, 0, m_layer);
+    drawRuler(painter);
     painter.setClipRect(QRectF(m_namesWidth, 0, lanesArea().width(), height()));
     drawSelection(painter);
     if (m_pointer && m_drag == Drag::None) {
@@ -185,31 +185,56 @@ void TimelineCanvas::drawEmpty(QPainter& painter) const
     painter.drawText(rect().adjusted(margin, 0, -margin, 0), Qt::AlignCenter | Qt::TextWordWrap, text);
 }
 
-void TimelineCanvas::drawPill(QPainter& painter, double x, const QString& text, const QColor& ground) const
+TimelineCanvas::Pill TimelineCanvas::pillAt(double x, const QString& text, const QColor& ground) const
 {
     const Theme& theme = m_themes.theme();
-    painter.setFont(theme.font(TextSize::Caption, QFont::DemiBold));
-    const double width = QFontMetricsF(painter.font()).horizontalAdvance(text) + theme.space(12.0);
+    const double width = std::ceil(QFontMetricsF(theme.font(TextSize::Caption, QFont::DemiBold)).horizontalAdvance(text)) + theme.space(12.0);
     const QRectF area = lanesArea();
     const double left = std::clamp(x - width / 2, area.left(), std::max(area.left(), area.right() - width));
-    const QRectF pill(left, 2, width, rulerHeight() - 5);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(ground);
-    painter.drawRoundedRect(pill, theme.radiusSmall(), theme.radiusSmall());
-    painter.setRenderHint(QPainter::Antialiasing, false);
-    painter.setPen(theme.on(ground));
-    painter.drawText(pill, Qt::AlignCenter, text);
+    return {QRectF(left, 2, width, rulerHeight() - 5), text, ground};
+}
+
+std::vector<TimelineCanvas::Pill> TimelineCanvas::pills() const
+{
+    std::vector<Pill> pills;
+    const TimeAxis timeAxis = axis();
+    const Theme& theme = m_themes.theme();
+    const double x = timeAxis.x(m_view.cursorTime());
+    if (x >= lanesArea().left() - 1 && x <= lanesArea().right() + 1) pills.push_back(pillAt(x, timeAxis.text(m_view.cursorTime()), theme.accent));
+    if (const auto& selection = m_view.selection()) {
+        const double left = std::max(timeAxis.x(selection->from), lanesArea().left()), right = std::min(timeAxis.x(selection->to), lanesArea().right());
+        const Pill pill = pillAt((left + right) / 2, Labels::duration(selection->length()), theme.borderStrong);
+        if (left <= right && (pills.empty() || !pills.front().rect.intersects(pill.rect))) pills.push_back(pill);
+    }
+    return pills;
+}
+
+void TimelineCanvas::drawRuler(QPainter& painter) const
+{
+    const Theme& theme = m_themes.theme();
+    const std::vector<Pill> labels = pills();
+    std::vector<QRectF> taken;
+    for (const Pill& pill : labels) taken.push_back(pill.rect);
+    const TimeAxis timeAxis = axis();
+    const TimelinePainter::Scene scene{theme, *m_view.model(), m_lanes, timeAxis};
+    TimelinePainter(painter, scene).drawRuler(QRectF(m_namesWidth, 0, width() - m_namesWidth, rulerHeight()), taken);
+    painter.setFont(theme.font(TextSize::Caption, QFont::DemiBold));
+    for (const Pill& pill : labels) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(pill.ground);
+        painter.drawRoundedRect(pill.rect, theme.radiusSmall(), theme.radiusSmall());
+        painter.setRenderHint(QPainter::Antialiasing, false);
+        painter.setPen(theme.on(pill.ground));
+        painter.drawText(pill.rect, Qt::AlignCenter, pill.text);
+    }
 }
 
 void TimelineCanvas::drawCursor(QPainter& painter) const
 {
-    const TimeAxis timeAxis = axis();
-    const double x = std::floor(timeAxis.x(m_view.cursorTime()));
+    const double x = std::floor(axis().x(m_view.cursorTime()));
     if (x < lanesArea().left() - 1 || x > lanesArea().right()) return;
-    const double left = std::min(x, lanesArea().right() - 2);
-    painter.fillRect(QRectF(left, rulerHeight() - 3, 2, height() - rulerHeight() + 3), m_themes.theme().accent);
-    drawPill(painter, x, timeAxis.text(m_view.cursorTime()), m_themes.theme().accent);
+    painter.fillRect(QRectF(std::min(x, lanesArea().right() - 2), rulerHeight() - 3, 2, height() - rulerHeight() + 3), m_themes.theme().accent);
 }
 
 void TimelineCanvas::drawSelection(QPainter& painter) const
@@ -226,7 +251,6 @@ void TimelineCanvas::drawSelection(QPainter& painter) const
     painter.setPen(m_themes.theme().accent);
     painter.drawLine(rect.topLeft(), rect.bottomLeft());
     painter.drawLine(rect.topRight(), rect.bottomRight());
-    drawPill(painter, rect.center().x(), Labels::duration(selection->length()), m_themes.theme().borderStrong);
 }
 
 // Pointer

@@ -71,8 +71,16 @@ private:
     void rebuildLanes(); ///< more happened, or a lane was folded
     void forgetLayer();
     void drawLayer();
+    /// A text on the ruler that tells of the cursor or the selection.
+    struct Pill {
+        QRectF rect;
+        QString text;
+        QColor ground;
+    };
+    Pill pillAt(double x, const QString& text, const QColor& ground) const;
+    std::vector<Pill> pills() const;
+    void drawRuler(QPainter&) const;
     void drawCursor(QPainter&) const;
-    void drawPill(QPainter&, double x, const QString& text, const QColor& ground) const;
     void drawSelection(QPainter&) const;
     void drawEmpty(QPainter&) const;
     void keepCursorInView();

@@ -14,10 +14,12 @@ namespace {
 constexpr double kRoomForText = 26;  ///< pixels; narrower bars stay without
 constexpr double kRoomForFrame = 6;  ///< pixels; narrower bars are all colour
 
-/// What a text needs around it at least to be drawn at all, rather than as dots.
+/// The text, or as much of it as has room; empty rather than nothing but dots.
 QString fitted(const QString& text, double width, const QFontMetricsF& metrics)
 {
     if (metrics.horizontalAdvance(text) <= width) return text;
+    // What comes after a dot is detail.
+    if (const auto detail = text.indexOf(QStringLiteral(" · ")); detail > 0) return fitted(text.left(detail), width, metrics);
     const QString elided = metrics.elidedText(text, Qt::ElideRight, width);
     return elided.size() < 3 ? QString() : elided;
 }
@@ -95,7 +97,7 @@ void TimelinePainter::drawBar(const Bar& bar, const BarLook& look, const QRectF&
     const double left = std::max(rect.left(), m_area.left() - 8), right = std::min(rect.right(), m_area.right() + 8);
     QRectF shape(left, rect.top(), std::max(right - left, 1.0), rect.height());
     if (bar.count > 1 || shape.width() < kRoomForFrame) {
-        const double amount = bar.count > 1 ? 0.45 + 0.55 * bar.covered : 1;
+        const double amount = bar.count > 1 ? 0.3 + 0.7 * look.strength : 1;
         shape.setLeft(std::floor(shape.left()));
         shape.setWidth(std::max(std::round(shape.width()), 1.0));
         m_painter.fillRect(shape, lit ? theme.accent : mixed(theme.panel, strong, amount));
@@ -133,11 +135,11 @@ void TimelinePainter::drawOutput(const std::vector<Bar>& bars, const TrackKey& k
         const double width = bars[i].count > 1 ? std::max(bars[i].width, 2.0) : 2;
         m_painter.fillRect(QRectF(x, row.top() + 1, width, row.height() - 2), mark);
         const double end = i + 1 < bars.size() ? bars[i + 1].left : m_area.right();
-        const double room = end - x - width - 8;
-        if (look.text.isEmpty() || room < 7) continue;
+        const double room = end - x - width - 6;
+        if (look.text.isEmpty() || room < 5) continue;
         const QString text = fitted(look.text, room, metrics);
         m_painter.setPen(look.tone == BarLook::Tone::Text ? m_scene.theme.text : mark);
-        m_painter.drawText(QRectF(x + width + 4, row.top(), room, row.height()), Qt::AlignVCenter | Qt::TextSingleLine, text);
+        m_painter.drawText(QRectF(x + width + 3, row.top(), room + 1, row.height()), Qt::AlignVCenter | Qt::TextSingleLine, text);
     }
 }
 
@@ -221,7 +223,7 @@ void TimelinePainter::drawNames(const QRectF& area)
     m_painter.restore();
 }
 
-void TimelinePainter::drawRuler(const QRectF& area)
+void TimelinePainter::drawRuler(const QRectF& area, const std::vector<QRectF>& taken)
 {
     const Theme& theme = m_scene.theme;
     m_painter.save();
@@ -234,9 +236,11 @@ void TimelinePainter::drawRuler(const QRectF& area)
         const bool isLarge = !tick.label.isEmpty();
         m_painter.setPen(isLarge ? theme.borderStrong : theme.border);
         m_painter.drawLine(QPointF(x, area.bottom() - (isLarge ? area.height() : 4)), QPointF(x, area.bottom()));
-        if (!isLarge) continue;
+        const QRectF label(x + 4, area.top(), metrics.horizontalAdvance(tick.label) + 1, area.height() - 1);
+        const bool free = std::none_of(taken.begin(), taken.end(), [&](const QRectF& t) { return t.adjusted(-3, 0, 3, 0).intersects(label); });
+        if (!isLarge || !free || label.right() > area.right()) continue;
         m_painter.setPen(theme.textMuted);
-        m_painter.drawText(QRectF(x + 4, area.top(), 200, area.height() - 1), Qt::AlignVCenter | Qt::TextSingleLine, tick.label);
+        m_painter.drawText(label, Qt::AlignVCenter | Qt::TextSingleLine, tick.label);
     }
     m_painter.setPen(theme.border);
     m_painter.drawLine(QPointF(area.left(), area.bottom() - 0.5), QPointF(area.right(), area.bottom() - 0.5));

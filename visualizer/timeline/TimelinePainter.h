@@ -32,7 +32,8 @@ public:
     void drawLanes(const QRectF& area);
     /// Names of lanes, with a mark to fold them.
     void drawNames(const QRectF& area);
-    void drawRuler(const QRectF& area);
+    /// Labels that would touch a `taken` place are left out.
+    void drawRuler(const QRectF& area, const std::vector<QRectF>& taken);
 
     /// Width that the longest name needs.
     static double namesWidth(const std::vector<Lane>& lanes, const Theme& theme);
