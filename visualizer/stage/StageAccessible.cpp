@@ -3,6 +3,10 @@
 #include "visualizer/stage/StagePanel.h"
 
 #include <QAccessibleWidget>
+#include <QPointer>
+
+#include <algorithm>
+#include <vector>
 
 namespace loopscope {
 

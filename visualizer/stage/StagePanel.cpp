@@ -5,11 +5,14 @@
 #include "visualizer/stage/Explain.h"
 #include "visualizer/stage/StageAccessible.h"
 #include "visualizer/stage/StageLayout.h"
+#include "visualizer/stage/StageMotion.h"
 #include "visualizer/stage/StagePainter.h"
 #include "visualizer/theme/ThemeManager.h"
 
+#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -25,6 +28,11 @@ StagePanel::StagePanel(TraceView& view, const ThemeManager& themes, QWidget* par
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Stage"));
     installStageAccessibility();
+    m_motion.setStartValue(0.0);
+    m_motion.setEndValue(1.0);
+    m_motion.setDuration(180);
+    m_motion.setEasingCurve(QEasingCurve::OutCubic);
+    connect(&m_motion, &QVariantAnimation::valueChanged, this, [this] { update(); });
     connect(&view, &TraceView::cursorChanged, this, &StagePanel::refresh);
     connect(&view, &TraceView::recordingChanged, this, [this] {
         m_thread = 0;
@@ -110,13 +118,43 @@ StageScene StagePanel::made() const
     return layoutStage(input, measure, size());
 }
 
+/// What is drawn now: the scene, or the way to it.
+StageScene StagePanel::shown() const
+{
+    return m_motion.state() == QAbstractAnimation::Running ? between(m_from, m_scene, m_motion.currentValue().toDouble()) : m_scene;
+}
+
+bool StagePanel::isSettled() const
+{
+    constexpr qint64 kCalm = 120; // ms
+    return m_sinceMade.isValid() && m_sinceMade.elapsed() >= kCalm;
+}
+
+/// Whether the eye can follow what changed: a step of the cursor, not scrubbing, a live run or another size.
+bool StagePanel::isStep(const StageScene& before) const
+{
+    constexpr std::uint64_t kFarthest = 2000; // records
+    if (m_themes.isMotionReduced() || !isVisible() || m_view.isFollowing() || before.size != m_scene.size) return false;
+    const std::uint64_t distance = m_view.cursor() > m_cursor ? m_view.cursor() - m_cursor : m_cursor - m_view.cursor();
+    return distance > 0 && distance <= kFarthest && isSettled();
+}
+
 void StagePanel::rebuild()
 {
+    StageScene drawn = shown();
     const QString before = m_scene.sentence;
     const std::uint64_t focusedId = focusedToken() ? focusedToken()->id : 0;
     m_stale = false;
     m_theme = scaledTheme();
     m_scene = made();
+    if (isStep(drawn)) {
+        m_from = std::move(drawn);
+        m_motion.start();
+    } else {
+        m_motion.stop();
+    }
+    m_sinceMade.start();
+    m_cursor = m_view.cursor();
     // The keyboard stays with its operation while that is in the picture.
     const auto same = std::ranges::find_if(m_scene.items, [focusedId](const StageItem& item) {
         return focusedId != 0 && item.isToken() && item.id == focusedId;
@@ -132,7 +170,7 @@ void StagePanel::paintEvent(QPaintEvent*)
     if (m_stale) rebuild();
     QPainter painter(this);
     painter.fillRect(rect(), m_theme.panel);
-    StagePainter(painter, m_theme, m_view.highlighted(), hasFocus() ? m_focused : -1).draw(m_scene);
+    StagePainter(painter, m_theme, m_view.highlighted(), hasFocus() ? m_focused : -1).draw(shown());
 }
 
 void StagePanel::resizeEvent(QResizeEvent*)
@@ -167,6 +205,16 @@ void StagePanel::mousePressEvent(QMouseEvent* event)
     m_focused = static_cast<int>(token - m_scene.items.data());
     act(StageItem(*token)); // a copy: what it sets off may make a new scene
     update();
+}
+
+void StagePanel::contextMenuEvent(QContextMenuEvent* event)
+{
+    QMenu menu(this);
+    QAction* internal = menu.addAction(tr("Show Node's own callbacks"));
+    internal->setCheckable(true);
+    internal->setChecked(m_showInternal);
+    connect(internal, &QAction::toggled, this, &StagePanel::setShowInternal);
+    menu.exec(event->globalPos());
 }
 
 void StagePanel::leaveEvent(QEvent*)

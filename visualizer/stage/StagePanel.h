@@ -3,7 +3,8 @@
 #include "visualizer/stage/StageScene.h"
 #include "visualizer/theme/Theme.h"
 
-#include <QPointer>
+#include <QElapsedTimer>
+#include <QVariantAnimation>
 #include <QWidget>
 
 namespace loopscope {
@@ -22,9 +23,13 @@ class StagePanel : public QWidget
 public:
     StagePanel(TraceView& view, const ThemeManager& themes, QWidget* parent = nullptr);
 
+    /// Where everything is, or is on its way to.
     const StageScene& scene() const { return m_scene; }
     /// The token that has the keyboard, or null.
     const StageItem* focusedToken() const;
+
+    /// The cursor has stood long enough that its next small move is a step, shown as motion, and not scrubbing.
+    bool isSettled() const;
 
     std::uint16_t thread() const { return m_thread; }
     void setThread(std::uint16_t thread);
@@ -45,6 +50,7 @@ protected:
     void mouseMoveEvent(QMouseEvent*) override;
     void mousePressEvent(QMouseEvent*) override;
     void leaveEvent(QEvent*) override;
+    void contextMenuEvent(QContextMenuEvent*) override;
     void keyPressEvent(QKeyEvent*) override;
     void focusInEvent(QFocusEvent*) override;
     void focusOutEvent(QFocusEvent*) override;
@@ -55,6 +61,8 @@ private:
     void refresh();
     void rebuild();
     StageScene made() const;
+    StageScene shown() const;
+    bool isStep(const StageScene& before) const;
     Theme scaledTheme() const;
     void act(const StageItem& token);
     bool moveFocus(int step);
@@ -68,6 +76,10 @@ private:
     std::uint16_t m_thread = 0;
     bool m_showInternal = false;
     int m_focused = -1;     ///< index in m_scene.items
+    StageScene m_from;      ///< from where tokens move while m_motion runs
+    QVariantAnimation m_motion;
+    QElapsedTimer m_sinceMade; ///< tells a step from scrubbing
+    std::uint64_t m_cursor = 0; ///< of m_scene
 };
 
 } // namespace loopscope

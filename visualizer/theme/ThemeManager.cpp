@@ -15,6 +15,8 @@ namespace loopscope {
 ThemeManager::ThemeManager(QObject* parent) : QObject(parent)
 {
     m_theme = loopscope::theme(wanted());
+    const QString platform = QGuiApplication::platformName();
+    m_motionReduced = platform == "offscreen" || platform == "minimal";
     connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, &ThemeManager::refresh);
 }
 

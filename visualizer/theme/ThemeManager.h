@@ -33,7 +33,7 @@ public:
     double scale() const { return m_theme.scale; }
     void setScale(double scale);
 
-    /// Whether things may move. Off where the desktop or the user asked for calm.
+    /// Whether nothing may move. True from the start where nobody looks (offscreen); else as the user chose.
     bool isMotionReduced() const { return m_motionReduced; }
     void setMotionReduced(bool reduced) { m_motionReduced = reduced; }
 

@@ -1,6 +1,7 @@
 #include "tests/visualizer/stage/StageScenes.h"
 #include "visualizer/model/TraceModel.h"
 #include "visualizer/stage/StageLayout.h"
+#include "visualizer/stage/StageMotion.h"
 #include "visualizer/stage/StageText.h"
 
 #include <QtTest>
@@ -147,6 +148,36 @@ private slots:
         Picture p(orderRecording().recording());
         QCOMPARE(p.last().toText(), p.last().toText());
         QVERIFY(p.last({520, 420}).toText().contains("iteration"));
+    }
+
+    void tokensMoveFromTheirQueueToTheStack()
+    {
+        RecordingBuilder r;
+        r.phase(Phase::Main).enqueue(4, Queue::Check, "Immediate", "a.js:1:1").endPhase(Phase::Main).phase(Phase::Check, 1);
+        r.begin(4, Queue::Check, "Immediate", "f@a.js:1:14");
+        Picture p(r.recording());
+        const StageScene before = p.scene(p.model.extent() - 1), after = p.scene(p.model.extent());
+        const auto rectOf = [](const StageScene& scene) {
+            return std::ranges::find(scene.items, 4u, &StageItem::id)->rect;
+        };
+        QVERIFY(rectOf(before) != rectOf(after));
+        QCOMPARE(rectOf(between(before, after, 0)), rectOf(before));
+        QCOMPARE(rectOf(between(before, after, 1)), rectOf(after));
+        const QRectF half = rectOf(between(before, after, 0.5));
+        QVERIFY(half.x() < rectOf(before).x() && half.x() > rectOf(after).x());
+        QCOMPARE(between(before, after, 0.5).items.size(), after.items.size());
+    }
+
+    void thePointerOnlyGoesTheLoopsWay()
+    {
+        RecordingBuilder r;
+        r.phase(Phase::Timers, 1).endPhase(Phase::Timers, 1).phase(Phase::Pending, 2);
+        Picture p(r.recording());
+        const auto angle = [](const StageScene& scene) {
+            return std::ranges::find(scene.items, StageItem::Kind::Pointer, &StageItem::kind)->start;
+        };
+        const double half = angle(between(p.scene(1), p.scene(3), 0.5));
+        QVERIFY2(half > angle(p.scene(1)) || half < angle(p.scene(3)), qPrintable(QString::number(half)));
     }
 
     void countsAreShort()

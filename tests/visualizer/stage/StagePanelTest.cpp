@@ -109,6 +109,21 @@ private slots:
         QCOMPARE(said[0][0].toString(), "`b` is called.");
     }
 
+    void aStepMovesTokensAndEndsAtTheScene()
+    {
+        m_themes->setMotionReduced(false);
+        m_view->setRecording(stageScenes()[1].recording);
+        m_view->setCursor(4);
+        m_panel->grab();
+        QTRY_VERIFY(m_panel->isSettled());
+        m_view->setCursor(9);
+        const QImage first = m_panel->grab().toImage();
+        QTRY_VERIFY(m_panel->grab().toImage() != first);
+        m_themes->setMotionReduced(true);
+        const QImage last = still(9);
+        QTRY_COMPARE(m_panel->grab().toImage(), last);
+    }
+
     void workersHaveLoopsOfTheirOwn()
     {
         RecordingBuilder r;
@@ -122,6 +137,13 @@ private slots:
     }
 
 private:
+    QImage still(std::uint64_t cursor)
+    {
+        StagePanel other(*m_view, *m_themes);
+        other.resize(m_panel->size());
+        m_view->setCursor(cursor);
+        return other.grab().toImage();
+    }
     void show()
     {
         m_view->setRecording(stageScenes()[1].recording);
