@@ -37,11 +37,11 @@ const ratio = (a, b) => (Number.isFinite(a / b) ? (a / b).toFixed(2) : '-');
 const wanted = (name) => name.includes(filter);
 
 // `until` ends the measuring at the first output; the program may go on.
-function run(command, args) {
+function run(command, args, environment = {}) {
   return new Promise((resolve, reject) => {
     const start = performance.now();
     let first = null, stdout = '', stderr = '';
-    const child = spawn(command, args, { env: { ...process.env, BENCH_SCALE: String(scale) }, stdio: ['ignore', 'pipe', 'pipe'], timeout: 600_000 });
+    const child = spawn(command, args, { env: { ...process.env, BENCH_SCALE: String(scale), ...environment }, stdio: ['ignore', 'pipe', 'pipe'], timeout: 600_000 });
     child.stdout.on('data', (text) => { first ??= performance.now() - start; stdout += text; });
     child.stderr.on('data', (text) => { stderr += text; });
     child.on('error', reject);
@@ -110,10 +110,27 @@ async function start() {
   console.log();
 }
 
+// A recording of at least a million records, opened and scrubbed as the window does it.
+async function seek() {
+  if (!wanted('seek')) return;
+  const [command, args] = variants.trace;
+  await run(command, [...args, path.join(programs, 'awaits.cjs')], { BENCH_SCALE: '0.25' });
+  const bytes = fs.statSync(recording).size;
+  const { records, lost, open, fold, seek: median_, worst } = (results.seek = await inspect(recording, '500'));
+  fs.rmSync(recording);
+  console.log(`A recording of ${records} records (${lost} lost), ${(bytes / records).toFixed(1)} bytes each in the file`);
+  row('opened', `${open.toFixed(0)} ms`);
+  row('folded', `${fold.toFixed(0)} ms`);
+  row('seek, median', `${median_.toFixed(2)} ms`);
+  row('seek, worst', `${worst.toFixed(2)} ms`);
+  console.log();
+}
+
 function row(first, ...rest) {
   console.log(first.padEnd(18) + rest.map((text) => String(text).padStart(14)).join(''));
 }
 
 await costs();
 await start();
+await seek();
 if (options.json) console.log(JSON.stringify(results));
