@@ -13,10 +13,10 @@ const at = (line) => `${script}:${line}:1`;
 // setTimeout(t), two ticks, a job that the first tick queues.
 const account = {
   declared: {
-    t: { queue: 'timers', kind: 'Timeout', exact: true }, k1: { queue: 'nextTick', kind: 'TickObject', exact: true },
+    t: { queue: 'timers', kind: 'Timeout', exact: true, line: 1 }, k1: { queue: 'nextTick', kind: 'TickObject', exact: true },
     k2: { queue: 'nextTick', kind: 'TickObject', exact: true }, m: { queue: 'microtask', kind: 'reaction', exact: true },
   },
-  steps: [['queued', 't', 1], ['queued', 'k1', 2], ['queued', 'k2', 3], ['begin', 'k1'], ['queued', 'm'], ['end', 'k1'],
+  steps: [['queued', 't'], ['queued', 'k1'], ['queued', 'k2'], ['begin', 'k1'], ['queued', 'm'], ['end', 'k1'],
     ['begin', 'k2'], ['end', 'k2'], ['begin', 'm'], ['end', 'm'], ['begin', 't'], ['end', 't']],
 };
 

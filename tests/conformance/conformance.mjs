@@ -20,7 +20,7 @@ const { values: options, positionals: [mode, filter = ''] } = parseArgs({
     ways: { type: 'string', default: 'run,trace,lesson' },
     jobs: { type: 'string', default: '2' },
     shrink: { type: 'boolean', default: false },
-    show: { type: 'string', default: '6' },
+    show: { type: 'string', default: process.env.SHOW ?? '6' },
   },
 });
 const treesEach = 25;
@@ -54,11 +54,12 @@ async function programs() {
   if (!names.length) failures = 1;
 }
 
-// A program may say in its first comment `// fixed order`, `// args: a b`, `// input: text`.
+// A program may say in its first comment `// fixed order`, `// ends in the midst`, `// args: a b`, `// input: text`.
 function factsOf(script) {
   const head = fs.readFileSync(script, 'utf8').slice(0, 600);
   return {
     fixedOrder: /^\/\/ fixed order/m.test(head),
+    endsInMidst: /^\/\/ ends in the midst/m.test(head),
     args: /^\/\/ args: (.*)$/m.exec(head)?.[1].split(' ') ?? [],
     input: JSON.parse(/^\/\/ input: (.*)$/m.exec(head)?.[1] ?? '""'),
   };

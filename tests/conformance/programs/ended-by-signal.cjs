@@ -1,3 +1,4 @@
+// ends in the midst: what waits goes on waiting
 console.log('before');
 setTimeout(() => process.kill(process.pid, 'SIGTERM'), 5);
 setInterval(() => {}, 1000);

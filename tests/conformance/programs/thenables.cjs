@@ -1,14 +1,13 @@
 // fixed order
 const $ = require('../support/account.cjs');
-function thenable(name, act) { return { then: { [name](yes, no) { $.begin(name); try { act(yes, no); } finally { $.end(name); } } }[name] }; }
 
 (async function waiter() {
   $.queued('microtask', 'plain', 'thenable');
-  const value = await thenable('plain', (yes) => { $.queued('microtask', 'waiter', 'await'); yes(1); });
+  const value = await { then: function plain(yes) { $.run('plain', () => { $.queued('microtask', 'waiter', 'await'); yes(1); }); } };
   $.begin('waiter'); console.log('plain', value);
   $.queued('microtask', 'thrower', 'thenable'); $.end('waiter');
   try {
-    await thenable('thrower', () => { $.queued('microtask', 'waiter', 'await'); throw new Error('thrown'); });
+    await { then: function thrower() { $.run('thrower', () => { $.queued('microtask', 'waiter', 'await'); throw new Error('thrown'); }); } };
   } catch (error) {
     $.begin('waiter'); console.log('caught', error.message);
   }

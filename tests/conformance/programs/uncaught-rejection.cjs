@@ -1,4 +1,4 @@
-// Ends with 1 and a report on stderr.
+// ends in the midst: what waits goes on waiting
 console.log('before');
 setTimeout(() => console.log('never'), 50);
 Promise.reject(new TypeError('nobody catches this'));

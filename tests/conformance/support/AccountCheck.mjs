@@ -25,16 +25,16 @@ export function contradictions({ steps, declared }) {
 }
 
 // id -> name of the account: by the function that begins, or else by the line that queued it.
-function nameIds(lines, { steps, declared }, script) {
+function nameIds(lines, { declared }, script) {
   const byLine = new Map();
-  for (const [step, name, line] of steps) if (step === 'queued' && line) byLine.set(line, name);
+  for (const [name, { queue, line }] of Object.entries(declared)) if (line && queue !== 'microtask') byLine.set(`${queue} ${line}`, name);
   const names = new Map();
   for (const record of lines) {
     if (record.th !== 0) continue;
     if (record.k === 'begin' && record.fn in declared) names.set(record.id, record.fn);
     if (record.k === 'enqueue' && record.at?.startsWith(script)) {
-      const name = byLine.get(linesOf(record.at));
-      if (name && !names.has(record.id) && declared[name].queue === record.queue && declared[name].kind === record.kind) names.set(record.id, name);
+      const name = byLine.get(`${record.queue} ${linesOf(record.at)}`);
+      if (name && !names.has(record.id) && (declared[name].kind ?? record.kind) === record.kind) names.set(record.id, name);
     }
   }
   return names;

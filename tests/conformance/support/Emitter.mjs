@@ -44,8 +44,7 @@ class Emitter {
     switch (start) {
       case 'main': body(); break;
       case 'file':
-        this.#put("$.declare('start', 'poll');");
-        this.#put('fs.stat(here, function start() {');
+        this.#put(`$.declare('start', 'poll', undefined, ${this.#here}); fs.stat(here, function start() {`);
         this.#callback('start', body);
         this.#put('});');
         break;
@@ -131,10 +130,10 @@ class Emitter {
     // After a finally the moments are the engine's own: what follows is declared, not timed.
     const timed = node.links.indexOf('finally') < 0 ? node.links.length : node.links.indexOf('finally');
     names.forEach((name, index) => {
-      if (index > timed) this.#put(`$.declare('${name}', 'microtask', 'reaction');`);
+      if (index > timed) this.#put(`$.declare('${name}', 'microtask', 'reaction', 0);`);
       else if (index > 0 && index < timed) this.#put(`$.waits('${names[index - 1]}', '${name}', 'reaction');`);
     });
-    if (timed > 0) this.#put(`$.queued('microtask', '${names[0]}', 'reaction');`);
+    if (timed > 0) this.#put(`$.queued('microtask', '${names[0]}', 'reaction', 0);`);
     this.#put('Promise.resolve(1)');
     node.links.forEach((how, index) => this.#link(node, how, names[index], node.bodies[index]));
     this.#put(';');
@@ -192,7 +191,7 @@ class Emitter {
 
   #await(name, id, { how, by }, first) {
     const leave = first ? '' : ` $.end('${name}');`;
-    const queued = `$.queued('microtask', '${name}', 'await');${leave}`;
+    const queued = `$.queued('microtask', '${name}', 'await', 0);${leave}`;
     switch (how) {
       case 'value': this.#put(`${queued} await ${id.length};`); break;
       case 'settled': this.#put(`${queued} await Promise.resolve(2);`); break;
@@ -203,8 +202,8 @@ class Emitter {
         this.#put(`$.waits('d${id}', '${name}', 'await');${leave} await d${id}.promise;`);
         break;
       case 'thenable':
-        this.#put(`$.queued('microtask', 'h${id}', 'thenable');${leave} await { then: function h${id}(done) {`);
-        this.#callback(`h${id}`, () => this.#put(`$.queued('microtask', '${name}', 'await'); done(3);`));
+        this.#put(`$.queued('microtask', 'h${id}', 'thenable', 0);${leave} await { then: function h${id}(done) {`);
+        this.#callback(`h${id}`, () => this.#put(`$.queued('microtask', '${name}', 'await', 0); done(3);`));
         this.#put('} };');
         break;
     }
@@ -212,7 +211,7 @@ class Emitter {
 
   _combined(node) {
     const name = `r${node.id}`;
-    this.#put(`$.declare('${name}', 'microtask', 'reaction'); Promise.${node.how}([Promise.resolve(1), 2, (async () => { await 3; })()]).then(function ${name}() {`);
+    this.#put(`$.declare('${name}', 'microtask', 'reaction', 0); Promise.${node.how}([Promise.resolve(1), 2, (async () => { await 3; })()]).then(function ${name}() {`);
     this.#callback(name, this.#all(node));
     this.#put('});');
   }
@@ -226,7 +225,7 @@ class Emitter {
       thenable: 'new Promise((resolve) => resolve({ then(done) { done(1); } }))',
       then: 'Promise.resolve(1).then(() => Promise.resolve(2))',
     }[node.how];
-    this.#put(`$.declare('${name}', 'microtask', 'reaction'); ${promise}.then(function ${name}() {`);
+    this.#put(`$.declare('${name}', 'microtask', 'reaction', 0); ${promise}.then(function ${name}() {`);
     this.#callback(name, this.#all(node));
     this.#put('});');
   }
@@ -268,21 +267,21 @@ class Emitter {
 
   _file(node) {
     const name = `f${node.id}`;
-    this.#put(`$.declare('${name}', 'poll'); fs.${node.call}(here, function ${name}() {`);
+    this.#put(`$.declare('${name}', 'poll', undefined, ${this.#here}); fs.${node.call}(here, function ${name}() {`);
     this.#callback(name, this.#all(node));
     this.#put('});');
   }
 
   _random(node) {
     const name = `z${node.id}`;
-    this.#put(`$.declare('${name}', 'poll'); randomBytes(16, function ${name}() {`);
+    this.#put(`$.declare('${name}', 'poll', undefined, ${this.#here}); randomBytes(16, function ${name}() {`);
     this.#callback(name, this.#all(node));
     this.#put('});');
   }
 
   _wait(node) {
     const name = `w${node.id}`;
-    this.#put(`$.declare('${name}', 'microtask', 'reaction'); waiting.setTimeout(2).then(function ${name}() {`);
+    this.#put(`$.declare('${name}', 'microtask', 'reaction', 0); waiting.setTimeout(2).then(function ${name}() {`);
     this.#callback(name, this.#all(node));
     this.#put('});');
   }

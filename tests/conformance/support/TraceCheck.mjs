@@ -22,7 +22,7 @@ export function parseTrace(text) {
   return { lines, problems };
 }
 
-/// The broken promises of a trace, as sentences. `expected` may hold { stdout, stderr, code }.
+/// The broken promises of a trace, as sentences. `expected` may hold { stdout, stderr, code, endsInMidst }.
 export function checkTrace({ lines, problems: damage }, expected = {}) {
   const problems = [...damage];
   const say = (record, text) => problems.push(`line ${record?.line}: ${text}`);
@@ -39,7 +39,7 @@ export function checkTrace({ lines, problems: damage }, expected = {}) {
     if (lost === 0) threads.get(key).take(record);
   }
   const exit = lines.at(-1);
-  for (const thread of threads.values()) thread.finish(exit, lost);
+  for (const thread of threads.values()) thread.finish(exit, lost, expected.endsInMidst);
   if (lost === 0) {
     checkOps(lines, say);
     checkPromises(lines, say);
@@ -82,6 +82,7 @@ class Thread {
       this.#iteration = record.iteration;
       this.#phase = record.phase;
     } else {
+      if (record.iteration !== this.#iteration) this.#say(record, `${record.phase} ends in iteration ${record.iteration}, began in ${this.#iteration}`);
       if (this.#phase !== record.phase) this.#say(record, `${record.phase} ends, but ${this.#phase} is open`);
       if (this.#running.length) this.#say(record, `${record.phase} ends while callback ${this.#running.at(-1).id} runs`);
       if (record.phase === 'poll' && !(record.asleep >= 0)) this.#say(record, `poll ends without asleep`);
@@ -146,12 +147,12 @@ class Thread {
     if (top !== record.fn) this.#say(record, `return from ${record.fn}, but ${top} is on top`);
   }
 
-  // At an ordinary end nothing waits and nothing runs. process.exit() leaves what it leaves.
-  finish(last, lost) {
+  // Nothing runs at the end, and after an ordinary one nothing waits. process.exit() leaves what it leaves.
+  finish(last, lost, endsInMidst) {
     if (this.#name !== '0' || lost > 0) return;
     if (this.#phase) this.#say(last, `phase ${this.#phase} never ends`);
     if (this.#running.length) this.#say(last, `${this.#running.map((one) => one.id)} never end`);
-    for (const queue of queues) {
+    for (const queue of endsInMidst ? [] : queues) {
       const left = this.#waiting[queue];
       if (left.length) this.#say(last, `${left.length} still wait in ${queue}: ${left.slice(0, 3).map((id) => `${id} ${this.#known.get(id).kind}`)}`);
     }
@@ -164,7 +165,8 @@ function checkOps(lines, say) {
   for (const record of lines.filter((one) => one.k === 'op')) {
     if (!(record.state in steps)) { say(record, `unknown state ${record.state}`); continue; }
     const before = state.get(record.id);
-    if (before !== undefined && steps[record.state] <= steps[before.state]) say(record, `op ${record.id} (${record.what}) goes from ${before.state} to ${record.state}`);
+    const again = before?.state === 'done' && ['start', 'queued'].includes(record.state); // one handle, work after work
+    if (before !== undefined && !again && steps[record.state] <= steps[before.state]) say(record, `op ${record.id} (${record.what}) goes from ${before.state} to ${record.state}`);
     state.set(record.id, record);
     if (record.pool && record.state === 'running') {
       if (busy.has(record.pool)) say(record, `slot ${record.pool} runs ${record.id} while it runs ${busy.get(record.pool)}`);

@@ -1,12 +1,15 @@
 // Everything that can be wrong with one program, watched in one way.
+import { constants } from 'node:os';
 import { compareWithAccount, contradictions } from './AccountCheck.mjs';
 import { runProgram, ways } from './Runs.mjs';
 import { checkTrace, parseTrace } from './TraceCheck.mjs';
 
 /// Sentences; none if all is well. `fixedOrder`: Node promises the order of everything that the account names.
-export function judge(way, script, plain, watched, { fixedOrder = false } = {}) {
+export function judge(way, script, plain, watched, { fixedOrder = false, endsInMidst = false } = {}) {
   const problems = [];
-  for (const what of ['code', 'signal', 'stdout', 'stderr'])
+  const ended = ({ code, signal }) => String(code ?? (way.detail ? 128 + constants.signals[signal] : signal)); // trace says it as a shell does
+  if (ended(plain) !== ended(watched)) problems.push(`ends with ${ended(watched)}, plain node with ${ended(plain)}`);
+  for (const what of ['stdout', 'stderr'])
     if (plain[what] !== watched[what]) problems.push(`${what}: ${firstDifference(plain[what], watched[what])}`);
   if (plain.account && !watched.account) problems.push('the program wrote no account');
   if (fixedOrder && plain.account && watched.account) {
@@ -17,7 +20,7 @@ export function judge(way, script, plain, watched, { fixedOrder = false } = {}) 
   if (watched.trace === null) return [...problems, 'no trace was written'];
   const trace = parseTrace(watched.trace);
   const { stdout, stderr, code } = watched;
-  problems.push(...checkTrace(trace, { stdout, stderr, code }));
+  problems.push(...checkTrace(trace, { stdout, stderr, code, endsInMidst }));
   const complete = trace.lines.at(-1)?.lost === 0;
   if (watched.account && complete) problems.push(...compareWithAccount(trace, watched.account, script, way));
   return problems;

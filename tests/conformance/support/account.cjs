@@ -12,28 +12,37 @@ const waiting = Object.create(null);   // name -> how often it waits
 const settled = Object.create(null);   // promise key -> true
 const waiters = Object.create(null);   // promise key -> [[name, kind], ...]
 
-function declare(name, queue, kind) {
-  declared[name] ??= { queue, kind };
+// The line of the program that called us.
+function callersLine() {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 3;
+  const { stack } = new Error('for its stack');
+  Error.stackTraceLimit = limit;
+  return Number(/:(\d+):\d+\)?$/.exec(String(stack).split('\n')[3])?.[1]);
 }
 
-// Call it on the very line of the call that queues.
-function queued(queue, name, kind, line) {
-  declared[name] ??= { queue, kind };
+// Both: call it on the very line of the call that hands away or queues. A name belongs to one line.
+function declare(name, queue, kind, line = declared[name]?.line ?? callersLine()) {
+  declared[name] ??= { queue, kind, line };
+}
+
+function queued(queue, name, kind, line = declared[name]?.line ?? callersLine()) {
+  declared[name] ??= { queue, kind, line };
   declared[name].exact = true;
   waiting[name] = (waiting[name] ?? 0) + 1;
-  steps.push(['queued', name, line]);
+  steps.push(['queued', name]);
 }
 
 // `name` is a handler of the promise `key`: queued now if that is settled, at its settling if not.
 function waits(key, name, kind) {
-  if (settled[key]) queued('microtask', name, kind);
+  if (settled[key]) queued('microtask', name, kind, 0);
   else (waiters[key] ??= []).push([name, kind]);
 }
 
 function settle(key) {
   if (settled[key]) return;
   settled[key] = true;
-  for (const [name, kind] of waiters[key] ?? []) queued('microtask', name, kind);
+  for (const [name, kind] of waiters[key] ?? []) queued('microtask', name, kind, 0);
 }
 
 function begin(name) {
