@@ -26,6 +26,12 @@ constexpr int kInvalidArgumentCode = 9; // what node exits with when an option i
 constexpr int kAbortedCode = 134;       // 128 + SIGABRT
 constexpr auto kStopPatience = 50ms;    // between two attempts to end a program
 
+std::uint64_t wallClockNs()
+{
+    const std::chrono::nanoseconds now = std::chrono::system_clock::now().time_since_epoch();
+    return static_cast<std::uint64_t>(now.count());
+}
+
 RunInfo infoOf(const RunRequest& request)
 {
     RunInfo info;
@@ -37,8 +43,7 @@ RunInfo infoOf(const RunRequest& request)
     std::error_code ignored;
     info.workingFolder = request.workingFolder.empty() ? std::filesystem::current_path(ignored).string() : request.workingFolder;
     info.detail = request.detail;
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    info.startedAtUnixNs = static_cast<std::uint64_t>(std::chrono::nanoseconds(now).count());
+    info.startedAtUnixNs = wallClockNs();
     return info;
 }
 
@@ -63,8 +68,7 @@ std::string reportOf(const Environment::Result& result)
 } // namespace
 
 InProcessRun::InProcessRun(RunRequest request, ProgramRunner::Callbacks callbacks)
-    : m_request(std::move(request)), m_callbacks(std::move(callbacks)), m_recording(std::make_shared<Recording>(infoOf(m_request))),
-      m_clock(RunClock::startNow())
+    : m_request(std::move(request)), m_callbacks(std::move(callbacks)), m_recording(std::make_shared<Recording>(infoOf(m_request)))
 {
     Collector::Options options;
     options.maxRecords = m_request.maxRecords;
@@ -73,7 +77,7 @@ InProcessRun::InProcessRun(RunRequest request, ProgramRunner::Callbacks callback
     m_mainLoop = m_collector->addProducer(ThreadKind::Loop);
     if (!m_request.ownTerminal) return;
     m_terminal = std::make_unique<Terminal>();
-    if (m_terminal->error().empty()) m_terminalReader = std::make_unique<TerminalReader>(*m_terminal, *m_collector, m_clock);
+    if (m_terminal->error().empty()) m_terminalReader = std::make_unique<TerminalReader>(*m_terminal, *m_collector);
 }
 
 InProcessRun::~InProcessRun() = default;
@@ -141,7 +145,8 @@ std::string InProcessRun::prepareProcess()
 
 void InProcessRun::runProgram()
 {
-    m_watch = std::make_unique<RunWatch>(RunWatch::Options{m_request.detail, m_clock, m_collector.get(), m_mainLoop, m_terminalReader.get()});
+    m_watch = std::make_unique<RunWatch>(RunWatch::Options{
+        m_request.detail, m_collector.get(), m_mainLoop, m_terminalReader.get(), [this] { return begin(); }});
     Environment::Options options;
     options.arguments = {"node", m_request.script};
     options.arguments.insert(options.arguments.end(), m_request.arguments.begin(), m_request.arguments.end());
@@ -157,6 +162,17 @@ void InProcessRun::runProgram()
     const Environment::Result result = m_environment->run();
     FatalErrors::guard({});
     finish({result.exitCode, result.reason, reportOf(result)});
+}
+
+// Time 0 is here: what came before was ours, not the program's.
+RunClock InProcessRun::begin()
+{
+    RunInfo info = m_recording->info();
+    info.startedAtUnixNs = wallClockNs();
+    m_recording->setInfo(std::move(info));
+    m_clock = RunClock::startNow();
+    if (m_terminalReader) m_terminalReader->begin(*m_clock);
+    return *m_clock;
 }
 
 void InProcessRun::metFatalError(const char* location, const char* message)
@@ -184,7 +200,7 @@ void InProcessRun::finish(RunResult result)
     if (m_processState) m_processState->restore();
     if (m_hasTurn) ProcessTurn::end();
     if (m_terminalReader) m_terminalReader->finish();
-    const std::uint64_t end = m_watch && m_watch->endTime() ? m_watch->endTime() : m_clock.now();
+    const std::uint64_t end = m_clock ? m_watch->endTime().value_or(m_clock->now()) : 0;
     m_mainLoop.ring->push({.time = end, .value = static_cast<std::uint32_t>(result.exitCode), .kind = RecordKind::Exit,
                            .detail = static_cast<std::uint8_t>(result.reason)});
     m_collector->finish();

@@ -44,6 +44,7 @@ private:
     std::string obstacle() const;
     std::string prepareProcess();
     void runProgram();
+    RunClock begin();
     void metFatalError(const char* location, const char* message);
     /// Puts the process back as it was and makes the result known. On the program's thread.
     void finish(RunResult result);
@@ -52,10 +53,10 @@ private:
     const RunRequest m_request;
     const ProgramRunner::Callbacks m_callbacks;
     const std::shared_ptr<Recording> m_recording;
-    const RunClock m_clock;
     std::unique_ptr<Collector> m_collector;
     Collector::Producer m_mainLoop;
-    bool m_hasTurn = false; // of the program's thread
+    bool m_hasTurn = false;          // of the program's thread
+    std::optional<RunClock> m_clock; // of the program's thread; once it has begun
     std::unique_ptr<ProcessState> m_processState;
     std::unique_ptr<Terminal> m_terminal;
     std::unique_ptr<TerminalReader> m_terminalReader;

@@ -12,22 +12,19 @@ ProbeContext RunWatch::contextOf(const EnvironmentPlace& place, Collector::Produ
     context.environment = place.environment;
     context.loop = place.loop;
     context.detail = m_options.detail;
-    context.clock = m_options.clock;
+    context.clock = m_clock;
     context.collector = m_options.collector;
     context.producer = producer;
     context.output = m_options.output;
     return context;
 }
 
-void RunWatch::prepare(const EnvironmentPlace& place)
-{
-    if (m_options.detail != DetailLevel::Off) m_main = Probes::create(contextOf(place, m_options.mainLoop));
-}
-
 void RunWatch::preload(const EnvironmentPlace& place, v8::Local<v8::Object> process, v8::Local<v8::Function> require)
 {
+    if (place.isMain) m_clock = m_options.begin();
     SelfSignals::preload(*m_environment, place, process, require);
     if (m_options.detail == DetailLevel::Off) return;
+    if (place.isMain) m_main = Probes::create(contextOf(place, m_options.mainLoop));
     Probes* const probes = place.isMain ? m_main.get() : addWorker(place);
     probes->preload(process, require);
 }
@@ -49,7 +46,7 @@ void RunWatch::beforeLoop(const EnvironmentPlace&)
 
 void RunWatch::aboutToEnd(const EnvironmentPlace&)
 {
-    m_endTime = m_options.clock.now();
+    m_endTime = m_clock.now();
     if (m_main) m_main->finish();
 }
 

@@ -3,9 +3,10 @@
 #include "runtime/host/Environment.h"
 #include "runtime/probes/Probes.h"
 
-#include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace loopscope {
@@ -18,19 +19,18 @@ class RunWatch : public EnvironmentObserver
 public:
     struct Options {
         DetailLevel detail = DetailLevel::Off;
-        RunClock clock;
         Collector* collector = nullptr;
         Collector::Producer mainLoop;
         OutputTap* output = nullptr;
+        std::function<RunClock()> begin; ///< called once, when the environment is made and the program begins: time 0
     };
-    explicit RunWatch(const Options& options) : m_options(options) {}
+    explicit RunWatch(Options options) : m_options(std::move(options)) {}
 
     /// The environment that process.kill(process.pid) of the program ends. Before it is run.
     void setEnvironment(Environment* environment) { m_environment = environment; }
-    /// When the program was over; 0 before.
-    std::uint64_t endTime() const { return m_endTime; }
+    /// When the program was over; nothing before.
+    std::optional<std::uint64_t> endTime() const { return m_endTime; }
 
-    void prepare(const EnvironmentPlace&) override;
     void preload(const EnvironmentPlace&, v8::Local<v8::Object> process, v8::Local<v8::Function> require) override;
     void beforeLoop(const EnvironmentPlace&) override;
     void aboutToEnd(const EnvironmentPlace&) override;
@@ -42,7 +42,8 @@ private:
 
     const Options m_options;
     Environment* m_environment = nullptr;
-    std::uint64_t m_endTime = 0;
+    RunClock m_clock;
+    std::optional<std::uint64_t> m_endTime;
     std::unique_ptr<Probes> m_main;
     std::mutex m_mutex; // guards m_workers
     std::vector<std::unique_ptr<Probes>> m_workers; // kept until their loops are surely gone

@@ -38,8 +38,8 @@ std::size_t incompleteTail(std::string_view text)
 
 } // namespace
 
-TerminalReader::TerminalReader(Terminal& terminal, Collector& collector, const RunClock& clock)
-    : m_terminal(terminal), m_dictionary(*collector.recording()->sharedDictionary()), m_clock(clock), m_endMark(makeEndMark()),
+TerminalReader::TerminalReader(Terminal& terminal, Collector& collector)
+    : m_terminal(terminal), m_dictionary(*collector.recording()->sharedDictionary()), m_endMark(makeEndMark()),
       m_producer(collector.addProducer(ThreadKind::Output)), m_wake(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
 {
     m_streams[0].master = terminal.outputMaster();
@@ -167,7 +167,8 @@ void TerminalReader::record(Stream& stream, bool last)
     const std::size_t size = stream.pending.size() - keep;
     if (size == 0) return;
     const TextId text = m_dictionary.add(std::string_view(stream.pending).substr(0, size));
-    m_producer.ring->push({.time = m_clock.now(), .place = static_cast<std::uint32_t>(text), .kind = stream.kind});
+    const RunClock* const clock = m_clock.load(std::memory_order_acquire);
+    m_producer.ring->push({.time = clock ? clock->now() : 0, .place = static_cast<std::uint32_t>(text), .kind = stream.kind});
     stream.pending.erase(0, size);
 }
 

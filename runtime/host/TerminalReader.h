@@ -22,9 +22,11 @@ class Terminal;
 class TerminalReader : public OutputTap
 {
 public:
-    TerminalReader(Terminal& terminal, Collector& collector, const RunClock& clock);
+    TerminalReader(Terminal& terminal, Collector& collector);
     ~TerminalReader() override;
 
+    /// The program begins now, by this clock, which outlives the reader. What was written before has time 0.
+    void begin(const RunClock& clock) { m_clock.store(&clock, std::memory_order_release); }
     /// Reads to the end of what the program wrote, and ends the thread. The program must be over.
     void finish();
     bool writeInput(std::string_view bytes);
@@ -50,7 +52,7 @@ private:
 
     Terminal& m_terminal;
     Dictionary& m_dictionary;
-    const RunClock m_clock;
+    std::atomic<const RunClock*> m_clock = nullptr;
     const std::string m_endMark;
     std::mutex m_readMutex;           // guards the next two: reader's thread and settle()
     const Collector::Producer m_producer;

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <memory>
 #include <new>
+#include <sys/mman.h>
 
 namespace loopscope {
 
@@ -19,7 +20,7 @@ class Ring
 {
 public:
     /// `capacity` in records, a power of two, at least 2.
-    explicit Ring(std::size_t capacity) : m_mask(capacity - 1), m_slots(new Record[capacity]) {}
+    explicit Ring(std::size_t capacity) : m_mask(capacity - 1), m_slots(allocate(capacity)) {}
     Ring(const Ring&) = delete;
     Ring& operator=(const Ring&) = delete;
 
@@ -52,6 +53,19 @@ public:
     std::size_t capacity() const noexcept { return m_mask + 1; }
 
 private:
+    // Pages that the system gives when they are first written: most programs use few of them.
+    struct Unmap {
+        std::size_t bytes = 0;
+        void operator()(Record* slots) const { munmap(slots, bytes); }
+    };
+    static std::unique_ptr<Record[], Unmap> allocate(std::size_t capacity)
+    {
+        const std::size_t bytes = capacity * sizeof(Record);
+        void* const pages = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (pages == MAP_FAILED) throw std::bad_alloc();
+        return {static_cast<Record*>(pages), Unmap{bytes}};
+    }
+
     /// The producer knows of no free slot: looks again where the consumer is, and says first what was dropped meanwhile.
     bool pushIntoFull(const Record& record, std::uint64_t head) noexcept
     {
@@ -73,7 +87,7 @@ private:
     }
 
     const std::uint64_t m_mask;
-    const std::unique_ptr<Record[]> m_slots;
+    const std::unique_ptr<Record[], Unmap> m_slots;
     alignas(64) std::atomic<std::uint64_t> m_head{0}; // written by the producer, as are the next four
     std::uint64_t m_tailSeen = 0;                     // the producer's last look at m_tail
     std::uint64_t m_missing = 0;                      // dropped and not yet told by a Lost record
