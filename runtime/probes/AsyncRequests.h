@@ -22,7 +22,7 @@ public:
         TypeId type = TypeId::None;
         bool waits = false;         ///< its callback was told as enqueued
         Queue queue = Queue::Poll;  ///< where
-        bool isPoolWork = false;    ///< an op of the thread pool carries this id
+        TypeId op = TypeId::None;   ///< the op outside the pool that carries this id and is under way
     };
 
     AsyncRequests() : m_slots(256) {}

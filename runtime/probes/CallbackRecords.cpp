@@ -122,4 +122,12 @@ void CallbackRecords::uncaught()
     end(Queue::Check, RecordFlag::Throw);
 }
 
+void CallbackRecords::stop(v8::Local<v8::Context> context, const RemainingCallbacks& remaining)
+{
+    end(Queue::NextTick);
+    end(Queue::Timers);
+    end(Queue::Check);
+    remaining.forEach(context, [this](Queue queue, std::uint64_t asyncId) { cancel(queue, asyncId); });
+}
+
 } // namespace loopscope

@@ -4,6 +4,7 @@
 #include "runtime/probes/CallSites.h"
 #include "runtime/probes/FunctionSites.h"
 #include "runtime/probes/LoopPhases.h"
+#include "runtime/probes/RemainingCallbacks.h"
 #include "runtime/probes/ThreadRecorder.h"
 
 #include <v8.h>
@@ -30,15 +31,14 @@ public:
     /// Adds enqueue, begin, end, cancel to the object that the agent's scripts know as `native`.
     void addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native);
 
-    /// The agent gives the live parts of Node's queues, so that finish() can tell what will never run.
-    void waitsIn(v8::Local<v8::Object> timerLists, v8::Local<v8::Symbol> idOfTimer);
-
     void enqueue(Queue queue, std::uint64_t asyncId, v8::Local<v8::Value> function, std::uint32_t milliseconds, std::uint16_t flags);
     void begin(Queue queue, std::uint64_t asyncId, v8::Local<v8::Value> function, std::uint16_t flags);
     void end(Queue queue, std::uint16_t flags = 0);
     void cancel(Queue queue, std::uint64_t asyncId);
     /// An exception that nobody caught has left all JavaScript.
     void uncaught();
+    /// The program is over, perhaps in the middle of a callback. `remaining` tells what will never run.
+    void stop(v8::Local<v8::Context> context, const RemainingCallbacks& remaining);
 
 private:
     struct Known {

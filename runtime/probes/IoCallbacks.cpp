@@ -3,6 +3,7 @@
 #include "runtime/probes/CallbackRecords.h"
 #include "runtime/probes/Detour.h"
 #include "runtime/probes/KnownNode.h"
+#include "runtime/probes/OpNames.h"
 
 #include <cstring>
 
@@ -126,7 +127,7 @@ IoCallbacks::~IoCallbacks()
     if (t_current == this) t_current = nullptr;
 }
 
-TypeId IoCallbacks::typeOf(v8::Local<v8::String> type)
+IoCallbacks::Kind IoCallbacks::kindOf(v8::Local<v8::String> type)
 {
     char buffer[64];
     std::string name;
@@ -137,16 +138,53 @@ TypeId IoCallbacks::typeOf(v8::Local<v8::String> type)
         const v8::String::Utf8Value text(m_isolate, type);
         name.assign(*text, text.length());
     }
-    const auto [it, isNew] = m_types.try_emplace(std::move(name));
-    if (isNew) it->second = m_dictionary.internType(it->first);
+    const auto [it, isNew] = m_kinds.try_emplace(std::move(name));
+    if (isNew) {
+        it->second.type = m_dictionary.internType(it->first);
+        if (const std::string_view op = OpNames::ofRequestOutsidePool(it->first); !op.empty()) it->second.op = m_dictionary.internType(op);
+    }
     return it->second;
 }
 
 void IoCallbacks::made(std::uint64_t asyncId, v8::Local<v8::String> type)
 {
     AsyncRequests::Request& request = m_requests.add(asyncId);
-    request.type = typeOf(type);
+    const Kind kind = kindOf(type);
+    request.type = kind.type;
     request.place = m_callSites.here();
+    if (kind.op != TypeId::None) startOp(request, kind.op);
+}
+
+void IoCallbacks::destroyed(std::uint64_t asyncId)
+{
+    AsyncRequests::Request* const request = m_requests.find(asyncId);
+    if (!request) return;
+    endOp(*request);
+    m_requests.remove(asyncId);
+}
+
+void IoCallbacks::startOp(AsyncRequests::Request& request, TypeId op)
+{
+    request.op = op;
+    Record record;
+    record.kind = RecordKind::Op;
+    record.detail = static_cast<std::uint8_t>(OpState::Start);
+    record.id = m_recorder.id(IdSpace::Async, request.asyncId);
+    record.type = op;
+    record.place = static_cast<std::uint32_t>(request.place);
+    m_recorder.write(record);
+}
+
+void IoCallbacks::endOp(AsyncRequests::Request& request)
+{
+    if (request.op == TypeId::None) return;
+    Record record;
+    record.kind = RecordKind::Op;
+    record.detail = static_cast<std::uint8_t>(OpState::Done);
+    record.id = m_recorder.id(IdSpace::Async, request.asyncId);
+    record.type = request.op;
+    request.op = TypeId::None;
+    m_recorder.write(record);
 }
 
 Queue IoCallbacks::queueNow() const
@@ -200,6 +238,7 @@ void IoCallbacks::opened(std::uint64_t asyncId)
     if (isOutermost) m_phases.pendingSeen();
     AsyncRequests::Request* request = m_requests.find(asyncId);
     if (!request) request = &m_requests.add(asyncId);
+    endOp(*request);
     // A handle has many callbacks; the one told as waiting for the close phase still waits when another runs.
     const bool isTheOneWaiting = request->waits && (request->queue != Queue::Closing || m_phases.isIn(Phase::Closing));
     const Queue queue = isTheOneWaiting ? request->queue : queueNow();

@@ -48,12 +48,18 @@ public:
 private:
     friend struct ScopeHooks;
     void made(std::uint64_t asyncId, v8::Local<v8::String> type);
-    void destroyed(std::uint64_t asyncId) { m_requests.remove(asyncId); }
+    void destroyed(std::uint64_t asyncId);
     void opened(std::uint64_t asyncId);
     void closing(std::uint64_t asyncId);
     void handleCloses(std::uint64_t asyncId);
     Queue queueNow() const;
-    TypeId typeOf(v8::Local<v8::String> type);
+    struct Kind {
+        TypeId type = TypeId::None;
+        TypeId op = TypeId::None; ///< what a request of this kind does outside the pool
+    };
+    Kind kindOf(v8::Local<v8::String> type);
+    void startOp(AsyncRequests::Request& request, TypeId op);
+    void endOp(AsyncRequests::Request& request);
     void write(RecordKind kind, Queue queue, std::uint64_t asyncId, TypeId type, std::uint32_t place);
 
     v8::Isolate* const m_isolate;
@@ -64,7 +70,7 @@ private:
     CallSites& m_callSites;
     CallbackRecords& m_callbacks;
     AsyncRequests m_requests;
-    std::unordered_map<std::string, TypeId> m_types;
+    std::unordered_map<std::string, Kind> m_kinds;
     struct Open {
         std::uint64_t asyncId;
         Queue queue;

@@ -132,7 +132,9 @@ void LoopPhases::onPrepareFirst(uv_prepare_t* handle)
     LoopPhases& my = self(handle);
     my.m_recorder.catchUp();
     const std::uint64_t now = my.m_recorder.now();
-    if (!my.isIn(Phase::Pending)) ++my.m_iteration;
+    const bool isCounted = my.isIn(Phase::Pending);
+    my.leave(now);
+    if (!isCounted) ++my.m_iteration;
     my.enter(Phase::Prepare, now);
 }
 

@@ -36,6 +36,9 @@ constexpr std::pair<std::string_view, std::string_view> kRequests[] = {
     {"ZLIB", "zlib"},
     {"GETADDRINFOREQWRAP", "dns.lookup"},
     {"GETNAMEINFOREQWRAP", "dns.lookupService"},
+};
+
+constexpr std::pair<std::string_view, std::string_view> kOutsidePool[] = {
     {"TCPCONNECTWRAP", "tcp.connect"},
     {"PIPECONNECTWRAP", "pipe.connect"},
     {"QUERYWRAP", "dns.resolve"},
@@ -57,6 +60,13 @@ std::string OpNames::ofFile(uv_fs_type type)
 std::string_view OpNames::ofRequest(std::string_view type)
 {
     for (const auto& [known, name] : kRequests)
+        if (known == type) return name;
+    return {};
+}
+
+std::string_view OpNames::ofRequestOutsidePool(std::string_view type)
+{
+    for (const auto& [known, name] : kOutsidePool)
         if (known == type) return name;
     return {};
 }

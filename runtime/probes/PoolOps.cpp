@@ -6,6 +6,7 @@
 #include "runtime/probes/KnownNode.h"
 #include "runtime/probes/NodeImage.h"
 #include "runtime/probes/OpNames.h"
+#include "runtime/probes/OutputWrites.h"
 
 #include <array>
 #include <cstddef>
@@ -83,8 +84,9 @@ PoolOps* PoolOps::of(const uv_loop_t* loop)
 }
 
 PoolOps::PoolOps(uv_loop_t* loop, ThreadRecorder& recorder, Dictionary& dictionary, CallSites& callSites, IoCallbacks& io,
-                 std::shared_ptr<PoolThreads> threads)
-    : m_loop(loop), m_recorder(recorder), m_dictionary(dictionary), m_callSites(callSites), m_io(io), m_threads(std::move(threads))
+                 std::shared_ptr<PoolThreads> threads, OutputWrites& output)
+    : m_loop(loop), m_recorder(recorder), m_dictionary(dictionary), m_callSites(callSites), m_io(io), m_threads(std::move(threads)),
+      m_output(output)
 {
     if (!isSupported()) return;
     for (auto& entry : g_watched) {
@@ -193,7 +195,10 @@ void PoolOps::runs(uv__work* work)
     record.value = thread.slot;
     record.detail = static_cast<std::uint8_t>(OpState::Running);
     m_threads->write(thread, record);
-    op.work(work);
+    {
+        const OutputWrites::OnPoolThread writer(&m_output, *m_threads, thread);
+        op.work(work);
+    }
     record.detail = static_cast<std::uint8_t>(OpState::Done);
     m_threads->write(thread, record);
     if (op.asyncId == 0) return;

@@ -15,6 +15,7 @@ namespace loopscope {
 
 class CallSites;
 class IoCallbacks;
+class OutputWrites;
 
 /// Writes the life of the work that a loop gives to libuv's thread pool: start and queued when it is given, running and
 /// done on the pool's thread itself, and the enqueueing of its callback when the loop learns that it is done.
@@ -29,7 +30,7 @@ class PoolOps
 {
 public:
     PoolOps(uv_loop_t* loop, ThreadRecorder& recorder, Dictionary& dictionary, CallSites& callSites, IoCallbacks& io,
-            std::shared_ptr<PoolThreads> threads);
+            std::shared_ptr<PoolThreads> threads, OutputWrites& output);
     ~PoolOps();
     PoolOps(const PoolOps&) = delete;
     PoolOps& operator=(const PoolOps&) = delete;
@@ -67,6 +68,7 @@ private:
     CallSites& m_callSites;
     IoCallbacks& m_io;
     const std::shared_ptr<PoolThreads> m_threads;
+    OutputWrites& m_output;
     std::atomic<bool> m_silent{false};
     std::atomic<std::uint32_t> m_doneCount{0};
     std::uint64_t m_ownIds = 0;

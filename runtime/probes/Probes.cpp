@@ -2,10 +2,12 @@
 
 #include "runtime/probes/Agent.h"
 #include "runtime/probes/CallbackRecords.h"
+#include "runtime/probes/ConsoleCalls.h"
 #include "runtime/probes/GcPauses.h"
 #include "runtime/probes/IoCallbacks.h"
 #include "runtime/probes/LoopMetrics.h"
 #include "runtime/probes/LoopPhases.h"
+#include "runtime/probes/OutputWrites.h"
 #include "runtime/probes/PollSleep.h"
 #include "runtime/probes/PoolOps.h"
 #include "runtime/probes/ThreadRecorder.h"
@@ -14,11 +16,12 @@ namespace loopscope {
 
 /// What Trace adds to Monitor.
 struct Probes::TraceParts {
-    TraceParts(const ProbeContext& c, ThreadRecorder& recorder, LoopPhases& phases, Dictionary& dictionary)
+    TraceParts(const ProbeContext& c, ThreadRecorder& recorder, LoopPhases& phases, Dictionary& dictionary, OutputWrites& output)
         : places(dictionary), functions(c.isolate, places), callSites(c.isolate, places, {}),
-          callbacks(c.isolate, recorder, phases, dictionary, functions, callSites),
+          callbacks(c.isolate, recorder, phases, dictionary, functions, callSites), remaining(c.isolate),
+          console(c.isolate, recorder, dictionary),
           io(c.isolate, c.environment, recorder, phases, dictionary, callSites, callbacks),
-          pool(c.loop, recorder, dictionary, callSites, io, PoolThreads::of(*c.collector, c.clock))
+          pool(c.loop, recorder, dictionary, callSites, io, PoolThreads::of(*c.collector, c.clock), output)
     {
     }
 
@@ -26,6 +29,8 @@ struct Probes::TraceParts {
     FunctionSites functions;
     CallSites callSites;
     CallbackRecords callbacks;
+    RemainingCallbacks remaining;
+    ConsoleCalls console;
     IoCallbacks io;
     PoolOps pool;
 };
@@ -36,10 +41,10 @@ class Probes::Parts
 public:
     explicit Parts(const ProbeContext& c)
         : isolate(c.isolate), recorder(*c.producer.ring, c.clock, c.producer.thread), phases(recorder, c.loop),
-          sleep(phases, recorder, c.loop), gc(c.isolate, recorder), metrics(c.isolate, c.loop, recorder, phases, dictionaryOf(c))
+          sleep(phases, recorder, c.loop), gc(c.isolate, recorder), metrics(c.isolate, c.loop, recorder, phases, dictionaryOf(c)), output(recorder, dictionaryOf(c), c.output)
     {
         if (c.detail < DetailLevel::Trace) return;
-        trace = std::make_unique<TraceParts>(c, recorder, phases, dictionaryOf(c));
+        trace = std::make_unique<TraceParts>(c, recorder, phases, dictionaryOf(c), output);
         sleep.setOnWake([](void* pool) { static_cast<PoolOps*>(pool)->loopWakes(); }, &trace->pool);
     }
 
@@ -51,6 +56,7 @@ public:
     PollSleep sleep;
     GcPauses gc;
     LoopMetrics metrics;
+    OutputWrites output;
     std::unique_ptr<TraceParts> trace;
 };
 
@@ -70,8 +76,11 @@ void Probes::preload(v8::Local<v8::Object> process, v8::Local<v8::Function> requ
         const v8::Local<v8::Context> context = m_parts->isolate->GetCurrentContext();
         Agent agent(m_parts->isolate, context, process, require);
         m_parts->trace->callbacks.addTo(context, agent.native());
+        m_parts->trace->remaining.addTo(context, agent.native());
+        m_parts->trace->console.addTo(context, agent.native());
         agent.run("timers.js");
         agent.run("ticks.js");
+        agent.run("console.js");
     }
     m_parts->phases.start(); // node has just started its own handles: ours frame them
     m_parts->phases.enterMain();
@@ -87,9 +96,13 @@ void Probes::finish()
 {
     m_parts->gc.stop();
     m_parts->sleep.stop();
+    m_parts->output.stop();
     if (m_parts->trace) {
         m_parts->trace->pool.stop();
+        m_parts->trace->callbacks.stop(m_parts->isolate->GetCurrentContext(), m_parts->trace->remaining);
         m_parts->trace->io.stop();
+        m_parts->trace->remaining.release();
+        m_parts->trace->console.stop();
     }
     m_parts->phases.finish();
     m_parts->metrics.sample(m_parts->recorder.now());

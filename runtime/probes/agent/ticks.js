@@ -55,4 +55,5 @@ Object.defineProperties(queue, {
     },
   },
 });
+native.ticksWaitIn(queue, idSymbol);
 return true;

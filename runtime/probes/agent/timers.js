@@ -88,8 +88,11 @@ immediateQueue.remove = function(immediate) {
   cancel(CHECK, immediate[idSymbol]);
 };
 
+// An exception leaves no other mark than the shorter stack of async ids.
+const immediateIsOver = () => hookFields[kStackLength] <= depth;
+
 AsyncContextFrame.exchange = function(frame) {
-  if (!immediateRuns) {
+  if (!immediateRuns || immediateIsOver()) {
     const next = last !== null && last._idleNext !== null ? last._idleNext : first;
     if (next !== null && next._destroyed) { // the mark of the one that is about to run
       if (next === first) first = null;
@@ -103,11 +106,13 @@ AsyncContextFrame.exchange = function(frame) {
 };
 
 AsyncContextFrame.set = function(frame) {
-  if (immediateRuns && hookFields[kStackLength] <= depth) {
+  if (immediateRuns && immediateIsOver()) {
     immediateRuns = false;
     end(CHECK);
   }
   set(frame);
 };
 
+native.timersWaitIn(timers.timerListMap, idSymbol);
+native.immediatesWaitIn(immediateQueue, idSymbol);
 return true;
