@@ -1,0 +1,141 @@
+#include "tests/visualizer/timeline/SamplePrograms.h"
+#include "visualizer/model/TraceModel.h"
+#include "visualizer/timeline/BarLook.h"
+#include "visualizer/timeline/Lanes.h"
+
+#include <QtTest>
+
+#include <random>
+
+using namespace loopscope;
+
+class BarsTest : public QObject
+{
+    Q_OBJECT
+private slots:
+    void wideSpansStandAlone()
+    {
+        Track track;
+        track.add(0, 100, 0);
+        track.add(200, 300, 1);
+        const auto bars = barsOf(track, TimeAxis({0, 1000}, 50, 1000), 1000);
+        QCOMPARE(bars.size(), 2u);
+        QCOMPARE(bars[1].left, 250.0);
+        QCOMPARE(bars[1].width, 100.0);
+        QCOMPARE(bars[1].first, 1u);
+    }
+
+    void narrowOnesAreFoldedWithTheirNeighbours()
+    {
+        Track track;
+        for (std::uint64_t i = 0; i < 100; ++i) track.add(i * 10, i * 10 + 5, i);
+        const auto bars = barsOf(track, TimeAxis({0, 1000}, 0, 10), 1000); // a span is a twentieth of a pixel
+        QCOMPARE(bars.size(), 4u);
+        QCOMPARE(bars[0].count, 30u);
+        QVERIFY(qAbs(bars[0].covered - 0.5) < 0.02);
+    }
+
+    void everySpanInViewIsInOneBarAndBarsDoNotOverlap()
+    {
+        std::mt19937 random(9);
+        Track track;
+        std::uint64_t time = 0;
+        for (std::uint64_t i = 0; i < 5000; ++i) {
+            const std::uint64_t from = time + random() % 300;
+            time = from + (random() % 10 == 0 ? random() % 20'000 : random() % 40);
+            track.add(from, time, i);
+        }
+        for (const double width : {40.0, 333.0, 5000.0}) {
+            const TimeAxis axis({time / 4, time / 2}, 0, width);
+            const auto bars = barsOf(track, axis, time);
+            QVERIFY(double(bars.size()) <= width + 2);
+            std::size_t next = bars.front().first;
+            double right = -1e9;
+            for (const Bar& bar : bars) {
+                QCOMPARE(bar.first, next);
+                QVERIFY(bar.left >= right - 1.01); // a bar is at least a pixel wide, whatever its length
+                next = bar.first + bar.count;
+                right = bar.left + bar.width;
+            }
+            QVERIFY(bars.front().first == 0 || track.at(bars.front().first - 1).to <= axis.range().from);
+            QVERIFY(next == track.size() || track.at(next).from >= axis.range().to);
+        }
+    }
+
+    void spansWithoutLengthAreSeen()
+    {
+        Track track;
+        track.add(0, 0, 0);
+        track.add(500, 500, 1);
+        track.add(1000, 1000, 2);
+        const auto bars = barsOf(track, TimeAxis({0, 1000}, 0, 100), 1000);
+        QCOMPARE(bars.size(), 3u);
+        QCOMPARE(barsOf(track, TimeAxis({500, 900}, 0, 100), 1000).size(), 1u);
+    }
+
+    void anOpenSpanGoesOnUntilNow()
+    {
+        Track track;
+        track.open(100, 0);
+        const auto bars = barsOf(track, TimeAxis({0, 1000}, 0, 1000), 600);
+        QCOMPARE(bars[0].width, 500.0);
+    }
+
+    void aFoldedBarLooksLikeWhatTakesMostOfIt()
+    {
+        RecordingBuilder rec;
+        for (std::uint64_t i = 0; i < 3; ++i) rec.phase(Phase::Check, 1).after(10).endPhase(Phase::Check, 1).phase(Phase::Timers, 1).after(5000).endPhase(Phase::Timers, 1);
+        TraceModel model(rec.recording());
+        model.extend();
+        const TrackKey key{0, TrackKind::Phases, 0};
+        const Track& track = *model.spans().track(key);
+        const auto bars = barsOf(track, TimeAxis({0, 1'000'000}, 0, 10), 1'000'000);
+        QCOMPARE(bars.size(), 1u);
+        QCOMPARE(BarLooks(model).look(key, track, bars[0]).hue, Hue::Timers);
+    }
+
+    void functionsWearTheColourOfTheirCallback()
+    {
+        TraceModel model(smallProgram().recording());
+        model.extend();
+        const TrackKey key{0, TrackKind::Functions, 0};
+        const Track& track = *model.spans().track(key);
+        std::vector<Hue> hues;
+        for (std::size_t i = 0; i < track.size(); ++i) hues.push_back(BarLooks(model).look(key, track, {.first = i}).hue);
+        QCOMPARE(hues, (std::vector<Hue>{Hue::Main, Hue::NextTick, Hue::Reaction, Hue::Poll, Hue::Timers}));
+    }
+
+    void outputIsShownWithoutItsControls()
+    {
+        RecordingBuilder rec;
+        rec.out("\n\x1b[32mdone\x1b[39m in 3\tms\nmore\n");
+        TraceModel model(rec.recording());
+        model.extend();
+        const TrackKey key{0, TrackKind::Output, 0};
+        QCOMPARE(BarLooks(model).look(key, *model.spans().track(key), {}).text, QString("done in 3 ms"));
+    }
+
+    void lanesStandUnderOneAnother()
+    {
+        const RecordingBuilder rec = crowdedProgram(50);
+        TraceModel model(rec.recording());
+        model.extend();
+        const auto threads = rec.recording()->threads();
+        const auto lanes = lanesOf(model.spans(), threads, {}, 1);
+        double bottom = 0;
+        QStringList names;
+        for (const Lane& lane : lanes) {
+            QVERIFY(lane.top >= bottom);
+            bottom = lane.bottom();
+            names << lane.name;
+            QCOMPARE(rowAt(lanes, lane.rowTop(lane.rows - 1) + 1), std::optional(lane.key(lane.rows - 1)));
+        }
+        QCOMPARE(names, (QStringList{"Phases", "Callbacks", "Ticks and jobs", "Output", "Functions", "Thread pool", "GC"}));
+        const auto folded = lanesOf(model.spans(), threads, {{0, TrackKind::Pool}}, 1);
+        QVERIFY(heightOf(folded) < heightOf(lanes));
+        QVERIFY(heightOf(lanesOf(model.spans(), threads, {}, 1.5)) > heightOf(lanes) * 1.4);
+    }
+};
+
+QTEST_GUILESS_MAIN(BarsTest)
+#include "BarsTest.moc"
