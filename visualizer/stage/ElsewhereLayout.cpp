@@ -34,7 +34,7 @@ struct Rows {
 void operationRow(const StageBuilder& b, QRectF row, const PendingOp& op, StageArea area, const QString& time)
 {
     const OperationLabel label = b.labelOf()(op);
-    const double timeWidth = std::max(b.px(48), b.measure.width(StageType::Note, time) + b.px(6));
+    const double timeWidth = std::max(b.px(46), b.measure.width(StageType::Note, time) + b.px(6));
     StageItem item = b.chip(area, label, op.id);
     item.rect = row.adjusted(0, 0, -timeWidth - b.px(2), 0);
     item.lit = op.state == OpState::Running && op.slot != 0;
@@ -136,7 +136,7 @@ void timerRow(const StageBuilder& b, QRectF row, const WaitingCallback& timer)
 {
     const std::uint64_t due = dueOf(timer), now = b.input.time;
     const QString time = now < due ? Labels::duration(due - now) : tr("due");
-    const double timeWidth = b.px(52);
+    const double timeWidth = std::max(b.px(46), b.measure.width(StageType::Note, time) + b.px(6));
     StageItem item = b.chip(StageArea::Timers, b.labelOf()(timer, Queue::Timers), timer.id);
     item.rect = row.adjusted(0, 0, -timeWidth, 0);
     item.value = now >= due ? 1 : 1 - static_cast<double>(due - now) / static_cast<double>(due - timer.since);

@@ -62,7 +62,8 @@ QPointF onCircle(QPointF centre, double radius, double degrees)
 /// The ring's measures in its area.
 struct Ring {
     QPointF centre;
-    double radius, thickness;
+    double radius = 0, thickness = 0;
+    bool narrow = false; ///< idle's long label stands in two lines
 
     QRectF box() const { return {centre.x() - radius, centre.y() - radius, radius * 2, radius * 2}; }
 };
@@ -72,12 +73,15 @@ Ring ringIn(const StageBuilder& b, QRectF area)
     // The labels that take most room: idle's, beside the upper right, and closing's, beside the middle.
     const double half = area.width() / 2 - b.px(12);
     const double idle = b.measure.width(StageType::Phase, titleOf(Phase::Idle)) + b.px(2);
+    const double idleNarrow = b.measure.width(StageType::Phase, titleOf(Phase::Idle).section(' ', -1)) + b.px(2);
     const double closing = b.measure.width(StageType::Phase, titleOf(Phase::Closing)) + b.px(2);
-    const double byWidth = std::min((half - idle) / 0.82, half - closing);
     const double top = b.px(24 + 28), bottom = b.px(8); // above: the main script's pill and the way in
     const double byHeight = (area.height() - top - bottom) / 2;
+    const double one = std::min({(half - idle) / 0.82, half - closing, byHeight});
+    const double two = std::min({(half - idleNarrow) / 0.82, half - closing, byHeight});
     Ring ring;
-    ring.radius = std::max(b.px(40), std::min({byWidth, byHeight, b.px(200)}));
+    ring.narrow = two > one * 1.06;
+    ring.radius = std::max(b.px(40), std::min(ring.narrow ? two : one, b.px(200)));
     ring.thickness = std::clamp(ring.radius * 0.17, b.px(10), b.px(22));
     ring.centre = {area.center().x(), area.y() + top + (area.height() - top - bottom) / 2};
     return ring;
@@ -167,7 +171,9 @@ void layoutSegment(const StageBuilder& b, const Ring& ring, QRectF area, const S
     const double lineHeight = b.measure.lineHeight(StageType::Phase);
     const QString note = noteOf(b, segment);
     const bool waits = segment.queue && shownCount(b.input, loop.waiting(*segment.queue)) > 0;
-    const double height = lineHeight * (1 + (note.isEmpty() ? 0 : 1)) + (waits ? b.px(18) : 0);
+    const bool twoLines = ring.narrow && segment.phase == Phase::Idle;
+    const double titleHeight = lineHeight * (twoLines ? 2 : 1);
+    const double height = titleHeight + (note.isEmpty() ? 0 : lineHeight) + (waits ? b.px(18) : 0);
     // Above the middle it grows upwards, below it downwards, so that it never touches the ring.
     const QPointF anchor = onCircle(ring.centre, ring.radius + b.px(12), segment.middle());
     const double y0 = anchor.y() - height / 2 * (1 - 0.7 * (anchor.y() - ring.centre.y()) / (ring.radius + b.px(12)));
@@ -175,12 +181,14 @@ void layoutSegment(const StageBuilder& b, const Ring& ring, QRectF area, const S
                              : QRectF(area.x(), y0, anchor.x() - area.x(), height);
     const Qt::Alignment align = (right ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter;
     StageItem title{.kind = StageItem::Kind::Text, .area = StageArea::Ring, .type = StageType::Phase, .text = titleOf(segment.phase)};
-    title.rect = {box.x(), box.y(), box.width(), lineHeight};
+    title.rect = {box.x(), box.y(), box.width(), titleHeight};
+    title.wrap = twoLines;
+    if (twoLines) title.text.replace(' ', '\n');
     title.align = align;
     title.hue = hueOf(segment.phase);
     title.lit = current;
     b.add(title);
-    double y = box.y() + lineHeight;
+    double y = box.y() + titleHeight;
     if (waits) {
         layoutMarks(b, {box.x(), y, box.width(), b.px(18)}, loop.waiting(*segment.queue), *segment.queue, !right);
         y += b.px(18);
@@ -211,8 +219,8 @@ void layoutCentre(const StageBuilder& b, const Ring& ring)
 void layoutRing(const StageBuilder& b, QRectF area)
 {
     const Ring ring = ringIn(b, area);
-    layoutMain(b, ring, area);
     for (const Segment& segment : kSegments) layoutSegment(b, ring, area, segment);
+    layoutMain(b, ring, area);
     for (const Segment& segment : kSegments) {
         if (!isCurrent(b.input.loop(), segment.phase)) continue;
         StageItem pointer{.kind = StageItem::Kind::Pointer, .area = StageArea::Ring, .rect = ring.box()};

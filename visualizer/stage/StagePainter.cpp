@@ -122,17 +122,19 @@ void StagePainter::drawFocus(QRectF rect, double radius)
     m_painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 1), radius + 1, radius + 1);
 }
 
-/// Name, then its place; where both do not fit the place keeps only its line, then goes.
+/// Name, then its place; where both do not fit the place keeps only its line, and then goes if the name fits without.
+/// A function's place stays: many functions have one name.
 void StagePainter::drawLabels(const StageItem& item, QRectF rect, const QColor& ink, const QColor& quiet)
 {
     const QFont font = fontOf(item.type == StageType::Code || item.type == StageType::Phase ? item.type : StageType::Label, m_theme);
     const QFont placeFont = fontOf(StageType::Place, m_theme);
     const QFontMetricsF metrics(font), placeMetrics(placeFont);
-    const double wanted = metrics.horizontalAdvance(item.text), gap = px(8);
+    const double wanted = metrics.horizontalAdvance(item.text), gap = px(6);
     QString sub = item.sub;
     const auto subWidth = [&] { return placeMetrics.horizontalAdvance(sub); };
     if (!sub.isEmpty() && wanted + gap + subWidth() > rect.width() + 1) sub = ':' + sub.section(':', -1);
-    if (!sub.isEmpty() && wanted + gap + subWidth() > rect.width() + 1 && rect.width() < px(70)) sub.clear();
+    const bool cramped = !sub.isEmpty() && wanted + gap + subWidth() > rect.width() + 1;
+    if (cramped && item.type != StageType::Code && (wanted <= rect.width() + 1 || rect.width() < px(70))) sub.clear();
     const double forName = sub.isEmpty() ? rect.width() : rect.width() - gap - subWidth();
     m_painter.setFont(font);
     m_painter.setPen(ink);
@@ -158,10 +160,11 @@ void StagePainter::drawChip(const StageItem& item, bool focused)
     m_painter.drawRoundedRect(rect, radius, radius);
     if (item.value > 0) { // how much of its time has passed
         m_painter.save();
-        m_painter.setClipRect(QRectF(rect.x(), rect.y(), rect.width() * item.value, rect.height()), Qt::IntersectClip);
+        const QRectF inner = outlined ? rect.adjusted(line / 2, line / 2, -line / 2, -line / 2) : rect;
+        m_painter.setClipRect(QRectF(inner.x(), inner.y(), inner.width() * item.value, inner.height()), Qt::IntersectClip);
         m_painter.setPen(Qt::NoPen);
         m_painter.setBrush(mixed(m_theme.raised, hue, m_theme.isDark ? 0.32 : 0.22));
-        m_painter.drawRoundedRect(rect, radius, radius);
+        m_painter.drawRoundedRect(inner, radius, radius);
         m_painter.restore();
     }
 
