@@ -37,18 +37,20 @@ QString timersBegin(const ExplainContext& c)
     const WaitingQueue& timers = c.loop.waiting(Queue::Timers);
     if (timers.empty()) return tr("Timers phase: no timer is armed.");
     const auto due = std::ranges::count_if(timers, [&c](const WaitingCallback& t) { return dueOf(t) <= c.record.time; });
-    if (due == 0) return tr("Timers phase: none of the armed timers (%1) is due yet.").arg(timers.size());
-    return tr("Timers phase: %1 of %2 armed timers have reached their time.").arg(due).arg(timers.size());
+    // Node counts from when the loop last read the clock, which is a little before the record of arming: so timers may be
+    // due that are not by their records, but never the other way round.
+    if (due == 0) return timers.size() == 1 ? tr("Timers phase: one timer is armed.") : tr("Timers phase: %1 timers are armed.").arg(timers.size());
+    return tr("Timers phase: of %2 armed, %1 reached their time.").arg(due).arg(timers.size());
 }
 
-/// ", and the next timer is due in 6.9 ms": only while one is armed and its time is ahead.
+/// " The next timer is due in about 6.9 ms.": only while one is armed and its time is ahead.
 QString nextTimer(const ExplainContext& c)
 {
     const WaitingQueue& timers = c.loop.waiting(Queue::Timers);
     if (timers.empty()) return {};
     const std::uint64_t due = dueOf(*std::ranges::min_element(timers, {}, dueOf));
     if (due <= c.moment.time) return {};
-    return tr(" The next timer is due in %1.").arg(Labels::duration(due - c.moment.time));
+    return tr(" The next timer is due in about %1.").arg(Labels::duration(due - c.moment.time));
 }
 
 QString pollBegin(const ExplainContext& c)

@@ -27,12 +27,25 @@ QString drained(const ExplainContext& c)
     return tr(" The stack was empty, and so are both queues between callbacks.");
 }
 
+/// The function's name; else whose callback it is; and whether it is Node's own.
+QString runningName(const ExplainContext& c, const StackFrame& frame)
+{
+    if (frame.site == SiteId::None)
+        return tr("The callback of %1%2").arg(c.moment.labels.kind(frame, c.record.thread), c.at(frame.place));
+    const QString name = c.functionName(frame.site);
+    return frame.flags & RecordFlag::Internal ? tr("Node's own %1").arg(name) : name;
+}
+
 QString beginTimer(const StackFrame& frame, const QString& name)
 {
     if (frame.enqueuedAt == 0 && frame.milliseconds == 0) return tr("%1 runs now, in the timers phase.").arg(name);
-    const std::uint64_t due = frame.enqueuedAt + std::max(1u, frame.milliseconds) * std::uint64_t{1'000'000};
-    if (frame.since < due) return tr("%1 runs now: its timer was set to %2 ms.").arg(name).arg(frame.milliseconds);
-    return tr("%1 runs now: its %2 ms passed %3 ago.").arg(name).arg(std::max(1u, frame.milliseconds)).arg(Labels::duration(frame.since - due));
+    const std::uint32_t ms = std::max(1u, frame.milliseconds);
+    const std::uint64_t due = frame.enqueuedAt + ms * std::uint64_t{1'000'000};
+    if (frame.since >= due) return tr("%1 runs now: its %2 ms passed %3 ago.").arg(name).arg(ms).arg(Labels::duration(frame.since - due));
+    return tr("%1 runs now: its timer was set to %2 ms, %3 ago. (Node counts from when the loop last read the clock.)")
+        .arg(name)
+        .arg(ms)
+        .arg(Labels::duration(frame.since - frame.enqueuedAt));
 }
 
 QString beginMicrotask(const ExplainContext& c, const StackFrame& frame, const QString& name)
@@ -57,12 +70,14 @@ QString explainEnqueue(const ExplainContext& c)
     case Queue::Timers: {
         const std::uint32_t ms = std::max(1u, c.record.value);
         if (c.record.has(RecordFlag::Repeat)) return tr("An interval of %1 ms is armed%2.").arg(ms).arg(at);
-        return tr("A timer is armed%1: it is due in %2 ms, and not before.").arg(at).arg(ms);
+        return tr("A timer of %1 ms is armed%2.").arg(ms).arg(at);
     }
     case Queue::Check: return tr("An immediate is queued%1: it waits for the check phase%2.").arg(at, behind(others));
-    case Queue::NextTick: return tr("process.nextTick%1 queues a tick%2; ticks run before the loop goes on.").arg(at, behind(others));
+    case Queue::NextTick:
+        if (c.record.has(RecordFlag::Internal)) return tr("Node itself queues a tick, for the call%1.").arg(at);
+        return tr("process.nextTick%1 queues a tick%2; ticks run before the loop goes on.").arg(at, behind(others));
     case Queue::Microtask: return tr("A promise job (%1) is queued%2%3.").arg(kind, at, behind(others));
-    case Queue::Poll: return tr("%1 is complete: its callback waits for the poll phase.").arg(kind);
+    case Queue::Poll: return tr("%1 is complete: its callback is handed to the loop.").arg(kind);
     case Queue::Closing: return tr("A close callback is queued%1: it waits for the closing phase.").arg(at);
     case Queue::Pending: return tr("A callback is put off to the pending phase of the next iteration.");
     }
@@ -73,7 +88,7 @@ QString explainBegin(const ExplainContext& c)
 {
     const StackFrame* frame = c.loop.callback();
     if (!frame || frame->id != c.record.id) return tr("A callback begins.");
-    const QString name = c.functionName(frame->site);
+    const QString name = runningName(c, *frame);
     const QString ago = frame->enqueuedAt ? Labels::duration(frame->since - frame->enqueuedAt) : QString();
     switch (frame->queue) {
     case Queue::Timers: return beginTimer(*frame, name) + drained(c);
@@ -82,10 +97,15 @@ QString explainBegin(const ExplainContext& c)
                               : tr("%1 runs now, in the check phase: setImmediate asked for it %2 ago.").arg(name, ago)) +
                drained(c);
     case Queue::NextTick:
+        if (frame->flags & RecordFlag::Internal) return tr("%1 runs now, from the nextTick queue.").arg(name);
         return ago.isEmpty() ? tr("%1 runs now, from the nextTick queue.").arg(name)
                              : tr("%1 runs now: process.nextTick asked for it %2 ago, and the loop waits until its queue is empty.").arg(name, ago);
     case Queue::Microtask: return beginMicrotask(c, *frame, name);
-    case Queue::Poll: return tr("%1 runs now, in the poll phase: %2 has news.").arg(name, c.moment.labels.kind(*frame, c.record.thread)) + drained(c);
+    case Queue::Poll: {
+        const QString kind = c.moment.labels.kind(*frame, c.record.thread);
+        if (frame->site == SiteId::None) return tr("%1 runs now, in the poll phase.").arg(name) + drained(c);
+        return tr("%1 runs now, in the poll phase: %2 has news.").arg(name, kind) + drained(c);
+    }
     case Queue::Closing: return tr("%1 runs now, in the closing phase.").arg(name) + drained(c);
     case Queue::Pending: return tr("%1 runs now, in the pending phase.").arg(name) + drained(c);
     }
@@ -100,18 +120,27 @@ static QString jobs(std::size_t ticks, std::size_t microtasks)
     return microtasks == 0 ? t : tr("%1 and %2").arg(t, m);
 }
 
+/// "The callback of timeout 10 ms at app.js:3 has ended."
+static QString ended(const ExplainContext& c, const Record& enqueue)
+{
+    if (enqueue.has(RecordFlag::Internal)) return tr("Node's own callback has ended.");
+    WaitingCallback callback{.id = enqueue.id, .place = enqueue.stack(), .type = enqueue.type, .flags = enqueue.flags};
+    if (enqueue.queue() == Queue::Timers) callback.milliseconds = enqueue.value;
+    return tr("The callback of %1%2 has ended.").arg(c.moment.labels.kind(callback, c.record.thread), c.at(enqueue.stack()));
+}
+
 QString explainEnd(const ExplainContext& c)
 {
     QString text = tr("The callback has ended.");
     if (const auto origin = c.moment.ancestry.origin(c.record.id, c.moment.state.cursor, c.record.thread)) {
         const Record& made = c.moment.recording.at(origin->record);
-        if (made.kind == RecordKind::Enqueue) text = tr("The callback that was queued%1 has ended.").arg(c.at(made.stack()));
+        if (made.kind == RecordKind::Enqueue) text = ended(c, made);
     }
     if (c.record.has(RecordFlag::Throw)) text = tr("The callback ended with an exception.");
     if (!c.loop.stack.empty()) return text;
     const std::size_t ticks = c.waiting(Queue::NextTick), microtasks = c.waiting(Queue::Microtask);
     if (ticks + microtasks == 0) return text + tr(" Nothing waits in the queues between callbacks.");
-    return text + tr(" Before the loop goes on: %1.").arg(jobs(ticks, microtasks));
+    return text + tr(" To run before the loop goes on: %1.").arg(jobs(ticks, microtasks));
 }
 
 QString explainCancel(const ExplainContext& c)

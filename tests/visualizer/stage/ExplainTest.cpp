@@ -26,13 +26,44 @@ private slots:
     {
         RecordingBuilder r;
         r.at(0).phase(Phase::Main).at(0).enqueue(5, Queue::Timers, "Timeout", "app.js:3:1", 10);
-        QCOMPARE(said(r), "A timer is armed at app.js:3: it is due in 10 ms, and not before.");
+        QCOMPARE(said(r), "A timer of 10 ms is armed at app.js:3.");
         r.endPhase(Phase::Main).at(10'400'000).phase(Phase::Timers, 1);
-        QCOMPARE(said(r), "Timers phase: 1 of 1 armed timers have reached their time.");
+        QCOMPARE(said(r), "Timers phase: of 1 armed, 1 reached their time.");
         r.at(10'400'000).begin(5, Queue::Timers, "Timeout", "tick@app.js:3:12");
         QCOMPARE(said(r), "`tick` runs now: its 10 ms passed 400 µs ago. The stack was empty, and so are both queues between callbacks.");
         r.enqueue(6, Queue::NextTick, "TickObject", "app.js:4:1").end(5, Queue::Timers);
-        QCOMPARE(said(r), "The callback that was queued at app.js:3 has ended. Before the loop goes on: one tick.");
+        QCOMPARE(said(r), "The callback of timeout 10 ms at app.js:3 has ended. To run before the loop goes on: one tick.");
+    }
+
+    void aTimerThatCameALittleEarlyIsNoContradiction()
+    {
+        RecordingBuilder r;
+        r.at(1'000'000).phase(Phase::Main).at(1'000'000).enqueue(5, Queue::Timers, "Timeout", "app.js:3:1", 50).endPhase(Phase::Main);
+        r.at(50'900'000).phase(Phase::Timers, 1);
+        QCOMPARE(said(r), "Timers phase: one timer is armed.");
+        r.at(50'900'000).begin(5, Queue::Timers, "Timeout", "later@app.js:3:12");
+        QVERIFY2(said(r).startsWith("`later` runs now: its timer was set to 50 ms, 49.9 ms ago."), qPrintable(said(r)));
+    }
+
+    void whatNodeDoesItselfIsNotSaidOfTheUser()
+    {
+        RecordingBuilder r;
+        r.phase(Phase::Main).enqueue(5, Queue::NextTick, "TickObject", "app.js:3:1", 0, RecordFlag::Internal);
+        QCOMPARE(said(r), "Node itself queues a tick, for the call at app.js:3.");
+        r.begin(5, Queue::NextTick, "TickObject", "afterWriteTick@node:stream:1:1", RecordFlag::Internal);
+        QCOMPARE(said(r), "Node's own `afterWriteTick` runs now, from the nextTick queue.");
+        r.end(5, Queue::NextTick);
+        QCOMPARE(said(r), "Node's own callback has ended. Nothing waits in the queues between callbacks.");
+    }
+
+    void aCallbackWithoutANameIsThatOfItsOperation()
+    {
+        RecordingBuilder r;
+        r.phase(Phase::Main).op(5, OpState::Start, "fs.stat", 0, "app.js:3:1").endPhase(Phase::Main).phase(Phase::Poll, 1);
+        r.op(5, OpState::Done, "fs.stat").enqueue(5, Queue::Poll, "FSREQCALLBACK", "app.js:3:1");
+        QCOMPARE(said(r), "fs.stat is complete: its callback is handed to the loop.");
+        r.begin(5, Queue::Poll, "FSREQCALLBACK");
+        QVERIFY2(said(r).startsWith("The callback of fs.stat at app.js:3 runs now, in the poll phase."), qPrintable(said(r)));
     }
 
     void anonymousFunctionsAreNamedByTheirPlace()
@@ -61,7 +92,7 @@ private slots:
         RecordingBuilder r;
         r.step(0).phase(Phase::Main).enqueue(1, Queue::Timers, "Timeout", "a.js:1:1", 10).op(2, OpState::Start, "fs.readFile", 0, "a.js:2:1");
         r.endPhase(Phase::Main).phase(Phase::Poll, 1);
-        QCOMPARE(said(r, 4'000'000), "The loop has been in poll for 4.00 ms. One operation is under way: fs.readFile. The next timer is due in 6.00 ms.");
+        QCOMPARE(said(r, 4'000'000), "The loop has been in poll for 4.00 ms. One operation is under way: fs.readFile. The next timer is due in about 6.00 ms.");
         r.at(6'000'000).endPhase(Phase::Poll, 1, 5'900'000);
         QCOMPARE(said(r), "Poll is over: the loop was asleep for 5.90 ms of it.");
     }

@@ -1,3 +1,4 @@
+#include "runtime/stream/RecordingReader.h"
 #include "tests/visualizer/stage/StageScenes.h"
 #include "visualizer/model/TraceView.h"
 #include "visualizer/stage/StagePanel.h"
@@ -8,7 +9,8 @@
 using namespace loopscope;
 
 /// Every scene at every size: nothing outside the panel, no text on another. With LOOPSCOPE_PICTURES=FOLDER the
-/// pictures are kept, in three themes, for eyes.
+/// pictures are kept, in three themes, for eyes; LOOPSCOPE_RECORDING=FILE adds a real recording, at each of its
+/// moments of meaning up to LOOPSCOPE_MOMENTS.
 class StagePictureTest : public QObject
 {
     Q_OBJECT
@@ -52,6 +54,32 @@ private slots:
         keep(panel, themes, "busy-presentation");
         panel.grab();
         checkLayout(panel.scene());
+    }
+
+    void everyMomentOfARealRecording()
+    {
+        const QString file = qEnvironmentVariable("LOOPSCOPE_RECORDING");
+        if (file.isEmpty()) QSKIP("LOOPSCOPE_RECORDING names no file");
+        ThemeManager themes;
+        TraceView view;
+        StagePanel panel(view, themes);
+        panel.resize(900, 700);
+        const LoadedRecording loaded = loadRecording(file.toStdString());
+        QVERIFY2(loaded.recording, loaded.error.c_str());
+        view.setRecording(loaded.recording);
+        QTRY_COMPARE(view.cursor(), loaded.recording->size());
+        const QString prefix = QFileInfo(file).baseName();
+        QString sentence;
+        for (std::uint64_t cursor = 0, kept = 0; cursor <= view.recording()->size(); ++cursor) {
+            view.setCursor(cursor);
+            panel.grab();
+            checkLayout(panel.scene());
+            if (panel.scene().sentence == sentence) continue;
+            sentence = panel.scene().sentence;
+            qInfo("%4llu %s", static_cast<unsigned long long>(cursor), qPrintable(sentence));
+            if (kept++ < static_cast<unsigned>(qEnvironmentVariableIntValue("LOOPSCOPE_MOMENTS")))
+                keep(panel, themes, QStringLiteral("%1-%2").arg(prefix).arg(cursor, 4, 10, QLatin1Char('0')));
+        }
     }
 
 private:
