@@ -27,7 +27,7 @@ class Collector
 {
 public:
     struct Options {
-        std::size_t ringCapacity = 1 << 18; ///< records, a power of two; pool threads get a sixteenth
+        std::size_t ringCapacity = 1 << 20; ///< records, a power of two; pool threads get a sixteenth
         std::uint64_t maxRecords = 0;       ///< stop recording after so many (Exit and Lost still follow), 0 for no bound
         std::function<void()> onLimit;      ///< called once on the collector's thread when maxRecords is reached
         std::function<void()> onProgress;   ///< called on the collector's thread after each batch appended

@@ -14,7 +14,7 @@ Recording::~Recording()
     for (auto& slot : m_directories) {
         Directory* directory = slot.load(std::memory_order_relaxed);
         if (!directory) break;
-        for (auto& block : directory->blocks) delete[] block.load(std::memory_order_relaxed);
+        for (auto& block : directory->blocks) ::operator delete(block.load(std::memory_order_relaxed));
         delete directory;
     }
 }
@@ -24,7 +24,8 @@ Record* Recording::writableBlock(std::uint64_t n)
     auto& slot = m_directories[n / kFanOut];
     if (!slot.load(std::memory_order_relaxed)) slot.store(new Directory, std::memory_order_release);
     auto& block = slot.load(std::memory_order_relaxed)->blocks[n % kFanOut];
-    if (!block.load(std::memory_order_relaxed)) block.store(new Record[kBlockSize], std::memory_order_release);
+    if (!block.load(std::memory_order_relaxed)) // room only: append() writes each record before size() counts it
+        block.store(static_cast<Record*>(::operator new(kBlockSize * sizeof(Record))), std::memory_order_release);
     return block.load(std::memory_order_relaxed);
 }
 

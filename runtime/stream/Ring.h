@@ -2,10 +2,12 @@
 
 #include "runtime/events/Record.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <memory>
 #include <new>
+#include <span>
 #include <sys/mman.h>
 
 namespace loopscope {
@@ -35,13 +37,17 @@ public:
         return true;
     }
 
-    /// Calls `sink(const Record&)` for all that was published before the call; returns how many.
+    /// Calls `sink(std::span<const Record>)`, at most twice, with all that was published before the call; returns how many.
     template <class Sink>
     std::size_t drain(Sink&& sink)
     {
         const std::uint64_t head = m_head.load(std::memory_order_acquire);
         const std::uint64_t tail = m_tail.load(std::memory_order_relaxed);
-        for (std::uint64_t i = tail; i != head; ++i) sink(m_slots[i & m_mask]);
+        for (std::uint64_t at = tail; at != head;) {
+            const std::uint64_t count = std::min(head - at, capacity() - (at & m_mask));
+            sink(std::span<const Record>(&m_slots[at & m_mask], count));
+            at += count;
+        }
         m_tail.store(head, std::memory_order_release);
         return head - tail;
     }

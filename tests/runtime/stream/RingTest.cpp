@@ -9,7 +9,7 @@ namespace {
 std::vector<Record> drained(Ring& ring)
 {
     std::vector<Record> records;
-    ring.drain([&](const Record& r) { records.push_back(r); });
+    ring.drain([&](std::span<const Record> some) { records.insert(records.end(), some.begin(), some.end()); });
     return records;
 }
 
