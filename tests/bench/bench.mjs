@@ -10,14 +10,14 @@ const { values: options, positionals: [filter = ''] } = parseArgs({
   allowPositionals: true,
   options: {
     build: { type: 'string', default: process.env.LOOPSCOPE_BUILD_DIR },
-    scale: { type: 'string', default: '0.2' },
+    scale: { type: 'string', default: '0.5' },
     rounds: { type: 'string', default: '5' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 if (options.help) {
-  console.log('usage: ./dev bench [FILTER] [--scale 0.2] [--rounds 5] [--json]\nFILTER: part of awaits, http, files, timers, calls, start, window, seek');
+  console.log('usage: ./dev bench [FILTER] [--scale 0.5] [--rounds 5] [--json]\nFILTER: part of awaits, http, files, timers, calls, start, window, seek');
   process.exit(0);
 }
 const bin = path.join(options.build, 'bin');
