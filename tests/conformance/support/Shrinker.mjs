@@ -19,7 +19,8 @@ export async function shrink(program, fails, budget = 120) {
   return best;
 }
 
-// Where something can be cut: { path to a list, from, count }, the largest pieces first.
+// Where something can be cut: { path to a list, from, count }, the largest pieces first. Last of all, a node can give
+// its place to what it holds.
 function cuts(program) {
   const found = [];
   const visit = (nodes, path) => {
@@ -29,12 +30,13 @@ function cuts(program) {
     nodes.forEach((node, i) => node.bodies.forEach((body, j) => visit(body, [...path, i, 'bodies', j])));
   };
   visit(program.nodes, ['nodes']);
-  return found.sort((a, b) => b.weight - a.weight);
+  const lifts = found.filter((cut) => cut.count === 1 && cut.weight > 1).map((cut) => ({ ...cut, lift: true }));
+  return [...found.sort((a, b) => b.weight - a.weight), ...lifts];
 }
 
 const weigh = (node) => 1 + node.bodies.flat().reduce((sum, inner) => sum + weigh(inner), 0);
 
-function remove(program, { path, from, count }) {
-  path.reduce((value, key) => value[key], program).splice(from, count);
+function remove(program, { path, from, count, lift }) {
+  const list = path.reduce((value, key) => value[key], program);
+  list.splice(from, count, ...(lift ? list[from].bodies.flat() : []));
 }
-
