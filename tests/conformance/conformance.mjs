@@ -54,12 +54,13 @@ async function programs() {
   if (!names.length) failures = 1;
 }
 
-// A program may say in its first comment `// fixed order`, `// ends in the midst`, `// args: a b`, `// input: text`.
+// A program may say in its first comment `// fixed order`, `// ends in the midst`, `// node reports`, `// args: a b`, `// input: text`.
 function factsOf(script) {
   const head = fs.readFileSync(script, 'utf8').slice(0, 600);
   return {
     fixedOrder: /^\/\/ fixed order/m.test(head),
     endsInMidst: /^\/\/ ends in the midst/m.test(head),
+    nodeReports: /^\/\/ node reports/m.test(head),
     args: /^\/\/ args: (.*)$/m.exec(head)?.[1].split(' ') ?? [],
     input: JSON.parse(/^\/\/ input: (.*)$/m.exec(head)?.[1] ?? '""'),
   };

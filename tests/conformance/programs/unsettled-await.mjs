@@ -1,2 +1,3 @@
+// node reports on stderr by itself: not written by the program
 console.log('waits for ever');
 await new Promise(() => {});
