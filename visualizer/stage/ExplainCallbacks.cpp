@@ -112,6 +112,13 @@ QString explainBegin(const ExplainContext& c)
     return {};
 }
 
+/// How many wait that are the user's; Node's own are not shown as tokens either.
+static std::size_t usersOwn(const WaitingQueue& queue)
+{
+    if (queue.size() > 4'000) return queue.size(); // counting would be felt, and a few do not matter then
+    return static_cast<std::size_t>(std::ranges::count_if(queue, [](const WaitingCallback& w) { return (w.flags & RecordFlag::Internal) == 0; }));
+}
+
 static QString jobs(std::size_t ticks, std::size_t microtasks)
 {
     const QString t = ticks == 1 ? tr("one tick") : tr("%1 ticks").arg(ticks);
@@ -138,8 +145,9 @@ QString explainEnd(const ExplainContext& c)
     }
     if (c.record.has(RecordFlag::Throw)) text = tr("The callback ended with an exception.");
     if (!c.loop.stack.empty()) return text;
-    const std::size_t ticks = c.waiting(Queue::NextTick), microtasks = c.waiting(Queue::Microtask);
-    if (ticks + microtasks == 0) return text + tr(" Nothing waits in the queues between callbacks.");
+    if (c.waiting(Queue::NextTick) + c.waiting(Queue::Microtask) == 0) return text + tr(" Nothing waits in the queues between callbacks.");
+    const std::size_t ticks = usersOwn(c.loop.waiting(Queue::NextTick)), microtasks = usersOwn(c.loop.waiting(Queue::Microtask));
+    if (ticks + microtasks == 0) return text + tr(" To run before the loop goes on: only what is Node's own.");
     return text + tr(" To run before the loop goes on: %1.").arg(jobs(ticks, microtasks));
 }
 

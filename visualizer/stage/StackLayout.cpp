@@ -68,6 +68,15 @@ void layoutStack(const StageBuilder& b, QRectF rect)
     const bool low = rect.height() < b.px(160);
     const double rowHeight = b.px(low ? 20 : 24), gap = b.px(low ? 2 : 3);
     double y = inner.y() + b.px(low ? 21 : 26);
+    // Below detail level Lesson the script's own functions are not recorded: its run is known from the phase alone.
+    const bool inMain = !b.input.functionsRecorded && b.input.loop().phase == Phase::Main && b.input.loop().callbacksRun == 0;
+    if (stack.empty() && inMain) {
+        StageItem item{.kind = StageItem::Kind::Chip, .area = StageArea::Stack, .rect = {inner.x(), y, inner.width(), rowHeight}};
+        item.text = tr("main script");
+        item.lit = true;
+        b.add(item);
+        return;
+    }
     if (stack.empty()) {
         b.text(StageArea::Stack, StageType::Note, {inner.x(), y, inner.width(), rowHeight}, tr("Empty: no JavaScript runs"));
         return;

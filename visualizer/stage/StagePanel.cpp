@@ -112,6 +112,7 @@ StageScene StagePanel::made() const
     input.time = std::max(m_view.cursorTime(), state.time);
     input.thread = m_thread;
     input.showInternal = m_showInternal;
+    input.functionsRecorded = recording.info().detail == DetailLevel::Lesson;
     input.sentence = said.text;
     input.sentenceHue = said.hue;
     input.loops = loopsOf(state, recording);

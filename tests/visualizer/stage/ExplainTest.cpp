@@ -52,7 +52,9 @@ private slots:
         QCOMPARE(said(r), "Node itself queues a tick, for the call at app.js:3.");
         r.begin(5, Queue::NextTick, "TickObject", "afterWriteTick@node:stream:1:1", RecordFlag::Internal);
         QCOMPARE(said(r), "Node's own `afterWriteTick` runs now, from the nextTick queue.");
-        r.end(5, Queue::NextTick);
+        r.enqueue(6, Queue::NextTick, "TickObject", "app.js:3:1", 0, RecordFlag::Internal).end(5, Queue::NextTick);
+        QCOMPARE(said(r), "Node's own callback has ended. To run before the loop goes on: only what is Node's own.");
+        r.begin(6, Queue::NextTick, "TickObject", "afterWriteTick@node:stream:1:1", RecordFlag::Internal).end(6, Queue::NextTick);
         QCOMPARE(said(r), "Node's own callback has ended. Nothing waits in the queues between callbacks.");
     }
 

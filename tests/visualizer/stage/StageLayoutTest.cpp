@@ -20,6 +20,7 @@ struct Picture {
         StageInput input{state, model.recording().dictionary(), model.labels()};
         input.time = state.time + later;
         input.showInternal = internal;
+        input.functionsRecorded = model.recording().info().detail == DetailLevel::Lesson;
         return layoutStage(input, FixedMeasure(), size);
     }
     StageScene last(QSizeF size = {900, 700}) { return scene(model.extent(), size); }
@@ -55,6 +56,17 @@ private slots:
         r.phase(Phase::Poll, 1).begin(9, Queue::Poll, "TCPWRAP", "onread@node:net:100:1", RecordFlag::Internal);
         Picture p(r.recording());
         QVERIFY2(lines(p.last(), "stack").contains("chip lit dim (poll) onread | node:net:100 #9"), qPrintable(lines(p.last(), "stack")));
+    }
+
+    void theMainScriptRunsEvenWhereItsFunctionsAreNotRecorded()
+    {
+        RecordingBuilder r(DetailLevel::Trace);
+        r.phase(Phase::Main).enqueue(1, Queue::Timers, "Timeout", "a.js:1:1", 5);
+        Picture p(r.recording());
+        QCOMPARE(lines(p.last(), "stack"), "text Call stack\nchip lit (main) main script");
+        r.endPhase(Phase::Main);
+        p.model.extend();
+        QCOMPARE(lines(p.last(), "stack"), "text Call stack\ntext Empty: no JavaScript runs");
     }
 
     void phasesStandInTheOrderOfTheLoop()
