@@ -67,6 +67,7 @@ CallbackRecords::Known CallbackRecords::identify(v8::Local<v8::Value> function)
 void CallbackRecords::enqueue(Queue queue, std::uint64_t asyncId, v8::Local<v8::Value> function, std::uint32_t milliseconds,
                               std::uint16_t flags)
 {
+    if (m_stopped) return;
     Record record;
     record.kind = RecordKind::Enqueue;
     record.detail = static_cast<std::uint8_t>(queue);
@@ -80,6 +81,7 @@ void CallbackRecords::enqueue(Queue queue, std::uint64_t asyncId, v8::Local<v8::
 
 void CallbackRecords::begin(Queue queue, std::uint64_t asyncId, v8::Local<v8::Value> function, std::uint16_t flags)
 {
+    if (m_stopped) return;
     if (queue == Queue::Timers) m_phases.timersSeen();
     if (open(queue) != 0) end(queue);
     open(queue) = asyncId;
@@ -108,6 +110,7 @@ void CallbackRecords::end(Queue queue, std::uint16_t flags)
 
 void CallbackRecords::cancel(Queue queue, std::uint64_t asyncId)
 {
+    if (m_stopped) return;
     Record record;
     record.kind = RecordKind::Cancel;
     record.detail = static_cast<std::uint8_t>(queue);
@@ -128,6 +131,7 @@ void CallbackRecords::stop(v8::Local<v8::Context> context, const RemainingCallba
     end(Queue::Timers);
     end(Queue::Check);
     remaining.forEach(context, [this](Queue queue, std::uint64_t asyncId) { cancel(queue, asyncId); });
+    m_stopped = true;
 }
 
 } // namespace loopscope

@@ -55,6 +55,7 @@ private:
     FunctionSites& m_functions;
     CallSites& m_callSites;
     const TypeId m_timeout, m_interval, m_immediate, m_tick;
+    bool m_stopped = false;
     std::array<std::uint64_t, kQueueCount> m_open{}; ///< async id of what runs, 0 for none
 };
 

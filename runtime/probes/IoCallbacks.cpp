@@ -51,17 +51,25 @@ struct ScopeHooks {
     static void open(void* scope, node::Environment* env, void* a, void* b, const node::async_context* ids, int flags, void* frame)
     {
         IoCallbacks* const my = t_current;
-        if (my && my->m_environment == env) my->opened(ids->async_id > 0 ? static_cast<std::uint64_t>(ids->async_id) : 0);
+        if (my && my->m_environment == env) {
+            // The variant's first kind is the resource itself, a Local.
+            const bool isResource = (reinterpret_cast<std::uintptr_t>(b) & 0xff) == 0;
+            my->opened(ids->async_id > 0 ? static_cast<std::uint64_t>(ids->async_id) : 0, isResource ? a : nullptr);
+        }
         s_open(scope, env, a, b, ids, flags, frame);
     }
 
     static void close(void* scope)
     {
         IoCallbacks* const my = t_current;
-        if (my && field<node::Environment*>(scope, KnownNode::kScopeEnvironment) == my->m_environment &&
-            field<bool>(scope, KnownNode::kScopeClosed) == false)
-            my->closing(scopeId(scope));
+        if (!my || field<node::Environment*>(scope, KnownNode::kScopeEnvironment) != my->m_environment ||
+            field<bool>(scope, KnownNode::kScopeClosed))
+            return s_close(scope);
+        const bool isOurs = my->m_depth > 0;
+        my->closing(scopeId(scope));
         s_close(scope);
+        // A worker's script runs inside the callback of the message that brought it, which began before we came.
+        if (!isOurs && t_current == my) my->m_phases.workerScriptIsOver();
     }
 
     static void init(node::Environment* env, v8::Local<v8::Object> resource, v8::Local<v8::String> type, double asyncId, double trigger)
@@ -228,7 +236,7 @@ void IoCallbacks::handleCloses(std::uint64_t asyncId)
     if (!request->waits) enqueue(*request, Queue::Closing, m_callSites.here());
 }
 
-void IoCallbacks::opened(std::uint64_t asyncId)
+void IoCallbacks::opened(std::uint64_t asyncId, void* resource)
 {
     const bool isOutermost = m_depth++ == 0;
     if (asyncId < kFirstCallback) {
@@ -237,7 +245,10 @@ void IoCallbacks::opened(std::uint64_t asyncId)
     }
     if (isOutermost) m_phases.pendingSeen();
     AsyncRequests::Request* request = m_requests.find(asyncId);
-    if (!request) request = &m_requests.add(asyncId);
+    if (!request) {
+        request = &m_requests.add(asyncId);
+        request->type = typeOfOlder(resource);
+    }
     endOp(*request);
     // A handle has many callbacks; the one told as waiting for the close phase still waits when another runs.
     const bool isTheOneWaiting = request->waits && (request->queue != Queue::Closing || m_phases.isIn(Phase::Closing));
@@ -252,6 +263,21 @@ void IoCallbacks::opened(std::uint64_t asyncId)
     }
     m_open.push_back({asyncId, queue});
     write(RecordKind::Begin, queue, asyncId, request->type, 0);
+}
+
+// Made before it was watched: a worker's own port. Node's names of kinds are mostly the class in capitals.
+TypeId IoCallbacks::typeOfOlder(void* resource)
+{
+    if (!resource) return TypeId::None;
+    v8::Local<v8::Object> object;
+    static_assert(sizeof object == sizeof resource);
+    std::memcpy(static_cast<void*>(&object), &resource, sizeof resource);
+    const v8::HandleScope handles(m_isolate);
+    const v8::String::Utf8Value name(m_isolate, object->GetConstructorName());
+    std::string type = *name ? *name : "";
+    for (char& c : type)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    return m_dictionary.internType(type);
 }
 
 void IoCallbacks::closing(std::uint64_t asyncId)

@@ -49,7 +49,8 @@ private:
     friend struct ScopeHooks;
     void made(std::uint64_t asyncId, v8::Local<v8::String> type);
     void destroyed(std::uint64_t asyncId);
-    void opened(std::uint64_t asyncId);
+    void opened(std::uint64_t asyncId, void* resource);
+    TypeId typeOfOlder(void* resource);
     void closing(std::uint64_t asyncId);
     void handleCloses(std::uint64_t asyncId);
     Queue queueNow() const;

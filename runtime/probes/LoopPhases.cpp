@@ -201,9 +201,16 @@ void LoopPhases::timersSeen()
     enter(Phase::Timers, m_recorder.now());
 }
 
+void LoopPhases::workerScriptIsOver()
+{
+    if (!isIn(Phase::Main)) return;
+    m_recorder.catchUp();
+    enter(Phase::Poll, m_recorder.now());
+}
+
 void LoopPhases::outsideSeen()
 {
-    if (!isIn(Phase::Timers) && !isIn(Phase::Pending)) return;
+    if (m_inPhase && m_phase != Phase::Timers && m_phase != Phase::Pending) return;
     m_recorder.catchUp();
     enter(Phase::Main, m_recorder.now());
     m_isGuess = true;

@@ -42,6 +42,8 @@ public:
     void pendingSeen();
     /// Node runs its timers. This is also how the timers are met that uv_run runs before its loop when it is called again.
     void timersSeen();
+    /// The callback in which a worker's script ran has ended, ticks and all: the poll phase goes on.
+    void workerScriptIsOver();
     /// Node itself enters JavaScript: it is outside the loop ('beforeExit', 'exit'), unless timersSeen() follows.
     void outsideSeen();
 

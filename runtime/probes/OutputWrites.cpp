@@ -5,6 +5,7 @@
 #include <sys/uio.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <string>
 
 namespace loopscope {
@@ -21,8 +22,10 @@ thread_local __attribute__((tls_model("initial-exec"))) Current t_current;
 
 using Write = ssize_t (*)(int, const void*, size_t);
 using Writev = ssize_t (*)(int, const iovec*, int);
+using Fwrite = size_t (*)(const void*, size_t, size_t, FILE*);
 Write g_write = nullptr;
 Writev g_writev = nullptr;
+Fwrite g_fwrite = nullptr;
 
 } // namespace
 
@@ -54,13 +57,26 @@ struct WriteHooks {
         errno = error;
         return written;
     }
+
+    // Node's C++ side reports errors this way: stderr is unbuffered, the C library writes it inside of itself.
+    static size_t fwrite(const void* bytes, size_t size, size_t count, FILE* file)
+    {
+        OutputWrites* const my = file == stderr ? t_current.output : nullptr;
+        const int stream = my ? my->streamOf(2) : 0;
+        if (stream == 0) return g_fwrite(bytes, size, count, file);
+        if (my->m_tap) my->m_tap->settle();
+        const size_t written = my->m_tap && my->m_tap->swallows() ? count : g_fwrite(bytes, size, count, file);
+        my->told(stream, {static_cast<const char*>(bytes), written * size});
+        return written;
+    }
 };
 
 bool OutputWrites::isSupported()
 {
     static const bool supported =
         ImportPatch::apply("write", reinterpret_cast<void*>(&WriteHooks::write), reinterpret_cast<void**>(&g_write)) &&
-        ImportPatch::apply("writev", reinterpret_cast<void*>(&WriteHooks::writev), reinterpret_cast<void**>(&g_writev));
+        ImportPatch::apply("writev", reinterpret_cast<void*>(&WriteHooks::writev), reinterpret_cast<void**>(&g_writev)) &&
+        ImportPatch::apply("fwrite", reinterpret_cast<void*>(&WriteHooks::fwrite), reinterpret_cast<void**>(&g_fwrite));
     return supported;
 }
 

@@ -14,7 +14,7 @@ namespace loopscope {
 /// Writes what the program writes to its stdout and stderr, at the moment at which it does, whatever way it takes:
 /// console, streams, fs.writeSync, fs.write on a pool thread.
 ///
-/// The trick: the slots through which node calls write and writev hold functions of ours. They look only at threads of a
+/// The trick: the slots through which node calls write, writev and (for stderr) fwrite hold functions of ours. They look only at threads of a
 /// watched loop, and at pool threads while they work for one. Text beyond kMostText in a run is counted as lost.
 ///
 /// Thread: made and destroyed on the loop's. Lifetime: as long as the loop's probes.

@@ -12,22 +12,26 @@
 #include "runtime/probes/PoolOps.h"
 #include "runtime/probes/ThreadRecorder.h"
 
+#include <optional>
+#include <utility>
+
 namespace loopscope {
 
 /// What Trace adds to Monitor.
 struct Probes::TraceParts {
     TraceParts(const ProbeContext& c, ThreadRecorder& recorder, LoopPhases& phases, Dictionary& dictionary, OutputWrites& output)
-        : places(dictionary), functions(c.isolate, places), callSites(c.isolate, places, {}),
-          callbacks(c.isolate, recorder, phases, dictionary, functions, callSites), remaining(c.isolate),
+        : places(dictionary), functions(std::in_place, c.isolate, places), callSites(std::in_place, c.isolate, places, CallSites::Options{}),
+          callbacks(c.isolate, recorder, phases, dictionary, *functions, *callSites), remaining(c.isolate),
           console(c.isolate, recorder, dictionary),
-          io(c.isolate, c.environment, recorder, phases, dictionary, callSites, callbacks),
-          pool(c.loop, recorder, dictionary, callSites, io, PoolThreads::of(*c.collector, c.clock), output)
+          io(c.isolate, c.environment, recorder, phases, dictionary, *callSites, callbacks),
+          pool(c.loop, recorder, dictionary, *callSites, io, PoolThreads::of(*c.collector, c.clock), output)
     {
     }
 
     SourcePlaces places;
-    FunctionSites functions;
-    CallSites callSites;
+    // Until finish(): they are known to the isolate, which ends before this. Nobody asks them any more then.
+    std::optional<FunctionSites> functions;
+    std::optional<CallSites> callSites;
     CallbackRecords callbacks;
     RemainingCallbacks remaining;
     ConsoleCalls console;
@@ -40,7 +44,7 @@ class Probes::Parts
 {
 public:
     explicit Parts(const ProbeContext& c)
-        : isolate(c.isolate), recorder(*c.producer.ring, c.clock, c.producer.thread), phases(recorder, c.loop),
+        : isolate(c.isolate), context(c.isolate, c.context), recorder(*c.producer.ring, c.clock, c.producer.thread), phases(recorder, c.loop),
           sleep(phases, recorder, c.loop), gc(c.isolate, recorder), metrics(c.isolate, c.loop, recorder, phases, dictionaryOf(c)), output(recorder, dictionaryOf(c), c.output)
     {
         if (c.detail < DetailLevel::Trace) return;
@@ -51,6 +55,7 @@ public:
     static Dictionary& dictionaryOf(const ProbeContext& c) { return *c.collector->recording()->sharedDictionary(); }
 
     v8::Isolate* const isolate;
+    v8::Global<v8::Context> context; // until finish()
     ThreadRecorder recorder;
     LoopPhases phases;
     PollSleep sleep;
@@ -94,16 +99,20 @@ void Probes::beforeLoop()
 
 void Probes::finish()
 {
+    const v8::HandleScope handles(m_parts->isolate); // a worker's end has none
     m_parts->gc.stop();
     m_parts->sleep.stop();
     m_parts->output.stop();
     if (m_parts->trace) {
         m_parts->trace->pool.stop();
-        m_parts->trace->callbacks.stop(m_parts->isolate->GetCurrentContext(), m_parts->trace->remaining);
+        m_parts->trace->callbacks.stop(m_parts->context.Get(m_parts->isolate), m_parts->trace->remaining);
         m_parts->trace->io.stop();
         m_parts->trace->remaining.release();
         m_parts->trace->console.stop();
+        m_parts->trace->callSites.reset();
+        m_parts->trace->functions.reset();
     }
+    m_parts->context.Reset();
     m_parts->phases.finish();
     m_parts->metrics.sample(m_parts->recorder.now());
 }

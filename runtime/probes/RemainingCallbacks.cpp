@@ -58,7 +58,8 @@ void RemainingCallbacks::forEach(v8::Local<v8::Context> context, const Visit& vi
 {
     // process.exit() and Stop end JavaScript by a termination that would make V8 refuse even to read.
     m_isolate->CancelTerminateExecution();
-    v8::HandleScope handles(m_isolate);
+    const v8::HandleScope handles(m_isolate);
+    const v8::Context::Scope scope(context);
     if (!m_ticks.object.IsEmpty()) ticks(context, visit);
     if (!m_timers.object.IsEmpty()) timers(context, visit);
     if (!m_immediates.object.IsEmpty()) immediates(context, visit);
