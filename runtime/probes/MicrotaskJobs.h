@@ -1,0 +1,71 @@
+#pragma once
+
+#include "runtime/events/Dictionary.h"
+#include "runtime/probes/FunctionSites.h"
+#include "runtime/probes/MicrotaskQueueReader.h"
+#include "runtime/probes/ThreadRecorder.h"
+
+#include <v8.h>
+
+#include <vector>
+
+namespace loopscope {
+
+/// Tells the life of each job on V8's microtask queue: Enqueue, Begin and End with one id, the job's number in the order
+/// in which V8 put them on the queue, which is also the order in which they run.
+///
+/// It is called before each further record of the thread and compares V8's counters with what it has told. A job that
+/// came and went between two looks is told afterwards, flagged as inferred.
+///
+/// Thread: one JS thread's. Lifetime: not beyond the context whose queue it reads.
+class MicrotaskJobs
+{
+public:
+    /// What the program did just before V8 put jobs on the queue.
+    struct Cause {
+        std::uint64_t time = 0;
+        StackId place = StackId::None;
+    };
+
+    MicrotaskJobs(v8::Isolate* isolate, const v8::MicrotaskQueue* queue, const V8Layout& layout, ThreadRecorder& recorder,
+                  Dictionary& dictionary, FunctionSites& functions);
+
+    /// Tells what is new. `cause`, if any, happened in the job that ran when this was called last.
+    void tell(const Cause* cause)
+    {
+        const std::uint64_t finished = m_reader.finished(), taken = m_reader.taken(), total = taken + m_reader.waiting();
+        if (m_ended != finished || m_begun != taken || m_enqueued != total) tellNews(cause, finished, taken, total);
+    }
+    /// True if the newest job not yet told of resumes an await and settles `promise`, which nobody but V8 knows then.
+    bool nextIsAwaitOf(Raw promise);
+    MicrotaskQueueReader& reader() { return m_reader; }
+
+private:
+    struct Waiting {
+        SiteId site = SiteId::None;
+        TypeId type = TypeId::None;
+        std::uint16_t flags = 0;
+    };
+
+    void tellNews(const Cause* cause, std::uint64_t finished, std::uint64_t taken, std::uint64_t total);
+    void enqueueUpTo(std::uint64_t total, std::uint64_t taken, const Cause& cause);
+    Waiting describe(const MicrotaskJob& job);
+    FunctionPlace placeOfCallable(Raw callable);
+    void begin(std::uint64_t job, std::uint64_t time);
+    void end(std::uint64_t job, std::uint64_t time);
+    void write(RecordKind kind, std::uint64_t job, std::uint64_t time, std::uint32_t place);
+    Waiting& waiting(std::uint64_t job) { return m_waiting[job & (m_waiting.size() - 1)]; }
+
+    v8::Isolate* const m_isolate;
+    const V8Layout& m_layout;
+    MicrotaskQueueReader m_reader;
+    ThreadRecorder& m_recorder;
+    FunctionSites& m_functions;
+    const TypeId m_reaction, m_await, m_thenable, m_callable;
+    std::vector<Waiting> m_waiting; ///< by job number; a power of two long, grows
+    std::uint64_t m_enqueued;       ///< jobs told of, as numbers: the next one to tell
+    std::uint64_t m_begun;          ///< the next one to begin
+    std::uint64_t m_ended;          ///< the next one to end: m_begun, or one less while a job runs
+};
+
+} // namespace loopscope
