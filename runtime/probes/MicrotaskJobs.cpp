@@ -38,14 +38,34 @@ void MicrotaskJobs::tellNews(const Cause* cause, std::uint64_t finished, std::ui
     enqueueUpTo(total, taken, unknown);
 }
 
+void MicrotaskJobs::noteMark()
+{
+    makeRoom();
+    waiting(m_enqueued) = {.isMark = true};
+    ++m_enqueued;
+}
+
+// Nothing is looked at between a mark and the job after it, so that one begins now.
+void MicrotaskJobs::markRuns()
+{
+    tell(nullptr);
+    if (m_begun >= m_enqueued || m_begun == 0 || !waiting(m_begun - 1).isMark) return;
+    m_ended = m_begun;
+    begin(m_begun, m_recorder.now());
+}
+
+void MicrotaskJobs::makeRoom()
+{
+    if (m_enqueued - m_ended < m_waiting.size()) return;
+    std::vector<Waiting> larger(m_waiting.size() * 2);
+    for (std::uint64_t job = m_ended; job < m_enqueued; ++job) larger[job & (larger.size() - 1)] = waiting(job);
+    m_waiting.swap(larger);
+}
+
 void MicrotaskJobs::enqueueUpTo(std::uint64_t total, std::uint64_t taken, const Cause& cause)
 {
     for (; m_enqueued < total; ++m_enqueued) {
-        if (m_enqueued - m_ended >= m_waiting.size()) {
-            std::vector<Waiting> larger(m_waiting.size() * 2);
-            for (std::uint64_t job = m_ended; job < m_enqueued; ++job) larger[job & (larger.size() - 1)] = waiting(job);
-            m_waiting.swap(larger);
-        }
+        makeRoom();
         // The one taken last can still be read; those before it are gone.
         const auto index = static_cast<std::int64_t>(m_enqueued - taken);
         waiting(m_enqueued) = index >= -1 ? describe(m_reader.job(index)) : Waiting{SiteId::None, m_callable, RecordFlag::Internal | RecordFlag::Inferred};
@@ -98,6 +118,7 @@ void MicrotaskJobs::end(std::uint64_t job, std::uint64_t time)
 void MicrotaskJobs::write(RecordKind kind, std::uint64_t job, std::uint64_t time, std::uint32_t place)
 {
     const Waiting& about = waiting(job);
+    if (about.isMark) return;
     Record record;
     record.kind = kind;
     record.id = m_recorder.id(IdSpace::Job, job);

@@ -36,6 +36,9 @@ public:
         const std::uint64_t finished = m_reader.finished(), taken = m_reader.taken(), total = taken + m_reader.waiting();
         if (m_ended != finished || m_begun != taken || m_enqueued != total) tellNews(cause, finished, taken, total);
     }
+    /// A mark was put on the queue: it is no job of the program's, and tells when the job after it begins.
+    void noteMark();
+    void markRuns();
     /// True if the newest job not yet told of resumes an await and settles `promise`, which nobody but V8 knows then.
     bool nextIsAwaitOf(Raw promise);
     MicrotaskQueueReader& reader() { return m_reader; }
@@ -45,10 +48,12 @@ private:
         SiteId site = SiteId::None;
         TypeId type = TypeId::None;
         std::uint16_t flags = 0;
+        bool isMark = false;
     };
 
     void tellNews(const Cause* cause, std::uint64_t finished, std::uint64_t taken, std::uint64_t total);
     void enqueueUpTo(std::uint64_t total, std::uint64_t taken, const Cause& cause);
+    void makeRoom();
     Waiting describe(const MicrotaskJob& job);
     FunctionPlace placeOfCallable(Raw callable);
     void begin(std::uint64_t job, std::uint64_t time);

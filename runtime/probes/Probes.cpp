@@ -10,6 +10,7 @@
 #include "runtime/probes/OutputWrites.h"
 #include "runtime/probes/PollSleep.h"
 #include "runtime/probes/PoolOps.h"
+#include "runtime/probes/PromiseProbe.h"
 #include "runtime/probes/ThreadRecorder.h"
 
 #include <optional>
@@ -21,6 +22,7 @@ namespace loopscope {
 struct Probes::TraceParts {
     TraceParts(const ProbeContext& c, ThreadRecorder& recorder, LoopPhases& phases, Dictionary& dictionary, OutputWrites& output)
         : places(dictionary), functions(std::in_place, c.isolate, places), callSites(std::in_place, c.isolate, places, CallSites::Options{}),
+          promises(PromiseProbe::create(c.isolate, c.context, recorder, dictionary, *functions, *callSites)),
           callbacks(c.isolate, recorder, phases, dictionary, *functions, *callSites), remaining(c.isolate),
           console(c.isolate, recorder, dictionary),
           io(c.isolate, c.environment, recorder, phases, dictionary, *callSites, callbacks),
@@ -32,6 +34,7 @@ struct Probes::TraceParts {
     // Until finish(): they are known to the isolate, which ends before this. Nobody asks them any more then.
     std::optional<FunctionSites> functions;
     std::optional<CallSites> callSites;
+    std::unique_ptr<PromiseProbe> promises; ///< null where V8's layout is unknown
     CallbackRecords callbacks;
     RemainingCallbacks remaining;
     ConsoleCalls console;
@@ -86,6 +89,11 @@ void Probes::preload(v8::Local<v8::Object> process, v8::Local<v8::Function> requ
         agent.run("timers.js");
         agent.run("ticks.js");
         agent.run("console.js");
+        if (PromiseProbe* promises = m_parts->trace->promises.get()) {
+            promises->addTo(context, agent.native());
+            agent.run("microtasks.js");
+            promises->preload(context, require);
+        }
     }
     m_parts->phases.start(); // node has just started its own handles: ours frame them
     m_parts->phases.enterMain();
@@ -100,6 +108,7 @@ void Probes::beforeLoop()
 void Probes::finish()
 {
     const v8::HandleScope handles(m_parts->isolate); // a worker's end has none
+    if (m_parts->trace && m_parts->trace->promises) m_parts->trace->promises->stop();
     m_parts->gc.stop();
     m_parts->sleep.stop();
     m_parts->output.stop();

@@ -1,5 +1,7 @@
 #include "runtime/probes/PromiseProbe.h"
 
+#include <vector>
+
 namespace loopscope {
 
 namespace {
@@ -8,6 +10,19 @@ constexpr int kStateMask = 3, kHasHandler = 4; // of JSPromise's flags; V8Layout
 
 // The probe of this thread. The hooks run some millions of times a second: the way through v8::External is too long.
 [[gnu::tls_model("initial-exec")]] thread_local PromiseProbe* t_probe = nullptr;
+
+// (text, url, names of parameters): a function whose places are those of the text in a file of that URL.
+void compileFunction(const v8::FunctionCallbackInfo<v8::Value>& info)
+{
+    const auto context = info.GetIsolate()->GetCurrentContext();
+    std::vector<v8::Local<v8::String>> parameters;
+    const auto names = info[2].As<v8::Array>();
+    for (std::uint32_t i = 0; i < names->Length(); ++i) parameters.push_back(names->Get(context, i).ToLocalChecked().As<v8::String>());
+    v8::ScriptCompiler::Source source(info[0].As<v8::String>(), v8::ScriptOrigin(info[1]));
+    v8::Local<v8::Function> function;
+    if (v8::ScriptCompiler::CompileFunction(context, &source, parameters.size(), parameters.data()).ToLocal(&function))
+        info.GetReturnValue().Set(function);
+}
 
 } // namespace
 
@@ -83,7 +98,34 @@ void PromiseProbe::settled(const v8::FunctionCallbackInfo<v8::Value>& info)
     if (t_probe) t_probe->happened(Event::Kind::Settled, rawOf(info[0]), 0);
 }
 
-void PromiseProbe::noteQueueMicrotask() { happened(Event::Kind::Other, 0, 0); }
+// What Node's function of this name does, with a mark before it.
+void PromiseProbe::enqueueMicrotask(const v8::FunctionCallbackInfo<v8::Value>& info)
+{
+    v8::Isolate* const isolate = info.GetIsolate();
+    v8::MicrotaskQueue* const queue = isolate->GetCurrentContext()->GetMicrotaskQueue();
+    if (t_probe && t_probe->m_queue == queue) {
+        t_probe->happened(Event::Kind::Other, 0, 0);
+        queue->EnqueueMicrotask(isolate, markRuns, nullptr);
+        t_probe->m_jobs.noteMark();
+    }
+    queue->EnqueueMicrotask(isolate, info[0].As<v8::Function>());
+    if (t_probe) t_probe->tell();
+}
+
+void PromiseProbe::markRuns(void*)
+{
+    if (t_probe) t_probe->m_jobs.markRuns();
+}
+
+void PromiseProbe::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native)
+{
+    const auto add = [&](const char* name, v8::FunctionCallback callback) {
+        const auto function = v8::Function::New(context, callback, {}, 0, v8::ConstructorBehavior::kThrow).ToLocalChecked();
+        native->Set(context, v8::String::NewFromUtf8(m_isolate, name).ToLocalChecked(), function).Check();
+    };
+    add("enqueueMicrotask", enqueueMicrotask);
+    add("compileFunction", compileFunction);
+}
 
 void PromiseProbe::happened(Event::Kind kind, Raw promise, Raw parent)
 {

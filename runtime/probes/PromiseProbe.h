@@ -29,8 +29,8 @@ public:
 
     /// Puts the hooks in by way of Node's own list of them, so that the program's hooks work beside ours.
     bool preload(v8::Local<v8::Context> context, v8::Local<v8::Function> require);
-    /// queueMicrotask is about to put its callback on the queue (async_hooks: init of a `Microtask`).
-    void noteQueueMicrotask();
+    /// Adds enqueueMicrotask and compileFunction(text, url, parameters) to the object that the agent's microtasks.js knows as `native`.
+    void addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native);
     /// Nothing more will be told. The environment is still there.
     void stop();
 
@@ -50,6 +50,8 @@ private:
     static void made(const v8::FunctionCallbackInfo<v8::Value>& info);
     static void settled(const v8::FunctionCallbackInfo<v8::Value>& info);
     static void jobBegins(const v8::FunctionCallbackInfo<v8::Value>& info);
+    static void enqueueMicrotask(const v8::FunctionCallbackInfo<v8::Value>& info);
+    static void markRuns(void* self);
     static void catchUp(void* self);
     static void drained(v8::Isolate*, void* self);
     static void collecting(v8::Isolate*, v8::GCType, v8::GCCallbackFlags, void* self);

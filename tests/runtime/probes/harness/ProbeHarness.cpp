@@ -1,10 +1,10 @@
 // A native module for tests: runs a script under chosen probes and writes what they told as JSON Lines.
 //   node harness.cjs MODULE FLAGS RECORDS SCRIPT [ARGS...]
-// FLAGS, separated by commas: promises (PromiseProbe), hooks (async_hooks, as the loop's probes use them for
-// queueMicrotask), places (gives the script __place()), cpu (prints the thread's CPU time in ms to stderr).
+// FLAGS, separated by commas: promises (PromiseProbe), places (gives the script __place()), cpu (prints the thread's CPU time in ms to stderr).
 
 #include "runtime/host/Environment.h"
 #include "runtime/host/NodeProcess.h"
+#include "runtime/probes/Agent.h"
 #include "runtime/probes/CallSites.h"
 #include "runtime/probes/FunctionSites.h"
 #include "runtime/probes/PromiseProbe.h"
@@ -60,24 +60,20 @@ public:
         if (has("promises") && !promises) fprintf(stderr, "harness: no PromiseProbe on this binary\n");
     }
 
-    void preload(const EnvironmentPlace& place, v8::Local<v8::Object>, v8::Local<v8::Function> require) override
+    void preload(const EnvironmentPlace& place, v8::Local<v8::Object> process, v8::Local<v8::Function> require) override
     {
         if (!place.isMain) return;
         const auto isolate = place.isolate;
         const auto name = [isolate](const char* s) { return v8::String::NewFromUtf8(isolate, s).ToLocalChecked(); };
-        if (has("hooks")) {
-            v8::Local<v8::String> parameters[] = {name("require"), name("init"), name("before")};
-            v8::ScriptCompiler::Source source(name("require('async_hooks').createHook({init(i,t){if(t==='Microtask')init()},before(){before()},trackPromises:false}).enable()"));
-            const auto data = v8::External::New(isolate, this, v8::kExternalPointerTypeTagDefault);
-            v8::Local<v8::Value> arguments[] = {require, v8::Function::New(place.context, init, data).ToLocalChecked(),
-                                                v8::Function::New(place.context, before, data).ToLocalChecked()};
-            v8::ScriptCompiler::CompileFunction(place.context, &source, 3, parameters).ToLocalChecked()->Call(place.context, v8::Undefined(isolate), 3, arguments).ToLocalChecked();
-        }
         if (has("places")) {
             const auto data = v8::External::New(isolate, this, v8::kExternalPointerTypeTagDefault);
             place.context->Global()->Set(place.context, name("__place"), v8::Function::New(place.context, here, data).ToLocalChecked()).Check();
         }
-        if (promises && !promises->preload(place.context, require)) fprintf(stderr, "harness: promise hooks refused\n");
+        if (!promises) return;
+        Agent agent(isolate, place.context, process, require);
+        promises->addTo(place.context, agent.native());
+        if (!agent.run("microtasks.js")) fprintf(stderr, "harness: microtasks.js found another Node\n");
+        if (!promises->preload(place.context, require)) fprintf(stderr, "harness: promise hooks refused\n");
     }
 
     void aboutToEnd(const EnvironmentPlace&) override
@@ -92,8 +88,6 @@ public:
     {
         return static_cast<Watched*>(info.Data().As<v8::External>()->Value(v8::kExternalPointerTypeTagDefault));
     }
-    static void init(const v8::FunctionCallbackInfo<v8::Value>& info) { if (self(info)->promises) self(info)->promises->noteQueueMicrotask(); }
-    static void before(const v8::FunctionCallbackInfo<v8::Value>& info) { self(info)->recorder->catchUp(); }
     // [by the fast walk, by V8's stack trace, number of misses so far]
     static void here(const v8::FunctionCallbackInfo<v8::Value>& info)
     {
