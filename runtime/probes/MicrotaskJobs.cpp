@@ -38,6 +38,14 @@ void MicrotaskJobs::tellNews(const Cause* cause, std::uint64_t finished, std::ui
     enqueueUpTo(total, taken, unknown);
 }
 
+void MicrotaskJobs::abandon()
+{
+    const std::uint64_t now = m_recorder.now();
+    if (m_ended < m_begun) end(m_ended, now);
+    for (std::uint64_t job = m_begun; job < m_enqueued; ++job) write(RecordKind::Cancel, job, now, 0);
+    m_begun = m_ended = m_enqueued;
+}
+
 void MicrotaskJobs::noteMark()
 {
     makeRoom();

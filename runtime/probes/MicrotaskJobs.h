@@ -36,6 +36,8 @@ public:
         const std::uint64_t finished = m_reader.finished(), taken = m_reader.taken(), total = taken + m_reader.waiting();
         if (m_ended != finished || m_begun != taken || m_enqueued != total) tellNews(cause, finished, taken, total);
     }
+    /// The program is over: ends what runs and cancels what waits.
+    void abandon();
     /// A mark was put on the queue: it is no job of the program's, and tells when the job after it begins.
     void noteMark();
     void markRuns();

@@ -52,6 +52,7 @@ void PromiseProbe::stop()
 {
     if (m_stopped) return;
     tell();
+    m_jobs.abandon();
     m_stopped = true;
     t_probe = nullptr;
     m_recorder.setCatchUp(nullptr, nullptr);

@@ -180,6 +180,22 @@ Promise.resolve().then(function third() {});
         QCOMPARE(begun[2].function(), QString("third"));
     }
 
+    void whatNeverRunsIsCancelled()
+    {
+        const ProbeRun run = ProbeRun::of({{"exits.js", R"(
+Promise.resolve().then(function exits() { process.exit(3); });
+Promise.resolve().then(function never() {});
+queueMicrotask(function neither() {});
+)"}}, "promises");
+        QCOMPARE(run.exitCode, 3);
+        QCOMPARE(run.of("enqueue").size(), 3u);
+        QCOMPARE(run.of("begin").size(), 1u);
+        QCOMPARE(run.of("end").size(), 1u);
+        const auto cancelled = run.of("cancel");
+        QCOMPARE(cancelled.size(), 2u);
+        QCOMPARE(cancelled[0].id, run.of("enqueue")[1].id);
+    }
+
     void queueMicrotaskLooksAsItDid()
     {
         const QByteArray program = R"(
