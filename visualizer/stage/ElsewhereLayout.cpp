@@ -123,12 +123,19 @@ std::uint64_t dueOf(const WaitingCallback& timer)
 /// The armed timers that are due first.
 std::vector<const WaitingCallback*> nextTimers(const StageBuilder& b, std::size_t most)
 {
-    std::vector<const WaitingCallback*> timers;
-    for (const WaitingCallback& timer : b.input.loop().waiting(Queue::Timers))
-        if (b.input.showInternal || !(timer.flags & RecordFlag::Internal)) timers.push_back(&timer);
-    const auto middle = timers.begin() + static_cast<std::ptrdiff_t>(std::min(most, timers.size()));
-    std::ranges::partial_sort(timers, middle, {}, [](const WaitingCallback* t) { return dueOf(*t); });
-    timers.erase(middle, timers.end());
+    const auto earlier = [](const WaitingCallback* one, const WaitingCallback* other) { return dueOf(*one) < dueOf(*other); };
+    std::vector<const WaitingCallback*> timers; // a heap of the earliest so far, its latest on top: programs hold millions
+    for (const WaitingCallback& timer : b.input.loop().waiting(Queue::Timers)) {
+        if (!b.input.showInternal && (timer.flags & RecordFlag::Internal)) continue;
+        if (timers.size() == most && !earlier(&timer, timers.front())) continue;
+        if (timers.size() == most) {
+            std::ranges::pop_heap(timers, earlier);
+            timers.pop_back();
+        }
+        timers.push_back(&timer);
+        std::ranges::push_heap(timers, earlier);
+    }
+    std::ranges::sort_heap(timers, earlier);
     return timers;
 }
 

@@ -150,7 +150,7 @@ void StagePainter::drawChip(const StageItem& item, bool focused)
 {
     const QColor hue = item.dim && !item.lit ? mixed(m_theme.raised, m_theme.hue(item.hue), 0.55) : m_theme.hue(item.hue);
     const bool strong = item.lit || isHighlighted(item);
-    const QColor ground = mixed(m_theme.raised, hue, (m_theme.isDark ? 0.14 : 0.09) + (strong ? 0.12 : 0));
+    const QColor ground = m_theme.tokenGround(item.hue, strong ? Theme::TokenState::Lit : Theme::TokenState::Waiting);
     const double radius = item.area == StageArea::Ring || item.area == StageArea::Loops ? item.rect.height() / 2 : m_theme.radius();
     const double line = strong ? 1.5 * m_theme.lineWidth() : m_theme.lineWidth();
     const QRectF rect = item.rect.adjusted(line / 2, line / 2, -line / 2, -line / 2);
@@ -163,7 +163,7 @@ void StagePainter::drawChip(const StageItem& item, bool focused)
         const QRectF inner = outlined ? rect.adjusted(line / 2, line / 2, -line / 2, -line / 2) : rect;
         m_painter.setClipRect(QRectF(inner.x(), inner.y(), inner.width() * item.value, inner.height()), Qt::IntersectClip);
         m_painter.setPen(Qt::NoPen);
-        m_painter.setBrush(mixed(m_theme.raised, hue, m_theme.isDark ? 0.32 : 0.22));
+        m_painter.setBrush(m_theme.tokenGround(item.hue, Theme::TokenState::Passed));
         m_painter.drawRoundedRect(inner, radius, radius);
         m_painter.restore();
     }
@@ -177,7 +177,7 @@ void StagePainter::drawChip(const StageItem& item, bool focused)
         labels.setLeft(rect.x() + px(24));
     }
     const QColor ink = item.dim && !item.lit ? m_theme.textMuted : m_theme.text;
-    drawLabels(item, labels, ink, m_theme.textMuted);
+    drawLabels(item, labels, ink, item.dim && !item.lit ? m_theme.textMuted : m_theme.tokenQuiet());
     if (focused) drawFocus(rect, radius);
 }
 

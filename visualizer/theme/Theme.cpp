@@ -55,6 +55,21 @@ QColor Theme::tint(const QColor& color, double amount) const
     return mixed(panel, color, amount);
 }
 
+QColor Theme::tokenGround(Hue h, TokenState state) const
+{
+    switch (state) {
+    case TokenState::Waiting: return mixed(raised, hue(h), isDark ? 0.14 : 0.09);
+    case TokenState::Passed: return mixed(raised, hue(h), isDark ? 0.27 : 0.19);
+    case TokenState::Lit: return mixed(raised, hue(h), isDark ? 0.26 : 0.19);
+    }
+    return raised;
+}
+
+QColor Theme::tokenQuiet() const
+{
+    return mixed(textMuted, text, 0.4);
+}
+
 QColor Theme::on(const QColor& ground) const
 {
     const QColor dark(0x0B, 0x0E, 0x12), light(Qt::white);

@@ -66,6 +66,11 @@ struct Theme {
     /// A soft, opaque ground of this hue for text in `text` or `hue`.
     QColor tint(Hue h) const;
     QColor tint(const QColor& color, double amount) const;
+    /// Under a token: as it waits, the part of it that has passed, and while it runs or is lit.
+    enum class TokenState : std::uint8_t { Waiting, Passed, Lit };
+    QColor tokenGround(Hue h, TokenState state) const;
+    /// For the second text on a token.
+    QColor tokenQuiet() const;
     /// For text and marks on a ground of the full hue.
     QColor on(const QColor& ground) const;
 

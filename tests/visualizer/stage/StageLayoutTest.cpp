@@ -146,6 +146,24 @@ private slots:
         }
     }
 
+    void amongAHundredThousandTimersTheEarliestAreFoundWithinAFrame()
+    {
+        RecordingBuilder r;
+        r.step(0).phase(Phase::Main);
+        for (std::uint64_t i = 0; i < 100'000; ++i)
+            r.enqueue(i + 1, Queue::Timers, "Timeout", "a.js:1:1", static_cast<std::uint32_t>(100'100 - (i * 7919) % 100'003));
+        Picture p(r.recording());
+        const TraceState& state = p.model.stateAt(p.model.extent());
+        QCOMPARE(state.time, 0u);
+        QElapsedTimer clock;
+        clock.start();
+        const QString timers = lines(p.last(), "timers");
+        qInfo("laid out 100,000 timers in %.1f ms", static_cast<double>(clock.nsecsElapsed()) / 1e6);
+        QVERIFY(clock.elapsed() < 50);
+        QVERIFY2(timers.contains("timeout 98 ms"), qPrintable(timers.left(300)));
+        QVERIFY(timers.indexOf("timeout 98 ms") < timers.indexOf("timeout 99 ms"));
+    }
+
     void nodesOwnCallbacksAreHiddenUnlessAskedFor()
     {
         RecordingBuilder r;

@@ -87,6 +87,19 @@ private slots:
         }
     }
 
+    void tokensAreReadable_data() { themes_data(); }
+    void tokensAreReadable()
+    {
+        QFETCH(int, id);
+        const Theme t = theme(static_cast<ThemeId>(id));
+        for (int i = 0; i < kHueCount; ++i)
+            for (const auto state : {Theme::TokenState::Waiting, Theme::TokenState::Passed, Theme::TokenState::Lit}) {
+                const QByteArray label = QByteArray(name(static_cast<Hue>(i)).data()) + ' ' + QByteArray::number(static_cast<int>(state));
+                QCOMPARE(unreadable({{"text", t.text}, {"quiet", t.tokenQuiet()}}, {{label.data(), t.tokenGround(static_cast<Hue>(i), state)}}, wanted(t)),
+                         QString());
+            }
+    }
+
     void codeIsReadable_data() { themes_data(); }
     void codeIsReadable()
     {
