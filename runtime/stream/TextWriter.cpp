@@ -74,7 +74,7 @@ std::string phaseTitle(Phase phase, std::uint32_t iteration)
 std::size_t TextWriter::Thread::depth() const
 {
     const auto shown = static_cast<std::size_t>(std::ranges::count(open, true));
-    return std::min(shown + (phase && phaseShown ? 1 : 0), kMaxDepth);
+    return std::min(shown + (inPhase ? 1 : 0), kMaxDepth);
 }
 
 TextWriter::TextWriter(const Recording& recording)
@@ -144,35 +144,48 @@ void TextWriter::writeRecord(std::uint64_t index, const Record& record)
 void TextWriter::writePhase(std::uint64_t index, const Record& record)
 {
     Thread& thread = threadOf(record);
-    if (record.has(RecordFlag::EndEdge)) {
-        thread.phase.reset();
-        return;
-    }
-    thread.phase = index;
-    thread.phaseShown = false;
+    thread.inPhase = false;
+    if (record.has(RecordFlag::EndEdge)) return;
     const std::uint64_t end = m_pairs.endOf(index);
-    const bool slept = record.phase() == Phase::Poll && end && m_recording.at(end).id >= kWorthASleep;
-    if (slept || record.phase() == Phase::Main) showPhase(thread, index);
+    const std::uint64_t asleep = record.phase() == Phase::Poll && end ? m_recording.at(end).id : 0;
+    if (record.phase() != Phase::Main && asleep < kWorthASleep && !hasRows(index, end)) return;
+    std::string title = phaseTitle(record.phase(), record.value);
+    if (asleep >= kWorthASleep) title += ", asleep " + milliseconds(asleep) + " ms";
+    *m_text += '\n';
+    row(record, title);
+    thread.inPhase = true;
 }
 
-// A phase gets its row with the first thing that happens in it.
-void TextWriter::showPhase(Thread& thread, std::uint64_t index)
+bool TextWriter::hasRows(std::uint64_t phaseBegin, std::uint64_t phaseEnd) const
 {
-    thread.phaseShown = true;
-    const Record& record = m_recording.at(index);
-    std::string title = phaseTitle(record.phase(), record.value);
-    const std::uint64_t end = m_pairs.endOf(index);
-    if (record.phase() == Phase::Poll && end && m_recording.at(end).id >= kWorthASleep)
-        title += ", asleep " + milliseconds(m_recording.at(end).id) + " ms";
-    std::string line = padLeft(milliseconds(record.time), kTimeWidth) + "  ";
-    if (m_showThreads) line += padRight(thread.label, kThreadWidth);
-    line += title;
-    *m_text += '\n' + line + '\n';
+    const std::uint16_t thread = m_recording.at(phaseBegin).thread;
+    const std::uint64_t end = phaseEnd ? phaseEnd : m_recording.size();
+    for (std::uint64_t i = phaseBegin + 1; i < end; ++i)
+        if (m_recording.at(i).thread == thread && hasRow(m_recording.at(i))) return true;
+    return false;
+}
+
+bool TextWriter::hasRow(const Record& record)
+{
+    switch (record.kind) {
+    case RecordKind::Call:
+    case RecordKind::Gc:
+    case RecordKind::Console:
+    case RecordKind::Stdout:
+    case RecordKind::Stderr:
+    case RecordKind::Lost: return true;
+    case RecordKind::Enqueue:
+    case RecordKind::Begin:
+    case RecordKind::Cancel:
+    case RecordKind::Op: return !record.has(RecordFlag::Internal);
+    default: return false;
+    }
 }
 
 void TextWriter::writeEnqueue(const Record& record)
 {
     if (record.has(RecordFlag::Internal)) return;
+    if (record.stack() != StackId::None) m_queuedAt[record.id] = record.stack();
     std::string text = what("wait", record);
     if (record.queue() == Queue::Timers)
         text += (record.has(RecordFlag::Repeat) ? ", every " : ", ") + std::to_string(record.value) + " ms";
@@ -187,7 +200,8 @@ void TextWriter::writeBegin(std::uint64_t index, const Record& record)
         const Site site = m_dictionary.site(record.site());
         const auto function = m_dictionary.text(site.function);
         if (!function.empty()) text += "  " + std::string(function);
-        row(record, text, took(index), placeOf(site));
+        const auto queued = m_queuedAt.extract(record.id);
+        row(record, text, took(index), record.site() == SiteId::None && queued ? placeOf(queued.mapped()) : placeOf(site));
     }
     threadOf(record).open.push_back(shown);
     threadOf(record).entered = record.site();
@@ -215,7 +229,7 @@ void TextWriter::writeReturn(const Record& record)
 
 void TextWriter::writeOp(const Record& record)
 {
-    if (record.has(RecordFlag::Internal) || record.opState() == OpState::Queued) return;
+    if (!hasRow(record) || record.opState() == OpState::Queued) return;
     std::string text = record.opState() == OpState::Start ? "start" : record.opState() == OpState::Running ? "work" : "done";
     text = padRight(text, 7) + std::string(m_dictionary.type(record.type)) + " #" + std::to_string(record.id);
     if (record.opState() == OpState::Running && record.value) text += " in pool slot " + std::to_string(record.value);
@@ -270,7 +284,6 @@ void TextWriter::writeFoot()
 void TextWriter::row(const Record& record, std::string_view text, std::optional<std::uint64_t> took, std::string_view where)
 {
     Thread& thread = threadOf(record);
-    if (thread.phase && !thread.phaseShown) showPhase(thread, *thread.phase);
     std::string line = padLeft(milliseconds(record.time), kTimeWidth) + "  ";
     if (m_showThreads) line += padRight(thread.label, kThreadWidth);
     line += padRight(std::string(thread.depth() * 2, ' ') + std::string(text), kWhatWidth);

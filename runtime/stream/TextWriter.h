@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace loopscope {
@@ -26,8 +27,7 @@ public:
 private:
     struct Thread {
         std::string label;                  // in its column
-        std::optional<std::uint64_t> phase; // index of the phase's begin, while it runs
-        bool phaseShown = false;
+        bool inPhase = false;               // in one that has a row
         std::vector<bool> open;             // for each callback and call that runs: is it shown?
         SiteId entered = SiteId::None;      // the function of a callback that begins: its call gets no row of its own
         Utf8Joiner out, err;
@@ -38,7 +38,8 @@ private:
     void writeHead();
     void writeRecord(std::uint64_t index, const Record& record);
     void writePhase(std::uint64_t index, const Record& record);
-    void showPhase(Thread& thread, std::uint64_t index);
+    bool hasRows(std::uint64_t phaseBegin, std::uint64_t phaseEnd) const;
+    static bool hasRow(const Record& record);
     void writeEnqueue(const Record& record);
     void writeBegin(std::uint64_t index, const Record& record);
     void writeCall(std::uint64_t index, const Record& record);
@@ -62,6 +63,7 @@ private:
     const Pairs m_pairs;
     std::string m_folder; // of the script, with its slash: left out of places
     std::vector<Thread> m_threads;
+    std::unordered_map<std::uint64_t, StackId> m_queuedAt; // by id of what waits: told of callbacks whose function is unknown
     bool m_showThreads = false;
     std::string* m_text = nullptr;
     std::optional<Record> m_exit;
