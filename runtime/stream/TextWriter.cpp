@@ -63,9 +63,9 @@ std::string folderOf(const std::string& path)
     return slash == std::string::npos ? std::string() : path.substr(0, slash + 1);
 }
 
-std::string phaseTitle(Phase phase, std::uint32_t iteration)
+std::string phaseTitle(Phase phase, std::uint32_t iteration, bool loopHasRun)
 {
-    if (phase == Phase::Main) return "main script";
+    if (phase == Phase::Main) return loopHasRun ? "outside of the loop" : "main script";
     return padRight(std::string(name(phase)) + " phase", 16) + "turn " + std::to_string(iteration);
 }
 
@@ -148,11 +148,12 @@ void TextWriter::writePhase(std::uint64_t index, const Record& record)
     if (record.has(RecordFlag::EndEdge)) return;
     const std::uint64_t end = m_pairs.endOf(index);
     const std::uint64_t asleep = record.phase() == Phase::Poll && end ? m_recording.at(end).id : 0;
-    if (record.phase() != Phase::Main && asleep < kWorthASleep && !hasRows(index, end)) return;
-    std::string title = phaseTitle(record.phase(), record.value);
-    if (asleep >= kWorthASleep) title += ", asleep " + milliseconds(asleep) + " ms";
+    const bool isMainScript = record.phase() == Phase::Main && !thread.loopHasRun;
+    const std::string title = phaseTitle(record.phase(), record.value, thread.loopHasRun);
+    thread.loopHasRun = thread.loopHasRun || !isMainScript;
+    if (!isMainScript && asleep < kWorthASleep && !hasRows(index, end)) return;
     *m_text += '\n';
-    row(record, title);
+    row(record, asleep >= kWorthASleep ? title + ", asleep " + milliseconds(asleep) + " ms" : title);
     thread.inPhase = true;
 }
 

@@ -28,6 +28,7 @@ private:
     struct Thread {
         std::string label;                  // in its column
         bool inPhase = false;               // in one that has a row
+        bool loopHasRun = false;
         std::vector<bool> open;             // for each callback and call that runs: is it shown?
         SiteId entered = SiteId::None;      // the function of a callback that begins: its call gets no row of its own
         Utf8Joiner out, err;

@@ -87,11 +87,11 @@ private:
         }
     }
 
-    // Timers stand at the end of an iteration, and once before the first; pending can come again after poll.
+    // Timers stand at the end of an iteration, and once before the first; pending can come again after poll; and main
+    // comes again for what runs between two runs of the loop and after the last ('beforeExit', 'exit').
     static bool mayFollow(Phase next, Phase before)
     {
-        return before == Phase::Timers || next > before || (next == before && next != Phase::Main) ||
-               (next == Phase::Pending && before == Phase::Poll);
+        return before == Phase::Timers || next >= before || next == Phase::Main || (next == Phase::Pending && before == Phase::Poll);
     }
 
     void beginPhase(const Record& record, Loop& loop)
