@@ -32,6 +32,18 @@ void describeFrame(QStringList& lines, const StackFrame& frame, const TraceModel
     if (frame.flags & RecordFlag::Resume) lines << tr("goes on after an await or yield");
 }
 
+void describeOperation(QStringList& lines, TraceModel& model, const Track::Span& span)
+{
+    const Record& record = model.recording().at(span.record);
+    for (const auto& [thread, loop] : model.stateAt(span.record + 1).loops) {
+        const auto it = loop.ops.find(record.id);
+        if (it == loop.ops.end()) continue;
+        const PendingOp& op = it->second;
+        if (op.runningSince > op.startedAt) lines << tr("waited %1 for a free thread").arg(Labels::duration(op.runningSince - op.startedAt));
+        if (const QString place = model.labels().fullPlace(op.place); !place.isEmpty()) lines << tr("started at %1").arg(place);
+    }
+}
+
 QString title(const TraceModel& model, const TrackKey& key, const Record& record)
 {
     const Dictionary& dictionary = model.recording().dictionary();
@@ -74,6 +86,7 @@ QString tipFor(TraceModel& model, const TrackKey& key, const Track& track, const
         describeFrame(lines, *frame, model, key.thread);
     else
         lines.prepend(title(model, key, record));
+    if (key.kind == TrackKind::Pool) describeOperation(lines, model, span);
     if (record.has(RecordFlag::Inferred)) lines << tr("inferred, not seen itself");
     return lines.join(QLatin1Char('\n'));
 }

@@ -51,6 +51,7 @@ TimelineActions::TimelineActions(TraceView& view, Player& player, TimelineCanvas
     zoomIn = add("time.zoomIn", tr("Zoom in"), "zoom-in", [&canvas] { canvas.zoom(0.5); }, {Qt::Key_Plus, Qt::Key_Equal});
     zoomOut = add("time.zoomOut", tr("Zoom out"), "zoom-out", [&canvas] { canvas.zoom(2); }, {Qt::Key_Minus});
     fit = add("time.fit", tr("Show the whole run"), "zoom-fit", [&canvas] { canvas.fitAll(); }, {Qt::Key_0});
+    fitSelection = add("time.fitSelection", tr("Show the selected time"), {}, [&canvas] { canvas.fitSelection(); }, {Qt::Key_Return, Qt::Key_Enter});
     clearSelection = add("time.clearSelection", tr("Clear the selection of time"), {}, [&view] { view.setSelection(std::nullopt); }, {Qt::Key_Escape});
 
     for (const auto signal : {&TraceView::recordingChanged, &TraceView::cursorChanged, &TraceView::followingChanged, &TraceView::selectionChanged, &TraceView::grew})
@@ -90,7 +91,7 @@ void TimelineActions::refresh()
     for (QAction* action : {toStart, previousCallback, previousEvent, previousMicrotask, previousPhase, previousIteration}) action->setEnabled(canGoBack);
     for (QAction* action : {toEnd, nextCallback, nextEvent, nextMicrotask, nextPhase, nextIteration}) action->setEnabled(canGoOn);
     for (QAction* action : {play, zoomIn, zoomOut, fit}) action->setEnabled(size > 0);
-    clearSelection->setEnabled(m_view.selection().has_value());
+    for (QAction* action : {fitSelection, clearSelection}) action->setEnabled(m_view.selection().has_value());
     follow->setEnabled(m_view.recording() && !m_view.recording()->isComplete());
     follow->setChecked(m_view.isFollowing());
     const bool playing = m_player.isPlaying();

@@ -39,6 +39,7 @@ public:
     QAction* zoomIn;
     QAction* zoomOut;
     QAction* fit;
+    QAction* fitSelection;
     QAction* clearSelection;
 
     QList<QAction*> all() const { return m_all; }

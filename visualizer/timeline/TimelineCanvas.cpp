@@ -72,7 +72,7 @@ void TimelineCanvas::refresh()
 void TimelineCanvas::rebuildLanes()
 {
     m_lanes.clear();
-    if (m_view.model()) m_lanes = lanesOf(m_view.model()->spans(), m_view.recording()->threads(), m_folded, m_themes.theme().scale);
+    if (m_view.model()) m_lanes = lanesOf(m_view.model()->spans(), m_view.recording()->threads(), m_folded, laneScale());
     const int names = static_cast<int>(TimelinePainter::namesWidth(m_lanes, m_themes.theme()));
     const bool changed = names != m_namesWidth;
     m_namesWidth = names;
@@ -113,6 +113,22 @@ void TimelineCanvas::zoom(double factor)
 void TimelineCanvas::pan(double share) { m_view.setVisible(axis().panned(share * lanesArea().width())); }
 
 void TimelineCanvas::fitAll() { m_view.setVisible({0, now()}); }
+
+void TimelineCanvas::fitSelection()
+{
+    if (m_view.selection()) m_view.setVisible(*m_view.selection());
+}
+
+void TimelineCanvas::scroll(int steps) { m_scrollBar->setValue(m_scrollBar->value() + steps * m_scrollBar->singleStep()); }
+
+double TimelineCanvas::laneScale() const
+{
+    // Few lanes in a high panel stand broader.
+    const double scale = m_themes.theme().scale;
+    const double needed = heightOf(lanesOf(m_view.model()->spans(), m_view.recording()->threads(), m_folded, scale));
+    const double room = height() - rulerHeight() - m_themes.theme().space(8.0);
+    return scale * std::clamp(room / std::max(needed, 1.0), 1.0, 1.3);
+}
 
 void TimelineCanvas::keepCursorInView()
 {

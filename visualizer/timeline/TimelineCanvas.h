@@ -37,6 +37,8 @@ public:
     void zoom(double factor);             ///< around the cursor if it is in view, else around the middle
     void pan(double share);               ///< of the visible length
     void fitAll();
+    void fitSelection();
+    void scroll(int steps);               ///< the lanes, down
     void setFolded(std::uint16_t thread, TrackKind kind, bool folded);
 
     QSize sizeHint() const override;
@@ -85,6 +87,7 @@ private:
     void drawEmpty(QPainter&) const;
     void keepCursorInView();
     std::uint64_t now() const;
+    double laneScale() const;
     double rulerHeight() const;
     std::optional<Hit> hitAt(const QPointF& position) const;
     void clickAt(const QPointF& position, Qt::KeyboardModifiers modifiers);

@@ -4,6 +4,7 @@
 
 #include <QFontMetricsF>
 #include <QPainter>
+#include <QPainterPath>
 
 #include <algorithm>
 
@@ -21,7 +22,7 @@ QString fitted(const QString& text, double width, const QFontMetricsF& metrics)
     // What comes after a dot is detail.
     if (const auto detail = text.indexOf(QStringLiteral(" · ")); detail > 0) return fitted(text.left(detail), width, metrics);
     const QString elided = metrics.elidedText(text, Qt::ElideRight, width);
-    return elided.size() < 3 ? QString() : elided;
+    return elided.size() < 5 ? QString() : elided;
 }
 
 } // namespace
@@ -63,6 +64,7 @@ void TimelinePainter::drawLanes(const QRectF& area)
             if (const Track* track = m_scene.model.spans().track(lane.key(row))) drawRow(lane, row, *track);
         }
     }
+    drawLinks();
     m_painter.restore();
 }
 
@@ -78,6 +80,8 @@ void TimelinePainter::drawRow(const Lane& lane, std::uint16_t row, const Track& 
     for (const Bar& bar : bars) {
         looks.push_back(m_looks.look(lane.key(row), track, bar));
         drawBar(bar, looks.back(), QRectF(bar.left, rowRect.top(), bar.width, rowRect.height()));
+        const bool isLit = looks.back().id != 0 && looks.back().id == m_scene.highlighted;
+        if (isLit) m_lit.push_back({lane.key(row), track.at(bar.first).record, {bar.left, rowRect.center().y()}});
     }
     if (lane.kind == TrackKind::Phases) drawAsleep(rowRect, lane.thread);
     if (lane.isFolded) return;
@@ -176,6 +180,44 @@ void TimelinePainter::drawLosses(const QRectF& area, std::uint16_t thread)
         m_painter.fillRect(rect, mixed(m_scene.theme.panel, hue, 0.12));
         m_painter.fillRect(rect, QBrush(hue, Qt::FDiagPattern));
     }
+}
+
+double TimelinePainter::yOfWhatRan(std::uint16_t thread, std::uint64_t time) const
+{
+    double y = m_area.top();
+    for (const Lane& lane : m_scene.lanes) {
+        if (lane.thread != thread || lane.kind > TrackKind::Drains) continue;
+        for (std::uint16_t row = 0; row < lane.rows; ++row) {
+            const Track* track = m_scene.model.spans().track(lane.key(row));
+            if (track && track->covering(time) < track->size()) y = rowTop(lane, row) + lane.rowHeight / 2;
+        }
+    }
+    return y;
+}
+
+void TimelinePainter::drawLinks()
+{
+    constexpr std::size_t kMost = 50; // an interval may have run thousands of times
+    m_painter.setRenderHint(QPainter::Antialiasing);
+    for (std::size_t i = 0; i < std::min(m_lit.size(), kMost); ++i) {
+        const auto& loops = m_scene.model.stateAt(m_lit[i].record + 1).loops;
+        const auto loop = loops.find(m_lit[i].key.thread);
+        const StackFrame* frame = loop == loops.end() ? nullptr : loop->second.callback();
+        if (!frame || frame->id != m_scene.highlighted || frame->enqueuedAt == 0) continue;
+        const QPointF to = m_lit[i].beginning;
+        const QPointF from(std::max(m_scene.axis.x(frame->enqueuedAt), m_area.left() - 40), yOfWhatRan(m_lit[i].key.thread, frame->enqueuedAt));
+        const double bend = std::max(12.0, (to.x() - from.x()) / 3);
+        QPainterPath path(from);
+        path.cubicTo(from + QPointF(bend, 0), to - QPointF(bend, 0), to);
+        m_painter.setPen(QPen(m_scene.theme.accent, 1.5));
+        m_painter.setBrush(Qt::NoBrush);
+        m_painter.drawPath(path);
+        m_painter.setBrush(m_scene.theme.accent);
+        m_painter.setPen(Qt::NoPen);
+        m_painter.drawEllipse(from, 3, 3);
+        m_painter.drawPolygon(QPolygonF{to, to + QPointF(-7, -4), to + QPointF(-7, 4)});
+    }
+    m_painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
 double TimelinePainter::namesWidth(const std::vector<Lane>& lanes, const Theme& theme)

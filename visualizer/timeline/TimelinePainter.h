@@ -20,7 +20,7 @@ class TimelinePainter
 public:
     struct Scene {
         const Theme& theme;
-        const TraceModel& model;
+        TraceModel& model;
         const std::vector<Lane>& lanes;
         const TimeAxis& axis;
         std::uint64_t now = 0;         ///< where open spans end, ns
@@ -45,12 +45,23 @@ private:
     void drawOutput(const std::vector<Bar>& bars, const TrackKey& key, const Track& track, const QRectF& row);
     void drawAsleep(const QRectF& row, std::uint16_t thread);
     void drawLosses(const QRectF& area, std::uint16_t thread);
+    /// From the moment in which a lit callback was enqueued to the one in which it ran.
+    void drawLinks();
+    /// The middle of the row in which the loop was running something then.
+    double yOfWhatRan(std::uint16_t thread, std::uint64_t time) const;
     void drawText(const QRectF& bar, const QString& text, const QColor& color);
     QColor color(const BarLook& look) const;
 
     QPainter& m_painter;
     const Scene& m_scene;
     const BarLooks m_looks;
+    /// A bar of the highlighted operation.
+    struct Lit {
+        TrackKey key;
+        std::uint64_t record;
+        QPointF beginning;
+    };
+    std::vector<Lit> m_lit;
     QRectF m_area;
 };
 

@@ -12,7 +12,7 @@
 namespace loopscope {
 
 TimelinePanel::TimelinePanel(TraceView& view, const ThemeManager& themes, QWidget* parent)
-    : QWidget(parent), m_player(new Player(view, this)), m_canvas(new TimelineCanvas(view, themes)), m_overview(new OverviewStrip(view, themes)),
+    : QWidget(parent), m_player(new Player(view, this)), m_canvas(new TimelineCanvas(view, themes, this)), m_overview(new OverviewStrip(view, themes, this)),
       m_actions(new TimelineActions(view, *m_player, *m_canvas, themes, this))
 {
     auto* column = new QVBoxLayout(this);
@@ -33,6 +33,8 @@ void TimelinePanel::keyPressEvent(QKeyEvent* event)
     const bool plain = (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
     if (plain && event->key() == Qt::Key_Left) return m_canvas->pan(-0.15);
     if (plain && event->key() == Qt::Key_Right) return m_canvas->pan(0.15);
+    if (plain && event->key() == Qt::Key_Up) return m_canvas->scroll(-1);
+    if (plain && event->key() == Qt::Key_Down) return m_canvas->scroll(1);
     if (QAction* action = m_actions->forKey(event->key(), event->modifiers()))
         action->trigger();
     else

@@ -101,6 +101,8 @@ private slots:
         drag(canvas(), b, a, Qt::ShiftModifier);
         QVERIFY(m_view->selection());
         QVERIFY(qAbs(double(m_view->selection()->length()) - 3e6) < 2 * canvas().axis().nsPerPixel());
+        QTest::keyClick(&canvas(), Qt::Key_Return);
+        QCOMPARE(m_view->visible(), *m_view->selection());
         QTest::keyClick(&canvas(), Qt::Key_Escape);
         QVERIFY(!m_view->selection());
     }
@@ -231,6 +233,27 @@ private slots:
         const TrackKey key{0, TrackKind::Callbacks, 0};
         const QString tip = tipFor(*m_view->model(), key, *m_view->model()->spans().track(key), {.first = 1}, m_rec.recording()->duration());
         QCOMPARE(tip, QString("timeout 10 ms · onTimeout\n1.04 ms, from 12.0 ms on\nwaited 10.9 ms in its queue\n/home/ada/a.js:3:12\nscheduled at /home/ada/a.js:3:1"));
+    }
+
+    void aTipOfPoolWorkTellsOfItsWait()
+    {
+        const TrackKey key{0, TrackKind::Pool, 0};
+        const QString tip = tipFor(*m_view->model(), key, *m_view->model()->spans().track(key), {}, m_rec.recording()->duration());
+        QVERIFY2(tip.startsWith("fs.readFile in thread-pool slot 1\n") && tip.contains("for a free thread"), qPrintable(tip));
+        QVERIFY2(tip.endsWith("started at /home/ada/a.js:6:4"), qPrintable(tip));
+    }
+
+    void aLitCallbackIsLinkedToWhereItWasEnqueued()
+    {
+        const QImage plain = canvas().grab().toImage();
+        m_view->setHighlighted(5);
+        const QImage lit = canvas().grab().toImage();
+        // Between the main script, which armed the timer, and the timer's run nothing else is drawn in these rows.
+        const Track::Span timer = span(TrackKind::Callbacks, 1);
+        bool found = false;
+        const int x = int(canvas().axis().x(9'000'000));
+        for (int y = int(canvas().lanesArea().top()); y < at(timer.from, TrackKind::Callbacks).y() + 4; ++y) found |= plain.pixel(x, y) != lit.pixel(x, y);
+        QVERIFY(found);
     }
 
     void theOverviewsFrameIsDragged()

@@ -55,6 +55,9 @@ private slots:
         view.setRecording(smallProgram().recording());
         view.setCursorTime(5'300'000);
         QVERIFY(coloursIn(picture(view, themes, {1280, 220}, "small-" + tag)) > coloursIn(empty));
+        view.setHighlighted(5);
+        picture(view, themes, {1280, 260}, "small-lit-" + tag);
+        view.setHighlighted(0);
         view.setSelection(TimeRange{2'400'000, 4'900'000});
         picture(view, themes, {1920, 260}, "small-wide-" + tag);
 
