@@ -1,0 +1,114 @@
+#include "app/console/ConsolePanel.h"
+
+#include "app/console/ConsoleInput.h"
+#include "app/console/ConsoleView.h"
+#include "visualizer/model/TraceView.h"
+#include "visualizer/theme/ThemeManager.h"
+
+#include <QClipboard>
+#include <QElapsedTimer>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+namespace loopscope {
+
+namespace {
+
+constexpr qint64 kSlice = 6; // ms of a frame that the console may take
+constexpr std::size_t kLinesASlice = 2000;
+
+} // namespace
+
+ConsolePanel::ConsolePanel(TraceView& trace, const ThemeManager& themes, QWidget* parent)
+    : QWidget(parent), m_trace(trace), m_themes(themes), m_view(new ConsoleView), m_input(new ConsoleInput), m_empty(new QLabel)
+    , m_stack(new QStackedLayout)
+{
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_empty->setMargin(16);
+    m_empty->setProperty("role", "muted");
+    m_empty->setObjectName(QStringLiteral("consoleEmpty"));
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_view);
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(8, 4, 8, 6);
+    row->addWidget(m_input);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(m_stack, 1);
+    column->addLayout(row);
+
+    m_more.setSingleShot(true);
+    connect(&m_more, &QTimer::timeout, this, &ConsolePanel::work);
+    connect(&m_trace, &TraceView::recordingChanged, this, &ConsolePanel::takeRecording);
+    connect(&m_trace, &TraceView::cursorChanged, this, &ConsolePanel::followCursor);
+    connect(&m_trace, &TraceView::grew, this, &ConsolePanel::followCursor);
+    connect(&m_themes, &ThemeManager::changed, this, &ConsolePanel::dress);
+    connect(m_view, &ConsoleView::linkActivated, this, &ConsolePanel::linkActivated);
+    dress();
+    takeRecording();
+}
+
+void ConsolePanel::takeRecording()
+{
+    m_feed.setRecording(m_trace.recording());
+    m_text = {};
+    m_view->showAnew(m_text);
+    followCursor();
+}
+
+void ConsolePanel::followCursor()
+{
+    m_feed.extend();
+    m_wanted = m_feed.countAt(m_trace.cursor());
+    work();
+}
+
+void ConsolePanel::work()
+{
+    if (m_wanted < m_text.pieces()) m_text.windBack(m_wanted);
+    QElapsedTimer clock;
+    clock.start();
+    const std::size_t lines = m_text.lineEnd();
+    while (m_text.pieces() < m_wanted && clock.elapsed() < kSlice && m_text.lineEnd() < lines + kLinesASlice)
+        m_text.append(m_feed.bytes(m_text.pieces()), m_feed.at(m_text.pieces()).isError);
+    m_view->show(m_text);
+    showEmptyState();
+    if (isUpToDate()) m_more.stop();
+    else m_more.start(0);
+}
+
+void ConsolePanel::showEmptyState()
+{
+    const bool empty = m_wanted == 0;
+    m_stack->setCurrentWidget(empty ? static_cast<QWidget*>(m_empty) : m_view);
+    if (!empty) return;
+    if (!m_trace.recording()) m_empty->setText(tr("The program's output appears here. Press F5 to run the script in the editor."));
+    else if (m_feed.size() > 0) m_empty->setText(tr("Up to this moment the program has printed nothing."));
+    else if (m_trace.recording()->isComplete()) m_empty->setText(tr("The program printed nothing."));
+    else m_empty->setText(tr("The program has printed nothing yet."));
+}
+
+void ConsolePanel::dress()
+{
+    m_view->setTheme(m_themes.theme());
+    m_input->setFont(m_themes.theme().codeFont());
+    m_view->showAnew(m_text);
+}
+
+QString ConsolePanel::text() const
+{
+    QStringList lines;
+    for (std::size_t i = m_text.firstLine(); i < m_text.lineEnd(); ++i) lines << m_text.line(i).text();
+    return lines.join(u'\n');
+}
+
+void ConsolePanel::copyAll() const { QGuiApplication::clipboard()->setText(text()); }
+
+void ConsolePanel::focusInput() { (m_input->isEnabled() ? static_cast<QWidget*>(m_input) : m_view)->setFocus(); }
+
+} // namespace loopscope

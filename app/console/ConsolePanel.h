@@ -1,0 +1,62 @@
+#pragma once
+
+#include "app/console/ConsoleText.h"
+#include "app/console/OutputFeed.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QStackedLayout;
+
+namespace loopscope {
+
+class ConsoleInput;
+class ConsoleView;
+class ThemeManager;
+class TraceView;
+
+/// What the program printed up to the cursor, and the line for its input. The output is a function of the recording
+/// and the cursor alone; while the cursor follows a live run, it grows.
+///
+/// Thread: the GUI's. Owned by the window; `trace` and `themes` must outlive it.
+class ConsolePanel : public QWidget
+{
+    Q_OBJECT
+public:
+    ConsolePanel(TraceView& trace, const ThemeManager& themes, QWidget* parent = nullptr);
+
+    ConsoleInput& input() const { return *m_input; }
+    ConsoleView& view() const { return *m_view; }
+    /// The output up to the cursor as plain text.
+    QString text() const;
+    /// All has been shown that the cursor asks for.
+    bool isUpToDate() const { return m_text.pieces() == m_wanted; }
+
+public slots:
+    void copyAll() const;
+    void focusInput();
+
+signals:
+    void linkActivated(const QString& path, int line, int column);
+
+private:
+    void takeRecording();
+    void followCursor();
+    void work();
+    void dress();
+    void showEmptyState();
+
+    TraceView& m_trace;
+    const ThemeManager& m_themes;
+    ConsoleView* m_view;
+    ConsoleInput* m_input;
+    QLabel* m_empty;
+    QStackedLayout* m_stack;
+    OutputFeed m_feed;
+    ConsoleText m_text;
+    std::size_t m_wanted = 0; // pieces before the cursor
+    QTimer m_more; // long output is taken in by slices, so that the window stays alive
+};
+
+} // namespace loopscope

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "app/console/ConsoleText.h"
+#include "app/console/SourceLink.h"
+
+#include <QPlainTextEdit>
+
+namespace loopscope {
+
+struct Theme;
+
+/// The lines of a ConsoleText, with a sign before those that came from stderr, and links to the source.
+///
+/// Thread: the GUI's. Owned by the panel.
+class ConsoleView : public QPlainTextEdit
+{
+    Q_OBJECT
+public:
+    explicit ConsoleView(QWidget* parent = nullptr);
+
+    void setTheme(const Theme& theme);
+    /// Brings the shown lines up to the text's; keeps the end in view if it was.
+    void show(ConsoleText& text);
+    /// All again, for instance in new colours.
+    void showAnew(ConsoleText& text);
+
+signals:
+    void linkActivated(const QString& path, int line, int column);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+
+private:
+    void truncate(std::size_t lines);
+    void appendLine(QTextCursor& cursor, const ConsoleLine& line, bool first);
+    QTextCharFormat formatOf(const ConsoleSpan& span) const;
+    QColor colorOf(std::int32_t index, const QColor& byDefault) const;
+    std::optional<SourceLink> linkAt(const QPoint& at, QTextBlock& block) const;
+    void light(const std::optional<SourceLink>& link, const QTextBlock& block);
+
+    std::size_t m_first = 0; // number of the first line shown
+    std::size_t m_end = 0;   // one more than the last; the document has m_end - m_first blocks, or one empty one
+    std::array<QColor, 16> m_colors{};
+    QColor m_textColor, m_errorColor, m_ground, m_linkColor;
+};
+
+} // namespace loopscope
