@@ -1,0 +1,131 @@
+#include "app/session/RunMarks.h"
+
+#include "app/console/SourceLink.h"
+#include "visualizer/model/TraceModel.h"
+#include "visualizer/model/TraceView.h"
+#include "visualizer/theme/Theme.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace loopscope {
+
+namespace {
+
+// How far back the mistake is looked for: it stands at the end.
+constexpr std::size_t kErrorText = 64 * 1024; // bytes of stderr
+constexpr std::uint64_t kErrorRecords = 50'000;
+
+QString text(std::string_view view) { return QString::fromUtf8(view.data(), qsizetype(view.size())); }
+
+const LoopState* mainLoop(const TraceView& trace)
+{
+    if (!trace.recording()) return nullptr;
+    const auto& loops = trace.state().loops;
+    const auto loop = loops.find(0);
+    return loop == loops.end() ? nullptr : &loop->second;
+}
+
+} // namespace
+
+/// The statement about to run, where the level of detail knows it; else the function that runs.
+SiteId RunMarks::currentSite() const
+{
+    const LoopState* loop = mainLoop(m_trace);
+    if (!loop || loop->stack.empty()) return SiteId::None;
+    const StackFrame* callback = loop->callback();
+    if (callback && (callback->flags & RecordFlag::Internal) && callback == &loop->stack.back()) return SiteId::None;
+    if (loop->line != SiteId::None) return loop->line;
+    for (auto frame = loop->stack.rbegin(); frame != loop->stack.rend(); ++frame)
+        if (frame->site != SiteId::None && !m_trace.recording()->dictionary().site(frame->site).internal) return frame->site;
+    return SiteId::None;
+}
+
+QString RunMarks::currentFile() const
+{
+    const SiteId site = currentSite();
+    if (site == SiteId::None) return {};
+    const Dictionary& dictionary = m_trace.recording()->dictionary();
+    return text(dictionary.text(dictionary.site(site).script));
+}
+
+std::optional<RunningLine> RunMarks::runningIn(const QString& path, const Theme& theme) const
+{
+    const SiteId site = currentSite();
+    if (site == SiteId::None || currentFile() != path) return std::nullopt;
+    const Dictionary& dictionary = m_trace.recording()->dictionary();
+    const LoopState* loop = mainLoop(m_trace);
+    const StackFrame* callback = loop->callback();
+    const Hue hue = callback ? hueOf(callback->queue, dictionary.type(callback->type)) : Hue::Main;
+    const QString label = callback ? m_trace.model()->labels().kind(*callback) : QStringLiteral("main script");
+    return RunningLine{int(dictionary.site(site).line), theme.hue(hue), label};
+}
+
+/// Only once the cursor stands behind the end that the mistake caused.
+std::optional<LineProblem> RunMarks::problemIn(const QString& path) const
+{
+    const LoopState* loop = mainLoop(m_trace);
+    if (!loop || !loop->ended || loop->exitReason != ExitReason::Uncaught) return std::nullopt;
+    const Recording& recording = *m_trace.recording();
+    std::string errors;
+    const std::uint64_t last = m_trace.cursor(), first = last > kErrorRecords ? last - kErrorRecords : 0;
+    for (std::uint64_t i = last; i > first && errors.size() < kErrorText; --i) {
+        const Record& record = recording.at(i - 1);
+        if (record.kind == RecordKind::Stderr) errors.insert(0, recording.dictionary().text(record.text()));
+    }
+    const auto problem = findProblem(QString::fromStdString(errors));
+    if (!problem || problem->place.path != path) return std::nullopt;
+    return LineProblem{problem->place.line, problem->message};
+}
+
+void RunMarks::extend()
+{
+    const Recording* recording = m_trace.recording().get();
+    if (recording != m_recording) {
+        m_recording = recording;
+        m_seen = 0;
+        m_starts.clear();
+        m_counts.clear();
+        m_counted = 0;
+    }
+    if (!recording) return;
+    for (const std::uint64_t end = recording->size(); m_seen < end; ++m_seen) {
+        const Record& record = recording->at(m_seen);
+        if (record.kind == RecordKind::Begin && record.site() != SiteId::None && !record.has(RecordFlag::Internal))
+            m_starts.push_back({m_seen, record.site()});
+    }
+}
+
+void RunMarks::countTo(std::uint64_t cursor)
+{
+    const auto countOf = [this](const Start& start) -> int& {
+        const auto index = static_cast<std::size_t>(start.site);
+        if (index >= m_counts.size()) m_counts.resize(index + 1);
+        return m_counts[index];
+    };
+    while (m_counted < m_starts.size() && m_starts[m_counted].record < cursor) ++countOf(m_starts[m_counted++]);
+    while (m_counted > 0 && m_starts[m_counted - 1].record >= cursor) --countOf(m_starts[--m_counted]);
+}
+
+LineMarks RunMarks::marksFor(const QString& file, const Theme& theme)
+{
+    LineMarks marks;
+    if (!m_trace.recording() || file.isEmpty()) return marks;
+    const QString real = QFileInfo(file).canonicalFilePath(); // Node follows links, and names scripts so
+    const QString path = real.isEmpty() ? file : real;
+    extend();
+    marks.running = runningIn(path, theme);
+    marks.problem = problemIn(path);
+    const Dictionary& dictionary = m_trace.recording()->dictionary();
+    countTo(m_trace.cursor());
+    const std::string wanted = path.toStdString();
+    for (std::size_t id = 0; id < m_counts.size(); ++id) {
+        if (m_counts[id] == 0) continue;
+        const Site site = dictionary.site(static_cast<SiteId>(id));
+        if (dictionary.text(site.script) == wanted) marks.runs[int(site.line)] += m_counts[id];
+    }
+    return marks;
+}
+
+} // namespace loopscope

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "app/editor/LineMarks.h"
+#include "runtime/stream/Recording.h"
+
+#include <QString>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace loopscope {
+
+struct Theme;
+class TraceView;
+
+/// What the recording, up to the cursor, says about the lines of the source files.
+///
+/// Thread: the GUI's. Lifetime: that of the window; the view must outlive it.
+class RunMarks
+{
+public:
+    explicit RunMarks(const TraceView& trace) : m_trace(trace) {}
+
+    /// For one file.
+    LineMarks marksFor(const QString& path, const Theme& theme);
+    /// The file in which the cursor stands, empty if in none.
+    QString currentFile() const;
+
+private:
+    struct Start { ///< a callback began
+        std::uint64_t record;
+        SiteId site;
+    };
+    void extend();
+    /// Brings the counts to the cursor from where they stand.
+    void countTo(std::uint64_t cursor);
+    std::optional<RunningLine> runningIn(const QString& path, const Theme& theme) const;
+    std::optional<LineProblem> problemIn(const QString& path) const;
+    SiteId currentSite() const;
+
+    const TraceView& m_trace;
+    const Recording* m_recording = nullptr; // only compared
+    std::uint64_t m_seen = 0;
+    std::vector<Start> m_starts;
+    std::size_t m_counted = 0;  // starts that are in the counts
+    std::vector<int> m_counts;  // by SiteId
+};
+
+} // namespace loopscope

@@ -1,0 +1,124 @@
+#include "app/session/RunSession.h"
+
+#include "visualizer/model/Labels.h"
+#include "visualizer/model/TraceView.h"
+
+namespace loopscope {
+
+namespace {
+constexpr int kFrame = 16; // ms
+}
+
+RunSession::RunSession(ProgramRunner& runner, TraceView& trace, QObject* parent) : QObject(parent), m_runner(runner), m_trace(trace)
+{
+    m_frame.setSingleShot(true);
+    m_frame.setInterval(kFrame);
+    connect(&m_frame, &QTimer::timeout, this, &RunSession::showGrowth);
+}
+
+RunSession::~RunSession() = default;
+
+void RunSession::start(const RunRequest& request)
+{
+    if (!isRunning()) return launch(request);
+    m_next = request;
+    stop();
+}
+
+void RunSession::restart()
+{
+    if (m_request) start(RunRequest(*m_request));
+}
+
+void RunSession::stop()
+{
+    if (m_state != State::Running) return;
+    setState(State::Stopping);
+    m_run->stop();
+}
+
+void RunSession::launch(const RunRequest& request)
+{
+    m_run.reset();
+    m_request = request;
+    m_result.reset();
+    m_progressed = false;
+    m_state = State::Running;
+    ProgramRunner::Callbacks callbacks;
+    callbacks.progressed = [this] {
+        if (!m_progressed.exchange(true)) QMetaObject::invokeMethod(this, &RunSession::noteProgress, Qt::QueuedConnection);
+    };
+    callbacks.ended = [this] { QMetaObject::invokeMethod(this, &RunSession::finish, Qt::QueuedConnection); };
+    m_run = m_runner.start(request, std::move(callbacks));
+    m_recording = m_run->recording();
+    m_trace.setRecording(m_recording);
+    m_trace.setFollowing(true);
+    emit stateChanged();
+}
+
+void RunSession::noteProgress()
+{
+    if (!m_frame.isActive()) m_frame.start();
+}
+
+void RunSession::showGrowth()
+{
+    m_progressed = false;
+    if (m_trace.recording() == m_recording) m_trace.noticeGrowth();
+}
+
+void RunSession::finish()
+{
+    // A call that belongs to the run before this one.
+    if (!m_run || m_result || !m_run->result()) return;
+    m_result = m_run->result();
+    m_frame.stop();
+    showGrowth();
+    setState(State::Ended);
+    emit ended();
+    if (!m_next) return;
+    const RunRequest next = *std::exchange(m_next, std::nullopt);
+    launch(next);
+}
+
+void RunSession::setState(State state)
+{
+    if (state == m_state) return;
+    m_state = state;
+    emit stateChanged();
+}
+
+QString RunSession::sentence() const
+{
+    switch (m_state) {
+    case State::Idle: return tr("Ready");
+    case State::Running: return tr("Running");
+    case State::Stopping: return tr("Stopping");
+    case State::Ended: break;
+    }
+    const QString after = Labels::duration(m_recording ? m_recording->duration() : 0);
+    switch (m_result->reason) {
+    case ExitReason::Exit: return tr("Ended with code %1 after %2").arg(m_result->exitCode).arg(after);
+    case ExitReason::Stopped: return tr("Stopped after %1").arg(after);
+    case ExitReason::Uncaught: return tr("Ended by an uncaught error after %1, code %2").arg(after).arg(m_result->exitCode);
+    case ExitReason::OutOfMemory: return tr("Out of memory after %1").arg(after);
+    }
+    return {};
+}
+
+bool RunSession::writeInput(const QByteArray& bytes)
+{
+    return isRunning() && m_run->writeInput({bytes.constData(), std::size_t(bytes.size())});
+}
+
+void RunSession::closeInput()
+{
+    if (isRunning()) m_run->closeInput();
+}
+
+void RunSession::resizeTerminal(int columns, int rows)
+{
+    if (isRunning() && columns > 0 && rows > 0) m_run->resizeTerminal(columns, rows);
+}
+
+} // namespace loopscope

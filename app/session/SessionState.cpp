@@ -1,0 +1,67 @@
+#include "app/session/SessionState.h"
+
+#include <QJsonArray>
+
+namespace loopscope {
+
+namespace {
+
+QJsonObject toJson(const SessionState::OpenFile& file)
+{
+    QJsonObject json{{"path", file.path}, {"line", file.line}, {"column", file.column}, {"top", file.top}};
+    if (file.unsaved) json["text"] = file.text;
+    return json;
+}
+
+SessionState::OpenFile fileFromJson(const QJsonObject& json)
+{
+    SessionState::OpenFile file;
+    file.path = json["path"].toString();
+    file.unsaved = json["text"].isString();
+    file.text = json["text"].toString();
+    file.line = json["line"].toInt(1);
+    file.column = json["column"].toInt(1);
+    file.top = json["top"].toInt();
+    return file;
+}
+
+QString encoded(const QByteArray& bytes) { return QString::fromLatin1(bytes.toBase64()); }
+QByteArray decoded(const QJsonValue& value) { return QByteArray::fromBase64(value.toString().toLatin1()); }
+
+QStringList strings(const QJsonValue& value)
+{
+    QStringList result;
+    for (const QJsonValue& entry : value.toArray())
+        if (entry.isString()) result << entry.toString();
+    return result;
+}
+
+} // namespace
+
+QJsonObject SessionState::toJson() const
+{
+    QJsonArray all;
+    for (const OpenFile& file : files) all.append(loopscope::toJson(file));
+    return {{"version", 1}, {"files", all}, {"currentFile", currentFile}, {"folder", folder}, {"geometry", encoded(geometry)},
+            {"layout", encoded(layout)}, {"theme", theme}, {"detail", detail}, {"presentation", presentation}, {"zoom", zoom},
+            {"history", QJsonArray::fromStringList(history)}, {"recent", QJsonArray::fromStringList(recent)}};
+}
+
+SessionState SessionState::fromJson(const QJsonObject& json)
+{
+    SessionState state;
+    for (const QJsonValue& file : json["files"].toArray()) state.files << fileFromJson(file.toObject());
+    state.currentFile = json["currentFile"].toInt(-1);
+    state.folder = json["folder"].toString();
+    state.geometry = decoded(json["geometry"]);
+    state.layout = decoded(json["layout"]);
+    state.theme = json["theme"].toString(state.theme);
+    state.detail = json["detail"].toString(state.detail);
+    state.presentation = json["presentation"].toBool();
+    state.zoom = json["zoom"].toInt();
+    state.history = strings(json["history"]);
+    state.recent = strings(json["recent"]);
+    return state;
+}
+
+} // namespace loopscope

@@ -1,0 +1,134 @@
+#include "app/session/RunMarks.h"
+#include "app/session/RunSession.h"
+#include "tests/app/support/FakeRunner.h"
+#include "visualizer/model/TraceView.h"
+#include "visualizer/theme/Theme.h"
+
+#include <QtTest>
+
+#include <thread>
+
+using namespace loopscope;
+
+class RunSessionTest : public QObject
+{
+    Q_OBJECT
+    FakeRunner m_runner;
+    std::unique_ptr<TraceView> m_trace;
+    std::unique_ptr<RunSession> m_session;
+
+    static RunRequest request(const char* script)
+    {
+        RunRequest wanted;
+        wanted.script = script;
+        return wanted;
+    }
+
+private slots:
+    void init()
+    {
+        m_session.reset();
+        m_runner.requests.clear();
+        m_runner.endsOnStop = true;
+        m_trace = std::make_unique<TraceView>();
+        m_session = std::make_unique<RunSession>(m_runner, *m_trace);
+    }
+
+    void runsAndEnds()
+    {
+        QCOMPARE(m_session->sentence(), QString("Ready"));
+        m_session->start(request("/tmp/a.js"));
+        QVERIFY(m_session->isRunning());
+        QCOMPARE(m_trace->recording(), m_runner.run->recording());
+        m_runner.run->builder.at(2'000'000'000).out("x\n");
+        m_runner.run->end({3, ExitReason::Exit, {}});
+        QTRY_COMPARE(m_session->state(), RunSession::State::Ended);
+        QVERIFY2(m_session->sentence().startsWith("Ended with code 3 after 2"), qPrintable(m_session->sentence()));
+    }
+
+    void growthIsToldOnceAFrame()
+    {
+        m_session->start(request("/tmp/a.js"));
+        QSignalSpy grew(m_trace.get(), &TraceView::grew);
+        std::thread program([run = m_runner.run] {
+            for (int i = 0; i < 1000; ++i) {
+                run->builder.out("x");
+                run->progress();
+            }
+        });
+        program.join();
+        QTRY_COMPARE(m_trace->cursor(), std::uint64_t(1000));
+        QVERIFY2(grew.size() < 10, qPrintable(QString::number(grew.size())));
+    }
+
+    void stopsAndRestarts()
+    {
+        m_session->start(request("/tmp/a.js"));
+        m_session->stop();
+        QTRY_COMPARE(m_session->state(), RunSession::State::Ended);
+        QVERIFY(m_session->sentence().startsWith("Stopped"));
+        m_session->restart();
+        QVERIFY(m_session->isRunning());
+        QCOMPARE(m_runner.requests.size(), std::size_t(2));
+    }
+
+    void restartWaitsForTheEndWithoutWaitingItself()
+    {
+        m_runner.endsOnStop = false;
+        m_session->start(request("/tmp/a.js"));
+        m_session->restart();
+        QCOMPARE(m_session->state(), RunSession::State::Stopping);
+        QVERIFY(m_runner.run->stopAsked);
+        QCOMPARE(m_runner.requests.size(), std::size_t(1));
+        m_runner.run->end({130, ExitReason::Stopped, {}});
+        QTRY_COMPARE(m_runner.requests.size(), std::size_t(2));
+        QTRY_COMPARE(m_session->state(), RunSession::State::Running);
+    }
+
+    void inputGoesToTheProgramThatRuns()
+    {
+        QVERIFY(!m_session->writeInput("lost"));
+        m_session->start(request("/tmp/a.js"));
+        QVERIFY(m_session->writeInput("hello\n"));
+        m_session->closeInput();
+        QCOMPARE(m_runner.run->input, std::string("hello\n"));
+        QVERIFY(!m_session->writeInput("late"));
+    }
+
+    void marksFollowTheCursor()
+    {
+        RecordingBuilder rec;
+        rec.phase(Phase::Main).begin(9, Queue::Timers, "Timeout", "tick@/tmp/a.js:4:1").call("tick@/tmp/a.js:4:1").line("tick@/tmp/a.js:5:3")
+            .ret("tick@/tmp/a.js:4:1").end(9, Queue::Timers).endPhase(Phase::Main);
+        m_trace->setRecording(rec.recording());
+        RunMarks marks(*m_trace);
+        const Theme look = theme(ThemeId::Dark);
+        m_trace->setCursor(4);
+        LineMarks now = marks.marksFor("/tmp/a.js", look);
+        QVERIFY(now.running);
+        QCOMPARE(now.running->line, 5);
+        QCOMPARE(now.running->color, look.hue(Hue::Timers));
+        QCOMPARE(now.runs, (std::map<int, int>{{4, 1}}));
+        QCOMPARE(marks.currentFile(), QString("/tmp/a.js"));
+        QVERIFY(!marks.marksFor("/tmp/b.js", look).running);
+        m_trace->setCursor(1);
+        now = marks.marksFor("/tmp/a.js", look);
+        QVERIFY(!now.running && now.runs.empty());
+    }
+
+    void theMistakeIsMarkedOnlyAfterTheEnd()
+    {
+        RecordingBuilder rec;
+        rec.phase(Phase::Main).err("/tmp/a.js:2\nlet = ;\n").err("    ^\n\nSyntaxError: no\n").endPhase(Phase::Main).exit(1, ExitReason::Uncaught);
+        m_trace->setRecording(rec.recording());
+        RunMarks marks(*m_trace);
+        const auto problem = marks.marksFor("/tmp/a.js", theme(ThemeId::Dark)).problem;
+        QVERIFY(problem);
+        QCOMPARE(problem->line, 2);
+        m_trace->setCursor(2);
+        QVERIFY(!marks.marksFor("/tmp/a.js", theme(ThemeId::Dark)).problem);
+    }
+};
+
+QTEST_MAIN(RunSessionTest)
+#include "RunSessionTest.moc"
