@@ -1,0 +1,24 @@
+#pragma once
+
+#include <QList>
+#include <QString>
+
+namespace loopscope {
+
+/// A lesson: a script that runs, and a text that says what to watch. A plain value.
+struct Lesson {
+    QString folder;
+    QString title;
+    QString summary; ///< one line
+    QString script;  ///< absolute path of what runs
+    QString detail;  ///< the level it is recorded at: "trace", "lesson", ..
+    QString text;    ///< markdown
+    int order = 0;
+
+    /// The lessons in the sub-folders of `folder`, in their order. A folder without a script is no lesson.
+    static QList<Lesson> load(const QString& folder);
+    /// Where the lessons of this installation lie; empty if it has none.
+    static QString defaultFolder();
+};
+
+} // namespace loopscope

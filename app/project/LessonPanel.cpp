@@ -1,0 +1,100 @@
+#include "app/project/LessonPanel.h"
+
+#include "visualizer/theme/ThemeManager.h"
+
+#include <QLabel>
+#include <QListWidget>
+#include <QSplitter>
+#include <QTextBlock>
+#include <QTextBrowser>
+#include <QVBoxLayout>
+
+namespace loopscope {
+
+LessonPanel::LessonPanel(const ThemeManager& themes, const QString& folder, QWidget* parent)
+    : QWidget(parent), m_themes(themes), m_lessons(Lesson::load(folder)), m_list(new QListWidget), m_text(new QTextBrowser)
+{
+    m_list->setObjectName(QStringLiteral("lessonList"));
+    m_list->setAccessibleName(tr("Lessons"));
+    m_list->setUniformItemSizes(true);
+    for (const Lesson& lesson : m_lessons) {
+        auto* item = new QListWidgetItem(QStringLiteral("%1. %2").arg(m_list->count() + 1).arg(lesson.title), m_list);
+        item->setToolTip(lesson.summary);
+    }
+    m_text->setObjectName(QStringLiteral("lessonText"));
+    m_text->setAccessibleName(tr("Text of the lesson"));
+    m_text->setOpenExternalLinks(true);
+    auto* splitter = new QSplitter(Qt::Vertical);
+    splitter->addWidget(m_list);
+    splitter->addWidget(m_text);
+    splitter->setStretchFactor(0, 2);
+    splitter->setStretchFactor(1, 3);
+    splitter->setChildrenCollapsible(false);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    if (m_lessons.isEmpty()) {
+        auto* none = new QLabel(tr("This installation has no lessons: the folder share/loopscope/lessons is missing."));
+        none->setWordWrap(true);
+        none->setMargin(12);
+        none->setProperty("role", "muted");
+        column->addWidget(none);
+    }
+    column->addWidget(splitter, 1);
+    splitter->setVisible(!m_lessons.isEmpty());
+
+    connect(m_list, &QListWidget::currentRowChanged, this, &LessonPanel::showText);
+    connect(m_list, &QListWidget::itemActivated, this, [this](QListWidgetItem* item) { open(m_list->row(item)); });
+    connect(m_list, &QListWidget::itemClicked, this, [this](QListWidgetItem* item) { open(m_list->row(item)); });
+    connect(&m_themes, &ThemeManager::changed, this, &LessonPanel::dress);
+    dress();
+}
+
+void LessonPanel::open(int index)
+{
+    if (index < 0 || index >= m_lessons.size()) return;
+    m_list->setCurrentRow(index);
+    showText(index);
+    emit opened(m_lessons[index]);
+}
+
+void LessonPanel::showLessonOf(const QString& script)
+{
+    if (const int index = indexOf(script); index >= 0) m_list->setCurrentRow(index);
+}
+
+int LessonPanel::indexOf(const QString& script) const
+{
+    for (qsizetype i = 0; i < m_lessons.size(); ++i)
+        if (m_lessons[i].script == script) return int(i);
+    return -1;
+}
+
+void LessonPanel::showText(int index)
+{
+    if (index < 0 || index >= m_lessons.size()) return m_text->setPlainText(tr("Choose a lesson: its script opens in the editor, its text here."));
+    const Theme& theme = m_themes.theme();
+    m_text->document()->setDefaultFont(theme.font(TextSize::Body));
+    m_text->setMarkdown(m_lessons[index].text);
+    // Markdown's headings are made for a page; here they stand in a narrow column.
+    for (QTextBlock block = m_text->document()->begin(); block.isValid(); block = block.next()) {
+        const int level = block.blockFormat().headingLevel();
+        QTextCursor cursor(block);
+        QTextBlockFormat format = block.blockFormat();
+        format.setLineHeight(130, QTextBlockFormat::ProportionalHeight);
+        cursor.setBlockFormat(format);
+        if (level == 0) continue;
+        cursor.select(QTextCursor::BlockUnderCursor);
+        QTextCharFormat look;
+        look.setFont(theme.font(level == 1 ? TextSize::Heading : TextSize::Title, QFont::DemiBold));
+        cursor.mergeCharFormat(look);
+    }
+    m_text->moveCursor(QTextCursor::Start);
+}
+
+void LessonPanel::dress()
+{
+    m_text->document()->setDocumentMargin(m_themes.theme().space(Space::M));
+    showText(m_list->currentRow());
+}
+
+} // namespace loopscope
