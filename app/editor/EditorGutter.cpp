@@ -28,7 +28,7 @@ int EditorGutter::wantedWidth() const
     const QFontMetrics metrics(m_editor->font());
     const int digits = std::max(3, int(std::log10(std::max(1, m_editor->lineCount()))) + 1);
     // Room for a mark or a count of runs, then the number.
-    return metrics.horizontalAdvance(u'0') * (digits + 4) + 2 * kPadding;
+    return metrics.horizontalAdvance(u'0') * (digits + 3) + 2 * kPadding;
 }
 
 void EditorGutter::follow(const QRect& area, int scrolled)

@@ -1,0 +1,36 @@
+// What window.node has beyond the commands of app/cli: the window, and pictures of it.
+
+#include "app/module/Commands.h"
+
+#include "app/shell/Picture.h"
+#include "app/shell/WindowCommand.h"
+#include "runtime/host/InProcessRunner.h"
+
+#include <node_version.h>
+
+namespace loopscope {
+
+namespace {
+
+int picture(const std::vector<std::string>& arguments)
+{
+    InProcessRunner runner;
+    return pictureCommand(arguments, {runner, &NODE_VERSION[1]});
+}
+
+constexpr Command kCommands[] = {
+    {"picture", "INPUT -o FILE.png [--at TIME] [--size WxH] [--theme dark|light|contrast] [--panel window|stage|timeline|console|editor]",
+     "draws the window, or one panel, for a script or a recording, at a moment of it, with no display", picture},
+};
+
+} // namespace
+
+std::span<const Command> commandsOfModule() { return kCommands; }
+
+int openWindow(const std::vector<std::string>& arguments)
+{
+    InProcessRunner runner;
+    return windowCommand(arguments, {runner, &NODE_VERSION[1]});
+}
+
+} // namespace loopscope

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <QList>
+#include <QObject>
+
+class QDockWidget;
+class QMainWindow;
+class QWidget;
+
+namespace loopscope {
+
+/// The panels around the editor, and where they stand when nobody has moved them.
+///
+/// Thread: the GUI's. Owned by the window.
+class Docks : public QObject
+{
+    Q_OBJECT
+public:
+    struct Panels {
+        QWidget *project, *lessons, *stage, *timeline, *console;
+    };
+    Docks(QMainWindow& window, const Panels& panels);
+
+    QDockWidget* project() const { return m_project; }
+    QDockWidget* lessons() const { return m_lessons; }
+    QDockWidget* stage() const { return m_stage; }
+    QDockWidget* timeline() const { return m_timeline; }
+    QDockWidget* console() const { return m_console; }
+    QList<QDockWidget*> all() const { return {m_project, m_lessons, m_stage, m_timeline, m_console}; }
+
+    /// Everything where it was at first, in sizes that fit the window.
+    void reset();
+    /// Opens the panel if it is closed, brings it to the front, and puts the keyboard there.
+    static void show(QDockWidget* dock);
+
+private:
+    QDockWidget* add(const QString& title, const QString& name, QWidget* panel);
+    void hideTitleWhileDocked(QDockWidget* dock);
+    void setSizes();
+
+    QMainWindow& m_window;
+    QDockWidget *m_project, *m_lessons, *m_stage, *m_timeline, *m_console;
+};
+
+} // namespace loopscope

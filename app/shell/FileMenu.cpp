@@ -1,0 +1,84 @@
+#include "app/editor/EditorPage.h"
+#include "app/editor/EditorTabs.h"
+#include "app/project/ProjectPanel.h"
+#include "app/shell/ActionTable.h"
+#include "app/shell/Menus.h"
+#include "app/shell/Opener.h"
+#include "app/shell/RunControl.h"
+#include "app/shell/Workbench.h"
+#include "app/editor/NoticeBar.h"
+#include "runtime/stream/RecordingSaver.h"
+#include "visualizer/model/TraceView.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileDialog>
+#include <QMainWindow>
+#include <QMenu>
+
+namespace loopscope {
+
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("FileMenu", text); }
+
+void openFile(const Workbench& bench)
+{
+    const QString filter = tr("Scripts and recordings (*.js *.cjs *.mjs *.ts *.json *.md *.loopscope);;All files (*)");
+    const QStringList paths = QFileDialog::getOpenFileNames(&bench.window, tr("Open"), bench.project.folder(), filter);
+    for (const QString& path : paths) bench.opener.open(path);
+}
+
+void openFolder(const Workbench& bench)
+{
+    const QString folder = QFileDialog::getExistingDirectory(&bench.window, tr("Open folder"), bench.project.folder());
+    if (!folder.isEmpty()) bench.opener.openFolder(folder);
+}
+
+void saveRecording(const Workbench& bench)
+{
+    const auto recording = bench.trace.recording();
+    if (!recording || !recording->isComplete())
+        return bench.notice.ask(recording ? tr("The recording can be saved once the program has ended.") : tr("There is no recording yet: run a script first."),
+            {{tr("Close"), QStringLiteral("noticeClose"), {}}});
+    const QString path = QFileDialog::getSaveFileName(&bench.window, tr("Save recording"), QDir::current().filePath(QStringLiteral("run.loopscope")),
+        tr("Recordings (*.loopscope)"));
+    if (path.isEmpty()) return;
+    RecordingSaver saver(recording, path.toStdString(), OutputFile::Appears::WhenWhole);
+    if (!saver.finish()) emit bench.opener.problem(QString::fromStdString(saver.error()));
+}
+
+void fillRecent(QMenu& menu, Opener& opener)
+{
+    menu.clear();
+    for (const QString& path : opener.recent())
+        menu.addAction(QDir::toNativeSeparators(path), &menu, [&opener, path] { opener.open(path); });
+    menu.setEnabled(!menu.isEmpty());
+}
+
+} // namespace
+
+void addFileMenu(ActionTable& actions, const Workbench& bench)
+{
+    QMenu* menu = actions.menu(tr("&File"));
+    EditorTabs& tabs = bench.tabs;
+    actions.add(menu, {"file.new", tr("&New file"), QKeySequence::New, "new"}, [&tabs] { tabs.newFile(); });
+    actions.add(menu, {"file.open", tr("&Open…"), QKeySequence::Open, "folder-open"}, [bench] { openFile(bench); });
+    actions.add(menu, {"file.openFolder", tr("Open &folder…"), QKeySequence("Ctrl+Shift+O"), "folder"}, [bench] { openFolder(bench); });
+    QMenu* recent = actions.submenu(menu, tr("Open &recent"));
+    fillRecent(*recent, bench.opener);
+    QObject::connect(&bench.opener, &Opener::recentChanged, recent, [recent, bench] { fillRecent(*recent, bench.opener); });
+    menu->addSeparator();
+    actions.add(menu, {"file.save", tr("&Save"), QKeySequence::Save, "save"}, [&tabs] { tabs.save(tabs.current()); });
+    actions.add(menu, {"file.saveAs", tr("Save &as…"), QKeySequence("Ctrl+Shift+S")}, [&tabs] { tabs.saveAs(tabs.current()); });
+    actions.add(menu, {"file.saveAll", tr("Save a&ll"), QKeySequence("Ctrl+Alt+S")}, [&tabs] { tabs.saveAll(); });
+    actions.add(menu, {"file.saveRecording", tr("Save recor&ding…"), QKeySequence("Ctrl+Alt+R"), "recording"}, [bench] { saveRecording(bench); });
+    menu->addSeparator();
+    QMenu* explorer = actions.submenu(menu, tr("&Explorer"));
+    for (QAction* action : bench.project.fileActions()) actions.adopt(explorer, action);
+    menu->addSeparator();
+    actions.add(menu, {"file.close", tr("&Close tab"), QKeySequence("Ctrl+W"), "close"}, [&tabs] { tabs.close(tabs.current()); });
+    actions.add(menu, {"file.quit", tr("&Quit"), QKeySequence("Ctrl+Q")}, [bench] { bench.window.close(); });
+}
+
+} // namespace loopscope

@@ -1,0 +1,164 @@
+#include "app/shell/MainWindow.h"
+
+#include "app/console/ConsolePanel.h"
+#include "app/editor/EditorPage.h"
+#include "app/editor/EditorTabs.h"
+#include "app/editor/NoticeBar.h"
+#include "app/project/LessonPanel.h"
+#include "app/project/ProjectPanel.h"
+#include "app/session/RunSession.h"
+#include "app/shell/ActionTable.h"
+#include "app/shell/Docks.h"
+#include "app/shell/Menus.h"
+#include "app/shell/Opener.h"
+#include "app/shell/RunControl.h"
+#include "app/shell/SessionKeeper.h"
+#include "app/shell/StatusFields.h"
+#include "app/shell/TopBar.h"
+#include "app/shell/WelcomePage.h"
+#include "app/shell/Workbench.h"
+#include "visualizer/model/TraceView.h"
+#include "visualizer/stage/StagePanel.h"
+#include "visualizer/theme/ThemeManager.h"
+#include "visualizer/timeline/TimelinePanel.h"
+
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QMimeData>
+#include <QStatusBar>
+#include <QVBoxLayout>
+
+namespace loopscope {
+
+/// What is no widget of the window. Goes after the widgets, which look at it.
+struct MainWindow::Parts {
+    explicit Parts(ProgramRunner& runner) : session(runner, trace) {}
+    TraceView trace;
+    RunSession session;
+};
+
+MainWindow::MainWindow(ThemeManager& themes, ProgramRunner& runner, const Options& options)
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setAcceptDrops(true);
+    resize(1280, 800);
+    makeParts(themes, runner, options);
+    m_actions = new ActionTable(*this, themes);
+    for (auto* add : {addFileMenu, addEditMenu, addRunMenu, addTimeMenu, addViewMenu, addGoMenu, addHelpMenu}) add(*m_actions, *m_bench);
+    const QString target = tr("Node %1, in this process").arg(options.nodeVersion);
+    addToolBar(makeTopBar(*m_actions, *m_bench, target));
+    new StatusFields(*statusBar(), *m_bench, target);
+    m_bench->tabs.setEmptyState(new WelcomePage(*m_actions));
+    join();
+    m_bench->docks.reset();
+    if (!options.stateFolder.isEmpty()) m_keeper = new SessionKeeper(*m_bench, options.stateFolder, this);
+    showTitle();
+}
+
+void MainWindow::makeParts(ThemeManager& themes, ProgramRunner& runner, const Options& options)
+{
+    m_parts = std::make_unique<Parts>(runner);
+    TraceView& trace = m_parts->trace;
+    auto* middle = new QWidget;
+    auto* notice = new NoticeBar(middle);
+    auto* tabs = new EditorTabs(themes, middle);
+    auto* column = new QVBoxLayout(middle);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(notice);
+    column->addWidget(tabs, 1);
+    setCentralWidget(middle);
+    auto* project = new ProjectPanel(themes);
+    auto* lessons = new LessonPanel(themes, options.lessonsFolder);
+    auto* stage = new StagePanel(trace, themes);
+    auto* timeline = new TimelinePanel(trace, themes);
+    auto* console = new ConsolePanel(trace, themes);
+    auto* docks = new Docks(*this, {project, lessons, stage, timeline, console});
+    auto* opener = new Opener(*tabs, *project, trace, this);
+    auto* run = new RunControl(m_parts->session, trace, *tabs, *console, themes, this);
+    m_bench.reset(new Workbench{*this, themes, trace, m_parts->session, *tabs, *console, *project, *lessons, *stage, *timeline, *notice,
+        *opener, *run, *docks});
+}
+
+void MainWindow::join()
+{
+    const Workbench& b = *m_bench;
+    connect(&b.opener, &Opener::problem, this, &MainWindow::tell);
+    connect(&b.run, &RunControl::problem, this, &MainWindow::tell);
+    connect(&b.tabs, &EditorTabs::problem, this, &MainWindow::tell);
+    connect(&b.project, &ProjectPanel::problem, this, &MainWindow::tell);
+    connect(&b.project, &ProjectPanel::fileActivated, &b.opener, &Opener::open);
+    connect(&b.project, &ProjectPanel::renamed, &b.tabs, &EditorTabs::renamed);
+    connect(&b.project, &ProjectPanel::folderWanted, m_actions->find("file.openFolder"), &QAction::trigger);
+    connect(&b.console, &ConsolePanel::linkActivated, &b.opener, &Opener::goTo);
+    connect(&b.run, &RunControl::placeWanted, &b.opener, &Opener::goTo);
+    connect(&b.stage, &StagePanel::siteRequested, &b.opener, &Opener::goToSite);
+    connect(&b.timeline, &TimelinePanel::siteRequested, &b.opener, &Opener::goToSite);
+    connect(&b.lessons, &LessonPanel::opened, this, [this](const Lesson& lesson) {
+        if (!m_bench->tabs.open(lesson.script)) return;
+        if (const auto level = detailLevelFromName(lesson.detail.toStdString())) m_bench->run.setDetail(*level);
+    });
+    connect(&b.tabs, &EditorTabs::currentChanged, this, &MainWindow::showTitle);
+    connect(&b.session, &RunSession::stateChanged, this, [this] {
+        if (m_bench->session.state() == RunSession::State::Running) m_bench->notice.dismiss();
+    });
+}
+
+// The widgets first: they look at the trace and the session to their end.
+MainWindow::~MainWindow()
+{
+    m_bench->trace.disconnect();
+    m_bench->session.disconnect();
+    delete m_keeper;
+    qDeleteAll(findChildren<QWidget*>(Qt::FindDirectChildrenOnly));
+}
+
+void MainWindow::restore(bool recording)
+{
+    if (m_keeper) m_keeper->restore(recording);
+}
+
+void MainWindow::tell(const QString& sentence) { m_bench->notice.ask(sentence, {{tr("Close"), QStringLiteral("noticeClose"), {}}}); }
+
+void MainWindow::showTitle()
+{
+    const EditorPage* page = m_bench->tabs.current();
+    setWindowTitle(page ? tr("%1[*] - Loopscope").arg(page->title()) : tr("Loopscope"));
+    setWindowModified(page && page->isModified());
+    setWindowFilePath(page ? page->path() : QString());
+    if (page) m_bench->lessons.showLessonOf(page->path());
+}
+
+/// Nothing is asked: what is not saved is kept and comes back. Without a session to keep it, it is asked about.
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (!m_keeper && !m_bench->tabs.closeAll()) return event->ignore();
+    if (m_keeper) m_keeper->storeNow();
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    for (const QUrl& url : event->mimeData()->urls())
+        if (url.isLocalFile()) m_bench->opener.open(url.toLocalFile());
+    event->acceptProposedAction();
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    if (m_keeper) m_keeper->noteChange();
+}
+
+void MainWindow::moveEvent(QMoveEvent* event)
+{
+    QMainWindow::moveEvent(event);
+    if (m_keeper) m_keeper->noteChange();
+}
+
+} // namespace loopscope

@@ -1,0 +1,102 @@
+#include "app/shell/RunControl.h"
+
+#include "app/console/ConsoleInput.h"
+#include "app/console/ConsolePanel.h"
+#include "app/editor/CodeEditor.h"
+#include "app/editor/EditorPage.h"
+#include "app/editor/EditorTabs.h"
+#include "app/session/RunMarks.h"
+#include "app/session/RunSession.h"
+#include "visualizer/model/TraceView.h"
+#include "visualizer/theme/ThemeManager.h"
+
+#include <QFileInfo>
+
+namespace loopscope {
+
+RunControl::RunControl(RunSession& session, TraceView& trace, EditorTabs& tabs, ConsolePanel& console, const ThemeManager& themes, QObject* parent)
+    : QObject(parent), m_session(session), m_trace(trace), m_tabs(tabs), m_console(console), m_themes(themes)
+    , m_marks(std::make_unique<RunMarks>(trace))
+{
+    connect(&session, &RunSession::stateChanged, this, &RunControl::showState);
+    connect(&console.input(), &ConsoleInput::submitted, this, [this](const QString& line) {
+        if (!m_session.writeInput(line.toUtf8() + '\n')) emit problem(tr("The program does not read input any more."));
+    });
+    connect(&console.input(), &ConsoleInput::endOfInput, this, &RunControl::endInput);
+    for (auto signal : {&TraceView::recordingChanged, &TraceView::cursorChanged, &TraceView::grew}) connect(&trace, signal, this, &RunControl::showMarks);
+    connect(&tabs, &EditorTabs::currentChanged, this, &RunControl::showMarks);
+    connect(&themes, &ThemeManager::changed, this, &RunControl::showMarks);
+    showState();
+}
+
+RunControl::~RunControl() = default;
+
+void RunControl::setDetail(DetailLevel detail)
+{
+    if (detail == m_detail) return;
+    m_detail = detail;
+    emit detailChanged();
+}
+
+bool RunControl::isScript(const QString& path)
+{
+    static const QStringList kinds{"js", "mjs", "cjs", "ts", "mts", "cts"};
+    return kinds.contains(QFileInfo(path).suffix());
+}
+
+void RunControl::run()
+{
+    EditorPage* page = m_tabs.current();
+    const bool ownsText = page && (page->path().isEmpty() || isScript(page->path()));
+    if (ownsText && (page->isModified() || page->path().isEmpty()) && !m_tabs.save(page)) return;
+    if (ownsText) return runFile(page->path());
+    if (m_session.canRestart()) return restart();
+    emit problem(tr("There is no script to run. Open one with Ctrl+O, or choose a lesson."));
+}
+
+void RunControl::runFile(const QString& path)
+{
+    m_tabs.saveAll(); // modules that the script loads
+    RunRequest request;
+    request.script = path.toStdString();
+    request.workingFolder = QFileInfo(path).absolutePath().toStdString();
+    for (const QString& argument : m_arguments) request.arguments.push_back(argument.toStdString());
+    request.detail = m_detail;
+    m_session.start(request);
+}
+
+void RunControl::stop() { m_session.stop(); }
+
+void RunControl::restart()
+{
+    if (const auto& request = m_session.request()) runFile(QString::fromStdString(request->script));
+    else run();
+}
+
+void RunControl::endInput() { m_session.closeInput(); }
+
+void RunControl::showState()
+{
+    m_console.input().setReading(m_session.state() == RunSession::State::Running);
+    if (m_session.state() != RunSession::State::Ended) return;
+    if (const std::string& report = m_session.result()->report; !report.empty()) emit problem(QString::fromStdString(report));
+}
+
+void RunControl::showMarks()
+{
+    for (EditorPage* page : m_tabs.pages()) {
+        const bool shown = page == m_tabs.current();
+        const LineMarks marks = shown ? m_marks->marksFor(page->path(), m_themes.theme()) : LineMarks{};
+        page->editor().setMarks(marks, !page->editor().hasFocus() || m_session.isRunning());
+    }
+}
+
+void RunControl::goToRunningLine()
+{
+    const QString path = m_marks->currentFile();
+    if (path.isEmpty()) return emit problem(tr("No line of the program runs at this moment."));
+    const LineMarks marks = m_marks->marksFor(path, m_themes.theme());
+    if (marks.running) emit placeWanted(path, marks.running->line, 1);
+}
+
+} // namespace loopscope

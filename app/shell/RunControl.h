@@ -1,0 +1,65 @@
+#pragma once
+
+#include "runtime/events/Kinds.h"
+
+#include <QObject>
+#include <QStringList>
+
+#include <memory>
+
+namespace loopscope {
+
+class ConsolePanel;
+class EditorPage;
+class EditorTabs;
+class RunMarks;
+class RunSession;
+class ThemeManager;
+class TraceView;
+
+/// Between the run and the panels: what Run runs, where typed input goes, which lines are marked.
+///
+/// Thread: the GUI's. Owned by the window; the parts it is given must outlive it.
+class RunControl : public QObject
+{
+    Q_OBJECT
+public:
+    RunControl(RunSession& session, TraceView& trace, EditorTabs& tabs, ConsolePanel& console, const ThemeManager& themes, QObject* parent = nullptr);
+    ~RunControl() override;
+
+    DetailLevel detail() const { return m_detail; }
+    void setDetail(DetailLevel detail);
+    const QStringList& arguments() const { return m_arguments; }
+    void setArguments(const QStringList& arguments) { m_arguments = arguments; }
+
+    static bool isScript(const QString& path);
+
+public slots:
+    /// Saves and runs the script in the editor; if there is none, the one that ran last.
+    void run();
+    void stop();
+    void restart();
+    void runFile(const QString& path);
+    void endInput();
+    void goToRunningLine();
+
+signals:
+    void detailChanged();
+    void problem(const QString& sentence);
+    void placeWanted(const QString& path, int line, int column);
+
+private:
+    void showState();
+    void showMarks();
+
+    RunSession& m_session;
+    TraceView& m_trace;
+    EditorTabs& m_tabs;
+    ConsolePanel& m_console;
+    const ThemeManager& m_themes;
+    std::unique_ptr<RunMarks> m_marks;
+    DetailLevel m_detail = DetailLevel::Lesson;
+    QStringList m_arguments;
+};
+
+} // namespace loopscope

@@ -1,0 +1,76 @@
+#include "app/console/ConsolePanel.h"
+#include "app/session/RunSession.h"
+#include "app/shell/ActionTable.h"
+#include "app/shell/Menus.h"
+#include "app/shell/RunControl.h"
+#include "app/shell/Workbench.h"
+
+#include <QActionGroup>
+#include <QCoreApplication>
+#include <QInputDialog>
+#include <QMainWindow>
+#include <QMenu>
+#include <QProcess>
+
+namespace loopscope {
+
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("RunMenu", text); }
+
+void askForArguments(const Workbench& bench)
+{
+    bool accepted = false;
+    const QString words = QInputDialog::getText(&bench.window, tr("Arguments"), tr("What stands behind the script's name:"), QLineEdit::Normal,
+        bench.run.arguments().join(u' '), &accepted);
+    if (accepted) bench.run.setArguments(QProcess::splitCommand(words));
+}
+
+void addDetailLevels(ActionTable& actions, QMenu* menu, const Workbench& bench)
+{
+    QMenu* levels = actions.submenu(menu, tr("&Detail"));
+    auto* group = new QActionGroup(levels);
+    const struct {
+        DetailLevel level;
+        QString name, text, tip;
+    } all[] = {
+        {DetailLevel::Monitor, "detail.monitor", tr("&Monitor"), tr("Phases, metrics and collections: for a server under load")},
+        {DetailLevel::Trace, "detail.trace", tr("&Trace"), tr("And every callback and asynchronous operation: for real programs")},
+        {DetailLevel::Lesson, "detail.lesson", tr("&Lesson"), tr("And every call, statement and queue: for learning, with short programs")},
+    };
+    for (const auto& level : all) {
+        QAction* action = actions.addToggle(levels, {level.name, level.text}, level.level == bench.run.detail(),
+            [bench, wanted = level.level](bool) { bench.run.setDetail(wanted); });
+        action->setToolTip(level.tip);
+        group->addAction(action);
+        QObject::connect(&bench.run, &RunControl::detailChanged, action,
+            [action, bench, wanted = level.level] { action->setChecked(bench.run.detail() == wanted); });
+    }
+}
+
+} // namespace
+
+void addRunMenu(ActionTable& actions, const Workbench& bench)
+{
+    QMenu* menu = actions.menu(tr("&Run"));
+    RunControl& run = bench.run;
+    QAction* start = actions.add(menu, {"run.start", tr("&Run"), QKeySequence("F5"), "run"}, [&run] { run.run(); });
+    QAction* stop = actions.add(menu, {"run.stop", tr("&Stop"), QKeySequence("Shift+F5"), "stop"}, [&run] { run.stop(); });
+    QAction* restart = actions.add(menu, {"run.restart", tr("R&estart"), QKeySequence("Ctrl+Shift+F5"), "restart"}, [&run] { run.restart(); });
+    start->setToolTip(tr("Save and run the script in the editor (F5)"));
+    menu->addSeparator();
+    addDetailLevels(actions, menu, bench);
+    actions.add(menu, {"run.arguments", tr("&Arguments…"), QKeySequence("Ctrl+Alt+A")}, [bench] { askForArguments(bench); });
+    menu->addSeparator();
+    QAction* end = actions.add(menu, {"run.endInput", tr("End of &input"), {}}, [&run] { run.endInput(); });
+    actions.add(menu, {"run.copyOutput", tr("&Copy all output"), QKeySequence("Ctrl+Shift+C"), "copy"}, [bench] { bench.console.copyAll(); });
+    const auto refresh = [bench, stop, restart, end] {
+        stop->setEnabled(bench.session.state() == RunSession::State::Running);
+        restart->setEnabled(bench.session.canRestart());
+        end->setEnabled(bench.session.isRunning());
+    };
+    QObject::connect(&bench.session, &RunSession::stateChanged, stop, refresh);
+    refresh();
+}
+
+} // namespace loopscope

@@ -1,0 +1,78 @@
+#include "app/shell/StatusFields.h"
+
+#include "app/editor/CodeEditor.h"
+#include "app/editor/EditorTabs.h"
+#include "app/session/RunSession.h"
+#include "app/shell/Workbench.h"
+#include "visualizer/model/TraceView.h"
+
+#include <QLabel>
+#include <QStatusBar>
+
+namespace loopscope {
+
+StatusFields::StatusFields(QStatusBar& bar, const Workbench& bench, const QString& target)
+    : QObject(&bar), m_bar(bar), m_bench(std::make_unique<Workbench>(bench)), m_target(target)
+{
+    bar.setSizeGripEnabled(false);
+    m_state = field(QStringLiteral("status.state"), true);
+    m_detail = field(QStringLiteral("status.detail"));
+    m_events = field(QStringLiteral("status.events"));
+    m_lost = field(QStringLiteral("status.lost"));
+    m_place = field(QStringLiteral("status.place"));
+    m_node = field(QStringLiteral("status.node"));
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(30);
+    connect(&m_soon, &QTimer::timeout, this, &StatusFields::refresh);
+    const auto soon = [this] { if (!m_soon.isActive()) m_soon.start(); };
+    connect(&bench.session, &RunSession::stateChanged, this, &StatusFields::refresh);
+    connect(&bench.trace, &TraceView::recordingChanged, this, soon);
+    connect(&bench.trace, &TraceView::grew, this, soon);
+    connect(&bench.tabs, &EditorTabs::currentChanged, this, soon);
+    connect(&bench.tabs, &EditorTabs::cursorMoved, this, soon);
+    refresh();
+}
+
+StatusFields::~StatusFields() = default;
+
+QLabel* StatusFields::field(const QString& name, bool left)
+{
+    auto* label = new QLabel;
+    label->setObjectName(name);
+    if (left) m_bar.addWidget(label, 1);
+    else m_bar.addPermanentWidget(label);
+    return label;
+}
+
+void StatusFields::refresh()
+{
+    showRun();
+    showPlace();
+}
+
+void StatusFields::showRun()
+{
+    const auto recording = m_bench->trace.recording();
+    const bool ofRun = recording && recording == m_bench->session.recording();
+    m_state->setText(recording && !ofRun ? tr("Recording of an earlier run") : m_bench->session.sentence());
+    for (QLabel* label : {m_detail, m_events}) label->setVisible(recording != nullptr);
+    m_lost->setVisible(recording && recording->lost() > 0);
+    m_node->setText(m_target);
+    if (!recording) return;
+    const RunInfo info = recording->info();
+    const std::string_view level = name(info.detail);
+    m_detail->setText(tr("Detail: %1").arg(QString::fromUtf8(level.data(), qsizetype(level.size()))));
+    m_events->setText(tr("%L1 events").arg(recording->size()));
+    m_lost->setText(tr("⚠ %L1 lost").arg(recording->lost()));
+    m_lost->setToolTip(tr("So many events were dropped because the recorder could not keep up; the Timeline shows where."));
+    if (!info.node.empty()) m_node->setText(tr("Node %1").arg(QString::fromStdString(info.node)));
+}
+
+void StatusFields::showPlace()
+{
+    const CodeEditor* editor = m_bench->tabs.currentEditor();
+    m_place->setVisible(editor);
+    if (editor) m_place->setText(tr("Line %1, column %2").arg(editor->currentLine()).arg(editor->currentColumn()));
+}
+
+} // namespace loopscope

@@ -1,0 +1,41 @@
+#pragma once
+
+class QMainWindow;
+
+namespace loopscope {
+
+class ConsolePanel;
+class Docks;
+class EditorTabs;
+class LessonPanel;
+class NoticeBar;
+class Opener;
+class ProjectPanel;
+class RunControl;
+class RunSession;
+class StagePanel;
+class ThemeManager;
+class TimelinePanel;
+class TraceView;
+
+/// The parts of one window, for those who act on them (menus, toolbar, status bar). Made by MainWindow, in one place.
+///
+/// Thread: the GUI's. Lifetime: the window's.
+struct Workbench {
+    QMainWindow& window;
+    ThemeManager& themes;
+    TraceView& trace;
+    RunSession& session;
+    EditorTabs& tabs;
+    ConsolePanel& console;
+    ProjectPanel& project;
+    LessonPanel& lessons;
+    StagePanel& stage;
+    TimelinePanel& timeline;
+    NoticeBar& notice;
+    Opener& opener;
+    RunControl& run;
+    Docks& docks;
+};
+
+} // namespace loopscope
