@@ -1,6 +1,7 @@
 // The conformance suite: programs that keep their own account, watched and unwatched.
 //   node conformance.mjs programs [FILTER]                       the hand-written ones
 //   node conformance.mjs random [--seed N] [--count N] [--shrink] random ones; count is the number of trees, 25 a process
+//   node conformance.mjs check FILE.jsonl                        a trace of whatever program
 // LOOPSCOPE_BUILD_DIR says which build; LOOPSCOPE_SEED and LOOPSCOPE_COUNT stand in for the options.
 import fs from 'node:fs';
 import os from 'node:os';
@@ -10,6 +11,7 @@ import { emit } from './support/Emitter.mjs';
 import { generate } from './support/Generator.mjs';
 import { inParallel, loopscope } from './support/Runs.mjs';
 import { shrink } from './support/Shrinker.mjs';
+import { checkTrace, parseTrace } from './support/TraceCheck.mjs';
 import { examine } from './support/Verdict.mjs';
 
 const { values: options, positionals: [mode, filter = ''] } = parseArgs({
@@ -34,9 +36,9 @@ if (!fs.existsSync(loopscope)) {
   process.exit(2);
 }
 
-const work = { programs, random }[mode];
+const work = { programs, random, check }[mode];
 if (!work) {
-  console.error(`'${mode}' is neither programs nor random`);
+  console.error(`'${mode}' is none of programs, random, check`);
   process.exit(2);
 }
 await work();
@@ -76,6 +78,11 @@ async function random() {
     if (found.length && options.shrink) await showSmall(program, seed, found[0]);
   });
   console.log(`${batches * treesEach} random programs in ${batches} processes from seed ${first}, ${watched.length} ways, ${failures} processes with problems`);
+}
+
+function check() {
+  const problems = checkTrace(parseTrace(fs.readFileSync(filter, 'utf8')));
+  report(filter, problems.length ? [{ way: 'the trace', problems }] : []);
 }
 
 async function tryProgram(program, name, names) {
