@@ -89,7 +89,7 @@ async function costs() {
   for (const name of names) {
     const figures = (results[name] = await measure(name));
     const both = (variant, base) => `${ratio(figures[variant].cpu, figures[base].cpu)} (${ratio(figures[variant].wall, figures[base].wall)})`;
-    const each = (variant) => (figures[variant].events ? (((figures[variant].cpu - figures.unwatched.cpu) * 1e6) / figures[variant].events).toFixed(0) : '-');
+    const each = (variant) => (figures[variant].events > 10_000 ? (((figures[variant].cpu - figures.unwatched.cpu) * 1e6) / figures[variant].events).toFixed(0) : '-');
     row(name, figures.unwatched.cpu.toFixed(0), both('monitor', 'unwatched'), both('trace', 'unwatched'), both('lesson', 'unwatched'), both('hooks', 'node'), each('trace'), each('lesson'));
   }
   console.log();
