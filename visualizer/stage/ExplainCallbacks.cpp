@@ -51,11 +51,11 @@ QString beginTimer(const StackFrame& frame, const QString& name)
 QString beginMicrotask(const ExplainContext& c, const StackFrame& frame, const QString& name)
 {
     const std::string_view type = c.dictionary().type(frame.type);
-    const QString ago = frame.enqueuedAt ? tr(", %1 ago").arg(Labels::duration(frame.since - frame.enqueuedAt)) : QString();
-    if (type == "await") return tr("%1 goes on after its await: the awaited promise has settled%2.").arg(name, ago);
-    if (type == "thenable") return tr("%1 is called, because a promise was resolved with a thenable%2.").arg(name, ago);
-    if (type == "queueMicrotask") return tr("%1 runs now: queueMicrotask queued it%2.").arg(name, ago);
-    return tr("%1 runs now: the promise it was waiting for has settled%2.").arg(name, ago);
+    const QString waited = frame.enqueuedAt ? tr(" It was in the queue for %1.").arg(Labels::duration(frame.since - frame.enqueuedAt)) : QString();
+    if (type == "await") return tr("%1 goes on after its await: the awaited promise has settled.%2").arg(name, waited);
+    if (type == "thenable") return tr("%1 is called, because a promise was resolved with a thenable.%2").arg(name, waited);
+    if (type == "queueMicrotask") return tr("%1 runs now: queueMicrotask asked for it.%2").arg(name, waited);
+    return tr("%1 runs now: the promise it was waiting for has settled.%2").arg(name, waited);
 }
 
 } // namespace
@@ -74,7 +74,7 @@ QString explainEnqueue(const ExplainContext& c)
     }
     case Queue::Check: return tr("An immediate is queued%1: it waits for the check phase%2.").arg(at, behind(others));
     case Queue::NextTick:
-        if (c.record.has(RecordFlag::Internal)) return tr("Node itself queues a tick, for the call%1.").arg(at);
+        if (c.record.has(RecordFlag::Internal)) return at.isEmpty() ? tr("Node itself queues a tick.") : tr("Node itself queues a tick, for the call%1.").arg(at);
         return tr("process.nextTick%1 queues a tick%2; ticks run before the loop goes on.").arg(at, behind(others));
     case Queue::Microtask: return tr("A promise job (%1) is queued%2%3.").arg(kind, at, behind(others));
     case Queue::Poll: return tr("%1 is complete: its callback is handed to the loop.").arg(kind);

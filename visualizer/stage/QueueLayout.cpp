@@ -27,7 +27,7 @@ static bool fitWide(const StageBuilder& b, const ChipFlow& flow, const WaitingQu
 void layoutChips(const StageBuilder& b, const ChipFlow& flow, const WaitingQueue& callbacks)
 {
     const double gap = b.px(4), height = b.chipHeight(), more = b.px(34);
-    const double most = std::min(flow.rect.width(), b.px(190));
+    const double most = std::min(flow.rect.width(), b.px(240));
     const std::size_t total = shownCount(b.input, callbacks);
     const bool shortPlace = !fitWide(b, flow, callbacks, most);
     std::size_t shown = 0;

@@ -37,6 +37,8 @@ StagePanel::StagePanel(TraceView& view, const ThemeManager& themes, QWidget* par
     connect(&view, &TraceView::recordingChanged, this, [this] {
         m_thread = 0;
         m_focused = -1;
+        m_functionsSeen = false;
+        m_lookedAt = 0;
         refresh();
     });
     connect(&view, &TraceView::grew, this, &StagePanel::refresh);
@@ -112,7 +114,7 @@ StageScene StagePanel::made() const
     input.time = std::max(m_view.cursorTime(), state.time);
     input.thread = m_thread;
     input.showInternal = m_showInternal;
-    input.functionsRecorded = recording.info().detail == DetailLevel::Lesson;
+    input.functionsRecorded = m_functionsSeen;
     input.sentence = said.text;
     input.sentenceHue = said.hue;
     input.loops = loopsOf(state, recording);
@@ -140,6 +142,15 @@ bool StagePanel::isStep(const StageScene& before) const
     return distance > 0 && distance <= kFarthest && isSettled();
 }
 
+/// Whether this recording has functions at all: one near its beginning says so.
+void StagePanel::lookForFunctions()
+{
+    constexpr std::uint64_t kNear = 4096;
+    const Recording* recording = m_view.recording().get();
+    const std::uint64_t end = recording ? std::min(recording->size(), kNear) : 0;
+    for (; m_lookedAt < end && !m_functionsSeen; ++m_lookedAt) m_functionsSeen = recording->at(m_lookedAt).kind == RecordKind::Call;
+}
+
 void StagePanel::rebuild()
 {
     StageScene drawn = shown();
@@ -147,6 +158,7 @@ void StagePanel::rebuild()
     const std::uint64_t focusedId = focusedToken() ? focusedToken()->id : 0;
     m_stale = false;
     m_theme = scaledTheme();
+    lookForFunctions();
     m_scene = made();
     if (isStep(drawn)) {
         m_from = std::move(drawn);

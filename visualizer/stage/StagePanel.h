@@ -62,6 +62,7 @@ private:
     void rebuild();
     StageScene made() const;
     StageScene shown() const;
+    void lookForFunctions();
     bool isStep(const StageScene& before) const;
     Theme scaledTheme() const;
     void act(const StageItem& token);
@@ -76,6 +77,8 @@ private:
     std::uint16_t m_thread = 0;
     bool m_showInternal = false;
     int m_focused = -1;     ///< index in m_scene.items
+    bool m_functionsSeen = false;
+    std::uint64_t m_lookedAt = 0; ///< records, for functions
     StageScene m_from;      ///< from where tokens move while m_motion runs
     QVariantAnimation m_motion;
     QElapsedTimer m_sinceMade; ///< tells a step from scrubbing

@@ -83,10 +83,10 @@ private slots:
             r.after(5'000).begin(1, Queue::Microtask, kind, "f@a.js:2:1");
             return said(r);
         };
-        QCOMPARE(after("reaction"), "`f` runs now: the promise it was waiting for has settled, 5.00 µs ago.");
-        QCOMPARE(after("await"), "`f` goes on after its await: the awaited promise has settled, 5.00 µs ago.");
-        QCOMPARE(after("thenable"), "`f` is called, because a promise was resolved with a thenable, 5.00 µs ago.");
-        QCOMPARE(after("queueMicrotask"), "`f` runs now: queueMicrotask queued it, 5.00 µs ago.");
+        QCOMPARE(after("reaction"), "`f` runs now: the promise it was waiting for has settled. It was in the queue for 5.00 µs.");
+        QCOMPARE(after("await"), "`f` goes on after its await: the awaited promise has settled. It was in the queue for 5.00 µs.");
+        QCOMPARE(after("thenable"), "`f` is called, because a promise was resolved with a thenable. It was in the queue for 5.00 µs.");
+        QCOMPARE(after("queueMicrotask"), "`f` runs now: queueMicrotask asked for it. It was in the queue for 5.00 µs.");
     }
 
     void poll()
