@@ -30,6 +30,7 @@ Agent::Agent(v8::Isolate* isolate, v8::Local<v8::Context> context, v8::Local<v8:
     const auto flags = v8::Object::New(isolate);
     number(flags, "repeat", RecordFlag::Repeat);
     number(flags, "unref", RecordFlag::Unref);
+    number(flags, "inferred", RecordFlag::Inferred);
     m_native->Set(context, text(isolate, "queues"), queues).Check();
     m_native->Set(context, text(isolate, "flags"), flags).Check();
 }

@@ -125,7 +125,7 @@ IoCallbacks* IoCallbacks::current() { return t_current; }
 IoCallbacks::IoCallbacks(v8::Isolate* isolate, node::Environment* environment, ThreadRecorder& recorder, LoopPhases& phases,
                          Dictionary& dictionary, CallSites& callSites, CallbackRecords& callbacks)
     : m_isolate(isolate), m_environment(environment), m_recorder(recorder), m_phases(phases), m_dictionary(dictionary),
-      m_callSites(callSites), m_callbacks(callbacks)
+      m_callSites(callSites), m_callbacks(callbacks), m_flags(isSupported() ? 0 : RecordFlag::Inferred)
 {
     if (isSupported()) t_current = this;
 }
@@ -149,13 +149,17 @@ IoCallbacks::Kind IoCallbacks::kindOf(v8::Local<v8::String> type)
     const auto [it, isNew] = m_kinds.try_emplace(std::move(name));
     if (isNew) {
         it->second.type = m_dictionary.internType(it->first);
-        if (const std::string_view op = OpNames::ofRequestOutsidePool(it->first); !op.empty()) it->second.op = m_dictionary.internType(op);
+        std::string_view op = OpNames::ofRequestOutsidePool(it->first);
+        // Without the detour of the pool its work is told from here: when it was given away, and when its callback came.
+        if (m_flags != 0 && op.empty()) op = it->first.starts_with("FSREQ") ? "fs" : OpNames::ofRequest(it->first);
+        if (!op.empty()) it->second.op = m_dictionary.internType(op);
     }
     return it->second;
 }
 
 void IoCallbacks::made(std::uint64_t asyncId, v8::Local<v8::String> type)
 {
+    if (m_stopped) return;
     AsyncRequests::Request& request = m_requests.add(asyncId);
     const Kind kind = kindOf(type);
     request.type = kind.type;
@@ -165,6 +169,7 @@ void IoCallbacks::made(std::uint64_t asyncId, v8::Local<v8::String> type)
 
 void IoCallbacks::destroyed(std::uint64_t asyncId)
 {
+    if (m_stopped) return;
     AsyncRequests::Request* const request = m_requests.find(asyncId);
     if (!request) return;
     endOp(*request);
@@ -179,6 +184,7 @@ void IoCallbacks::startOp(AsyncRequests::Request& request, TypeId op)
     record.detail = static_cast<std::uint8_t>(OpState::Start);
     record.id = m_recorder.id(IdSpace::Async, request.asyncId);
     record.type = op;
+    record.flags = m_flags;
     record.place = static_cast<std::uint32_t>(request.place);
     m_recorder.write(record);
 }
@@ -191,6 +197,7 @@ void IoCallbacks::endOp(AsyncRequests::Request& request)
     record.detail = static_cast<std::uint8_t>(OpState::Done);
     record.id = m_recorder.id(IdSpace::Async, request.asyncId);
     record.type = request.op;
+    record.flags = m_flags;
     request.op = TypeId::None;
     m_recorder.write(record);
 }
@@ -210,6 +217,7 @@ void IoCallbacks::write(RecordKind kind, Queue queue, std::uint64_t asyncId, Typ
     record.detail = static_cast<std::uint8_t>(queue);
     record.id = m_recorder.id(IdSpace::Async, asyncId);
     record.type = type;
+    record.flags = m_flags;
     record.place = place;
     m_recorder.write(record);
 }
@@ -238,6 +246,7 @@ void IoCallbacks::handleCloses(std::uint64_t asyncId)
 
 void IoCallbacks::opened(std::uint64_t asyncId, void* resource)
 {
+    if (m_stopped) return;
     const bool isOutermost = m_depth++ == 0;
     if (asyncId < kFirstCallback) {
         if (isOutermost) m_phases.outsideSeen();
@@ -282,6 +291,7 @@ TypeId IoCallbacks::typeOfOlder(void* resource)
 
 void IoCallbacks::closing(std::uint64_t asyncId)
 {
+    if (m_stopped) return;
     if (m_depth > 0) --m_depth;
     if (asyncId < kFirstCallback || m_open.empty() || m_open.back().asyncId != asyncId) return;
     const Queue queue = m_open.back().queue;
@@ -291,8 +301,8 @@ void IoCallbacks::closing(std::uint64_t asyncId)
 
 void IoCallbacks::stop()
 {
-    if (t_current != this) return;
-    t_current = nullptr;
+    if (t_current == this) t_current = nullptr;
+    m_stopped = true;
     while (!m_open.empty()) {
         write(RecordKind::End, m_open.back().queue, m_open.back().asyncId, TypeId::None, 0);
         m_open.pop_back();

@@ -42,16 +42,17 @@ public:
     void enqueue(AsyncRequests::Request& request, Queue queue, StackId place = StackId::None);
     /// It will not.
     void cancelWaiting(std::uint64_t asyncId);
+    // What the detours tell, or on the fall-back the public hooks. An id is an async id.
+    void made(std::uint64_t asyncId, v8::Local<v8::String> type);
+    void destroyed(std::uint64_t asyncId);
+    void opened(std::uint64_t asyncId, void* resource);
+    void closing(std::uint64_t asyncId);
     /// The program is over: what still waits will never run. Nothing more is told.
     void stop();
 
 private:
     friend struct ScopeHooks;
-    void made(std::uint64_t asyncId, v8::Local<v8::String> type);
-    void destroyed(std::uint64_t asyncId);
-    void opened(std::uint64_t asyncId, void* resource);
     TypeId typeOfOlder(void* resource);
-    void closing(std::uint64_t asyncId);
     void handleCloses(std::uint64_t asyncId);
     Queue queueNow() const;
     struct Kind {
@@ -70,6 +71,8 @@ private:
     Dictionary& m_dictionary;
     CallSites& m_callSites;
     CallbackRecords& m_callbacks;
+    const std::uint16_t m_flags; ///< of all records: Inferred on the fall-back
+    bool m_stopped = false;
     AsyncRequests m_requests;
     std::unordered_map<std::string, Kind> m_kinds;
     struct Open {

@@ -11,6 +11,7 @@
 #include "runtime/probes/PollSleep.h"
 #include "runtime/probes/PoolOps.h"
 #include "runtime/probes/PromiseProbe.h"
+#include "runtime/probes/PublicHooks.h"
 #include "runtime/probes/ThreadRecorder.h"
 
 #include <optional>
@@ -39,6 +40,7 @@ struct Probes::TraceParts {
     RemainingCallbacks remaining;
     ConsoleCalls console;
     IoCallbacks io;
+    PublicHooks hooks{io};
     PoolOps pool;
 };
 
@@ -86,8 +88,14 @@ void Probes::preload(v8::Local<v8::Object> process, v8::Local<v8::Function> requ
         m_parts->trace->callbacks.addTo(context, agent.native());
         m_parts->trace->remaining.addTo(context, agent.native());
         m_parts->trace->console.addTo(context, agent.native());
-        agent.run("timers.js");
-        agent.run("ticks.js");
+        PublicHooks::Missing missing;
+        missing.timers = PublicHooks::areForced() || !agent.run("timers.js");
+        missing.ticks = PublicHooks::areForced() || !agent.run("ticks.js");
+        missing.io = !IoCallbacks::isSupported();
+        if (missing.any()) {
+            m_parts->trace->hooks.addTo(m_parts->isolate, context, agent.native(), missing);
+            agent.run("hooks.js");
+        }
         agent.run("console.js");
         if (PromiseProbe* promises = m_parts->trace->promises.get()) {
             promises->addTo(context, agent.native());
