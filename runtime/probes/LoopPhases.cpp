@@ -54,8 +54,9 @@ bool LoopPhases::start()
     return !m_inferred;
 }
 
-void LoopPhases::enterMain()
+void LoopPhases::enterMain(bool isWorker)
 {
+    m_pollGoesOn = isWorker;
     const std::uint64_t now = m_recorder.now();
     m_busySince = now;
     enter(Phase::Main, now);
@@ -203,7 +204,8 @@ void LoopPhases::timersSeen()
 
 void LoopPhases::workerScriptIsOver()
 {
-    if (!isIn(Phase::Main)) return;
+    if (!m_pollGoesOn) return;
+    m_pollGoesOn = false;
     m_recorder.catchUp();
     enter(Phase::Poll, m_recorder.now());
 }

@@ -28,8 +28,8 @@ public:
     /// Starts the handles. False if libuv's lists are not as assumed; phases then have inexact borders (isInferred()).
     bool start();
     bool isInferred() const { return m_inferred; }
-    /// The script's own run begins.
-    void enterMain();
+    /// The script's own run begins. A worker's is a callback of its poll phase, which goes on afterwards.
+    void enterMain(bool isWorker);
     /// The loop comes next.
     void leaveMain();
     /// The program is over.
@@ -75,6 +75,7 @@ private:
     ThreadRecorder& m_recorder;
     uv_loop_t* const m_loop;
     bool m_started = false;
+    bool m_pollGoesOn = false; ///< after the script of a worker
     bool m_inferred = false;
     bool m_inPhase = false;
     bool m_isGuess = false; ///< of outsideSeen(): written only if something happens in it

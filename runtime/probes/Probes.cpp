@@ -49,7 +49,7 @@ class Probes::Parts
 {
 public:
     explicit Parts(const ProbeContext& c)
-        : isolate(c.isolate), context(c.isolate, c.context), recorder(*c.producer.ring, c.clock, c.producer.thread), phases(recorder, c.loop),
+        : isolate(c.isolate), isWorker(c.collector->recording()->threads().at(c.producer.thread).kind == ThreadKind::Worker), context(c.isolate, c.context), recorder(*c.producer.ring, c.clock, c.producer.thread), phases(recorder, c.loop),
           sleep(phases, recorder, c.loop), gc(c.isolate, recorder), metrics(c.isolate, c.loop, recorder, phases, dictionaryOf(c)), output(recorder, dictionaryOf(c), c.output)
     {
         if (c.detail < DetailLevel::Trace) return;
@@ -60,6 +60,7 @@ public:
     static Dictionary& dictionaryOf(const ProbeContext& c) { return *c.collector->recording()->sharedDictionary(); }
 
     v8::Isolate* const isolate;
+    const bool isWorker;
     v8::Global<v8::Context> context; // until finish()
     ThreadRecorder recorder;
     LoopPhases phases;
@@ -104,7 +105,7 @@ void Probes::preload(v8::Local<v8::Object> process, v8::Local<v8::Function> requ
         }
     }
     m_parts->phases.start(); // node has just started its own handles: ours frame them
-    m_parts->phases.enterMain();
+    m_parts->phases.enterMain(m_parts->isWorker);
 }
 
 void Probes::beforeLoop()
