@@ -72,6 +72,39 @@ std::optional<ChunkHeader> ChunkHeader::parse(std::string_view bytes)
 
 std::size_t ChunkHeader::find(std::string_view bytes, std::size_t from) { return bytes.find(kChunkMark, from); }
 
+std::string encodeIndex(const std::vector<IndexEntry>& entries)
+{
+    std::string bytes;
+    ByteWriter writer(bytes);
+    writer.number(entries.size());
+    for (const IndexEntry& entry : entries) {
+        writer.number(static_cast<std::uint16_t>(entry.header.kind));
+        writer.number(entry.offset);
+        writer.number(entry.header.first);
+        writer.number(entry.header.count);
+        writer.number(entry.header.firstTime);
+        writer.number(entry.header.lastTime);
+    }
+    return bytes;
+}
+
+std::optional<std::vector<IndexEntry>> decodeIndex(std::string_view bytes)
+{
+    ByteReader reader(bytes);
+    const std::uint64_t count = reader.number();
+    std::vector<IndexEntry> entries;
+    for (std::uint64_t i = 0; i < count && reader.good(); ++i) {
+        IndexEntry& entry = entries.emplace_back();
+        entry.header.kind = static_cast<ChunkKind>(reader.number());
+        entry.offset = reader.number();
+        entry.header.first = reader.number();
+        entry.header.count = static_cast<std::uint32_t>(reader.number());
+        entry.header.firstTime = reader.number();
+        entry.header.lastTime = reader.number();
+    }
+    return reader.good() ? std::optional(std::move(entries)) : std::nullopt;
+}
+
 std::string fileHeader()
 {
     std::string bytes(kMagic);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 struct ZSTD_CCtx_s;
 
@@ -44,6 +45,14 @@ struct ChunkHeader {
     /// Where the next bytes are that could be a chunk's header; npos if nowhere.
     static std::size_t find(std::string_view bytes, std::size_t from);
 };
+
+/// Where a chunk is. Of its header the index knows all but the sizes.
+struct IndexEntry {
+    ChunkHeader header;
+    std::uint64_t offset = 0;
+};
+std::string encodeIndex(const std::vector<IndexEntry>& entries);
+std::optional<std::vector<IndexEntry>> decodeIndex(std::string_view bytes);
 
 inline constexpr std::size_t kFileHeaderSize = 16;
 inline constexpr std::size_t kTrailerSize = 16;

@@ -4,10 +4,10 @@
 #include "runtime/stream/Chunk.h"
 #include "runtime/stream/DictionaryCodec.h"
 #include "runtime/stream/RecordCodec.h"
+#include "runtime/stream/RunInfoCodec.h"
 
 #include <algorithm>
 #include <cerrno>
-#include <charconv>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -149,22 +149,9 @@ private:
 
     bool takeRun(std::string_view body)
     {
-        RunInfo info;
-        ByteReader reader(body);
-        while (reader.good() && !reader.atEnd()) {
-            const std::string_view name = reader.text();
-            const std::string value(reader.text());
-            if (name == "node") info.node = value;
-            if (name == "v8") info.v8 = value;
-            if (name == "uv") info.uv = value;
-            if (name == "script") info.script = value;
-            if (name == "argument") info.argv.push_back(value);
-            if (name == "folder") info.workingFolder = value;
-            if (name == "detail") info.detail = detailLevelFromName(value).value_or(DetailLevel::Off);
-            if (name == "started") std::from_chars(value.data(), value.data() + value.size(), info.startedAtUnixNs);
-        }
-        if (reader.good()) m_recording->setInfo(std::move(info));
-        return reader.good();
+        const auto info = decodeRunInfo(body);
+        if (info) m_recording->setInfo(*info);
+        return info.has_value();
     }
 
     bool takeThreads(const ChunkHeader& header, std::string_view body)
@@ -211,13 +198,12 @@ private:
 
     bool takeEnd(std::string_view body)
     {
-        ByteReader reader(body);
-        const std::uint64_t records = reader.number(), lost = reader.number(), damages = reader.number();
-        for (std::uint64_t i = 0; i < damages && reader.good(); ++i) damage(std::string(reader.text()));
-        if (!reader.good()) return false;
+        const auto end = decodeRunEnd(body);
+        if (!end) return false;
+        m_damages.insert(m_damages.end(), end->damages.begin(), end->damages.end());
         m_endSeen = true;
-        m_lost = lost;
-        tellGap(records);
+        m_lost = end->lost;
+        tellGap(end->records);
         return true;
     }
 

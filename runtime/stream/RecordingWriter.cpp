@@ -3,8 +3,7 @@
 #include "runtime/stream/Bytes.h"
 #include "runtime/stream/DictionaryCodec.h"
 #include "runtime/stream/RecordCodec.h"
-
-#include <algorithm>
+#include "runtime/stream/RunInfoCodec.h"
 
 namespace loopscope {
 
@@ -32,14 +31,7 @@ bool RecordingWriter::update(const Recording& recording, bool onlyFullChunks)
 bool RecordingWriter::finish(const Recording& recording)
 {
     if (!update(recording)) return false;
-    std::string body;
-    ByteWriter writer(body);
-    writer.number(recording.size());
-    writer.number(recording.lost());
-    const auto damages = recording.damages();
-    writer.number(damages.size());
-    for (const std::string& damage : damages) writer.text(damage);
-    writeChunk({.kind = ChunkKind::End}, body);
+    writeChunk({.kind = ChunkKind::End}, encodeRunEnd({recording.size(), recording.lost(), recording.damages()}));
     writeIndex();
     return m_file.commit();
 }
@@ -54,20 +46,7 @@ void RecordingWriter::writeChunk(ChunkHeader header, std::string_view body)
 
 void RecordingWriter::writeRun(const RunInfo& info)
 {
-    std::string body;
-    ByteWriter writer(body);
-    const auto field = [&](std::string_view name, std::string_view value) {
-        writer.text(name);
-        writer.text(value);
-    };
-    field("node", info.node);
-    field("v8", info.v8);
-    field("uv", info.uv);
-    field("script", info.script);
-    for (const std::string& argument : info.argv) field("argument", argument);
-    field("folder", info.workingFolder);
-    field("detail", name(info.detail));
-    field("started", std::to_string(info.startedAtUnixNs));
+    std::string body = encodeRunInfo(info);
     if (body == m_run) return;
     writeChunk({.kind = ChunkKind::Run}, body);
     m_run = std::move(body);
@@ -100,17 +79,7 @@ void RecordingWriter::writeRecords(std::span<const Record> records)
 
 void RecordingWriter::writeIndex()
 {
-    std::string body;
-    ByteWriter writer(body);
-    writer.number(m_index.size());
-    for (const Entry& entry : m_index) {
-        writer.number(static_cast<std::uint16_t>(entry.header.kind));
-        writer.number(entry.offset);
-        writer.number(entry.header.first);
-        writer.number(entry.header.count);
-        writer.number(entry.header.firstTime);
-        writer.number(entry.header.lastTime);
-    }
+    const std::string body = encodeIndex(m_index);
     const std::uint64_t offset = m_offset;
     writeChunk({.kind = ChunkKind::Index}, body);
     m_file.write(trailer(offset));

@@ -29,10 +29,6 @@ public:
     std::uint64_t bytesWritten() const { return m_offset; }
 
 private:
-    struct Entry {
-        ChunkHeader header;
-        std::uint64_t offset;
-    };
     void writeChunk(ChunkHeader header, std::string_view body);
     void writeRun(const RunInfo& info);
     void writeThreads(const std::vector<ThreadInfo>& threads);
@@ -46,7 +42,7 @@ private:
     std::size_t m_threads = 0;
     Dictionary::Extent m_dictionary{1, 1, 1, 1}; // entry 0 of each is there from the beginning
     std::string m_run;                           // as written last
-    std::vector<Entry> m_index;
+    std::vector<IndexEntry> m_index;
 };
 
 } // namespace loopscope

@@ -40,6 +40,17 @@ private slots:
         QCOMPARE(show({m_file, "--format=jsonl"}).out, jsonlText(*recordingOfEveryKind()));
     }
 
+    void aSummaryIsAFewLines()
+    {
+        const Captured summary = show({"--summary", m_file});
+        QCOMPARE(summary.code, 0);
+        QVERIFY2(summary.out.starts_with("script   /home/ada/a.js\nruntime  Node.js 26.10.0, V8 14.6, libuv 1.52.1\ndetail   lesson\n"), summary.out.c_str());
+        QVERIFY2(summary.out.find("records  29, 3 lost, in ") != std::string::npos, summary.out.c_str());
+        QFile file(QString::fromStdString(m_file));
+        QVERIFY(file.resize(file.size() - 1));
+        QCOMPARE(show({"--summary", m_file}).code, 1);
+    }
+
     void whatIsDamagedIsShownAsFarAsItGoes()
     {
         QFile file(QString::fromStdString(m_file));
