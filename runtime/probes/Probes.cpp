@@ -5,6 +5,7 @@
 #include "runtime/probes/ConsoleCalls.h"
 #include "runtime/probes/GcPauses.h"
 #include "runtime/probes/IoCallbacks.h"
+#include "runtime/probes/LessonProbe.h"
 #include "runtime/probes/LoopMetrics.h"
 #include "runtime/probes/LoopPhases.h"
 #include "runtime/probes/OutputWrites.h"
@@ -29,6 +30,7 @@ struct Probes::TraceParts {
           io(c.isolate, c.environment, recorder, phases, dictionary, *callSites, callbacks),
           pool(c.loop, recorder, dictionary, *callSites, io, PoolThreads::of(*c.collector, c.clock), output)
     {
+        if (c.detail >= DetailLevel::Lesson) lesson.emplace(c.isolate, recorder, places);
     }
 
     SourcePlaces places;
@@ -36,6 +38,7 @@ struct Probes::TraceParts {
     std::optional<FunctionSites> functions;
     std::optional<CallSites> callSites;
     std::unique_ptr<PromiseProbe> promises; ///< null where V8's layout is unknown
+    std::optional<LessonProbe> lesson;
     CallbackRecords callbacks;
     RemainingCallbacks remaining;
     ConsoleCalls console;
@@ -98,6 +101,10 @@ void Probes::preload(v8::Local<v8::Object> process, v8::Local<v8::Function> requ
             agent.run("hooks.js");
         }
         agent.run("console.js");
+        if (m_parts->trace->lesson) {
+            m_parts->trace->lesson->addTo(context, agent.native());
+            agent.run("lesson.js");
+        }
         if (PromiseProbe* promises = m_parts->trace->promises.get()) {
             promises->addTo(context, agent.native());
             agent.run("microtasks.js");
@@ -117,6 +124,7 @@ void Probes::beforeLoop()
 void Probes::finish()
 {
     const v8::HandleScope handles(m_parts->isolate); // a worker's end has none
+    if (m_parts->trace && m_parts->trace->lesson) m_parts->trace->lesson->stop();
     if (m_parts->trace && m_parts->trace->promises) m_parts->trace->promises->stop();
     m_parts->gc.stop();
     m_parts->sleep.stop();

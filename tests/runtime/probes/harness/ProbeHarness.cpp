@@ -1,12 +1,13 @@
 // A native module for tests: runs a script under chosen probes and writes what they told as JSON Lines.
 //   node harness.cjs MODULE FLAGS RECORDS SCRIPT [ARGS...]
-// FLAGS, separated by commas: promises (PromiseProbe), places (gives the script __place()), cpu (prints the thread's CPU time in ms to stderr).
+// FLAGS, separated by commas: promises (PromiseProbe), lesson (LessonProbe), places (gives the script __place()), cpu (prints the thread's CPU time in ms to stderr).
 
 #include "runtime/host/Environment.h"
 #include "runtime/host/NodeProcess.h"
 #include "runtime/probes/Agent.h"
 #include "runtime/probes/CallSites.h"
 #include "runtime/probes/FunctionSites.h"
+#include "runtime/probes/LessonProbe.h"
 #include "runtime/probes/PromiseProbe.h"
 #include "runtime/stream/Collector.h"
 
@@ -69,8 +70,13 @@ public:
             const auto data = v8::External::New(isolate, this, v8::kExternalPointerTypeTagDefault);
             place.context->Global()->Set(place.context, name("__place"), v8::Function::New(place.context, here, data).ToLocalChecked()).Check();
         }
-        if (!promises) return;
         Agent agent(isolate, place.context, process, require);
+        if (has("lesson")) {
+            lesson.emplace(isolate, *recorder, *places);
+            lesson->addTo(place.context, agent.native());
+            if (!agent.run("lesson.js")) fprintf(stderr, "harness: lesson.js failed\n");
+        }
+        if (!promises) return;
         promises->addTo(place.context, agent.native());
         if (!agent.run("microtasks.js")) fprintf(stderr, "harness: microtasks.js found another Node\n");
         if (!promises->preload(place.context, require)) fprintf(stderr, "harness: promise hooks refused\n");
@@ -78,6 +84,7 @@ public:
 
     void aboutToEnd(const EnvironmentPlace&) override
     {
+        if (lesson) lesson->stop();
         if (promises) promises->stop();
         promises.reset();
         callSites.reset();
@@ -123,6 +130,7 @@ public:
     std::optional<FunctionSites> functions;
     std::optional<CallSites> callSites;
     std::unique_ptr<PromiseProbe> promises;
+    std::optional<LessonProbe> lesson;
 };
 
 double threadCpuMs()

@@ -1,0 +1,168 @@
+#include "runtime/probes/LessonProbe.h"
+
+#include <algorithm>
+#include <string>
+
+namespace loopscope {
+
+namespace {
+
+using Info = v8::FunctionCallbackInfo<v8::Value>;
+
+[[gnu::tls_model("initial-exec")]] thread_local LessonProbe* t_probe = nullptr;
+
+SiteId siteAt(const Info& info, int index) { return static_cast<SiteId>(info[index].As<v8::Uint32>()->Value()); }
+
+// The names by which lesson.js calls them; what is awaited or yielded passes through.
+void e(const Info& info) { if (t_probe) t_probe->enter(siteAt(info, 0)); }
+void x(const Info& info) { if (t_probe) t_probe->leave(siteAt(info, 0)); }
+void k(const Info& info) { if (t_probe) t_probe->isIn(siteAt(info, 0)); }
+void l(const Info& info) { if (t_probe) t_probe->step(siteAt(info, 0), siteAt(info, 1)); }
+
+void s(const Info& info)
+{
+    info.GetReturnValue().Set(info[1]);
+    if (t_probe) t_probe->suspend(siteAt(info, 0));
+}
+
+void r(const Info& info)
+{
+    info.GetReturnValue().Set(info[1]);
+    if (t_probe) t_probe->resume(siteAt(info, 0));
+}
+
+std::string textOf(v8::Isolate* isolate, v8::Local<v8::Value> value)
+{
+    const v8::String::Utf8Value text(isolate, value);
+    return *text ? std::string(*text, static_cast<std::size_t>(text.length())) : std::string();
+}
+
+SourcePlaces* placesOf(const Info& info)
+{
+    return static_cast<SourcePlaces*>(info.Data().As<v8::External>()->Value(v8::kExternalPointerTypeTagDefault));
+}
+
+// (name): makes a binding of that name which every script of this context sees and no object has.
+void defineProbes(const Info& info)
+{
+    v8::Isolate* const isolate = info.GetIsolate();
+    const auto context = isolate->GetCurrentContext();
+    const std::string name = textOf(isolate, info[0]);
+    const auto source = v8::String::NewFromUtf8(isolate, ("const " + name + " = { __proto__: null }; " + name).c_str()).ToLocalChecked();
+    v8::Local<v8::Script> script;
+    v8::Local<v8::Value> probes;
+    v8::ScriptOrigin origin(v8::String::NewFromUtf8Literal(isolate, "node:internal/loopscope/probes"));
+    if (!v8::Script::Compile(context, source, &origin).ToLocal(&script) || !script->Run(context).ToLocal(&probes)) return;
+    const auto add = [&](const char* key, v8::FunctionCallback callback) {
+        const auto function = v8::Function::New(context, callback, {}, 2, v8::ConstructorBehavior::kThrow).ToLocalChecked();
+        probes.As<v8::Object>()->Set(context, v8::String::NewFromUtf8(isolate, key).ToLocalChecked(), function).Check();
+    };
+    add("e", e);
+    add("x", x);
+    add("k", k);
+    add("l", l);
+    add("s", s);
+    add("r", r);
+    probes.As<v8::Object>()->SetIntegrityLevel(context, v8::IntegrityLevel::kFrozen).Check();
+}
+
+// (name, file, line, column) as the user wrote them: the site's number.
+void internSite(const Info& info)
+{
+    v8::Isolate* const isolate = info.GetIsolate();
+    Dictionary& dictionary = placesOf(info)->dictionary();
+    const Site site{dictionary.intern(textOf(isolate, info[0])), dictionary.intern(SourcePlaces::readableName(textOf(isolate, info[1]))),
+                    info[2].As<v8::Uint32>()->Value(), info[3].As<v8::Uint32>()->Value(), false};
+    info.GetReturnValue().Set(static_cast<std::uint32_t>(dictionary.intern(site)));
+}
+
+// (file, Uint32Array of line, column, length)
+void noteInsertions(const Info& info)
+{
+    const auto numbers = info[1].As<v8::Uint32Array>();
+    std::vector<SourcePlaces::Insertion> insertions(numbers->Length() / 3);
+    static_assert(sizeof(SourcePlaces::Insertion) == 3 * sizeof(std::uint32_t));
+    numbers->CopyContents(insertions.data(), insertions.size() * sizeof insertions[0]);
+    placesOf(info)->setInsertions(textOf(info.GetIsolate(), info[0]), std::move(insertions));
+}
+
+} // namespace
+
+LessonProbe::LessonProbe(v8::Isolate* isolate, ThreadRecorder& recorder, SourcePlaces& places)
+    : m_isolate(isolate), m_recorder(recorder), m_places(places)
+{
+    t_probe = this;
+}
+
+void LessonProbe::stop()
+{
+    if (t_probe == this) t_probe = nullptr;
+}
+
+void LessonProbe::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native)
+{
+    const auto data = v8::External::New(m_isolate, &m_places, v8::kExternalPointerTypeTagDefault);
+    const auto add = [&](const char* key, v8::FunctionCallback callback) {
+        const auto function = v8::Function::New(context, callback, data).ToLocalChecked();
+        native->Set(context, v8::String::NewFromUtf8(m_isolate, key).ToLocalChecked(), function).Check();
+    };
+    add("defineProbes", defineProbes);
+    add("internSite", internSite);
+    add("noteInsertions", noteInsertions);
+}
+
+void LessonProbe::enter(SiteId function)
+{
+    m_stack.push_back(function);
+    write(RecordKind::Call, function, 0);
+}
+
+void LessonProbe::leave(SiteId function)
+{
+    isIn(function);
+    m_stack.pop_back();
+    write(RecordKind::Return, function, 0);
+}
+
+void LessonProbe::suspend(SiteId function)
+{
+    isIn(function);
+    m_stack.pop_back();
+    write(RecordKind::Return, function, RecordFlag::Suspend);
+}
+
+void LessonProbe::resume(SiteId function)
+{
+    m_stack.push_back(function);
+    write(RecordKind::Call, function, RecordFlag::Resume);
+}
+
+void LessonProbe::isIn(SiteId function)
+{
+    if (!m_stack.empty() && m_stack.back() == function) return;
+    if (!unwindTo(function)) resume(function);
+}
+
+void LessonProbe::step(SiteId statement, SiteId function)
+{
+    if (function != SiteId::None) isIn(function);
+    write(RecordKind::Line, statement, 0);
+}
+
+bool LessonProbe::unwindTo(SiteId function)
+{
+    if (std::find(m_stack.rbegin(), m_stack.rend(), function) == m_stack.rend()) return false;
+    for (; m_stack.back() != function; m_stack.pop_back()) write(RecordKind::Return, m_stack.back(), RecordFlag::Suspend);
+    return true;
+}
+
+void LessonProbe::write(RecordKind kind, SiteId place, std::uint16_t flags)
+{
+    Record record;
+    record.kind = kind;
+    record.place = static_cast<std::uint32_t>(place);
+    record.flags = flags;
+    m_recorder.write(record);
+}
+
+} // namespace loopscope

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "runtime/probes/SourcePlaces.h"
+#include "runtime/probes/ThreadRecorder.h"
+
+#include <v8.h>
+
+#include <cstdint>
+#include <vector>
+
+namespace loopscope {
+
+/// Lesson's view of the user's own functions: entered, left, suspended at await or yield, resumed; the statement about
+/// to run. The agent's lesson.js puts calls of it into the program's text.
+///
+/// A few ways out of and into a function pass no such call (a rejected await, for await, yield*, generators that are
+/// closed): they are told as soon as the next call shows that they were taken.
+///
+/// Thread: one JS thread's. Lifetime: as long as that thread's probes; what was put into the text does nothing after stop().
+class LessonProbe
+{
+public:
+    LessonProbe(v8::Isolate* isolate, ThreadRecorder& recorder, SourcePlaces& places);
+    ~LessonProbe() { stop(); }
+    LessonProbe(const LessonProbe&) = delete;
+    LessonProbe& operator=(const LessonProbe&) = delete;
+
+    /// Adds defineProbes, internSite and noteInsertions to the object that lesson.js knows as `native`.
+    void addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native);
+    void stop();
+
+    void enter(SiteId function);
+    void leave(SiteId function);
+    void suspend(SiteId function);
+    void resume(SiteId function);
+    /// Code of this function runs: what is above it was left, or it was resumed unseen.
+    void isIn(SiteId function);
+    void step(SiteId statement, SiteId function);
+
+private:
+    void write(RecordKind kind, SiteId place, std::uint16_t flags);
+    bool unwindTo(SiteId function);
+
+    v8::Isolate* const m_isolate;
+    ThreadRecorder& m_recorder;
+    SourcePlaces& m_places;
+    std::vector<SiteId> m_stack; ///< functions entered and neither left nor suspended
+};
+
+} // namespace loopscope
