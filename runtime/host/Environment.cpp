@@ -84,7 +84,7 @@ void Environment::limitDamage(node::CommonEnvironmentSetup& setup)
 // Gives the program the room that it needs to end.
 std::size_t Environment::heapIsFull(void* self, std::size_t current, std::size_t)
 {
-    static_cast<Environment*>(self)->end({kOutOfMemoryCode, ExitReason::OutOfMemory, {}});
+    static_cast<Environment*>(self)->endForWantOfMemory();
     return current + current / 2 + (64u << 20);
 }
 

@@ -80,6 +80,8 @@ public:
     Result run();
     /// Ends the script wherever it is, or before it begins. Does not wait.
     void stop() { end({kStoppedCode, ExitReason::Stopped, {}}); }
+    /// The process has no memory left for it.
+    void endForWantOfMemory() { end({kOutOfMemoryCode, ExitReason::OutOfMemory, {}}); }
     /// The script has sent itself a signal that ends a process. Its own threads call this.
     void endBySignal(int number) { end({128 + number, ExitReason::Exit, {}}); }
 

@@ -2,6 +2,7 @@
 
 #include "runtime/host/Descendants.h"
 #include "runtime/host/FatalErrors.h"
+#include "runtime/host/MemoryWatch.h"
 #include "runtime/host/NodeOptions.h"
 #include "runtime/host/NodeProcess.h"
 #include "runtime/host/ProcessState.h"
@@ -13,8 +14,10 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <csignal>
 #include <filesystem>
 #include <unistd.h>
+#include <utility>
 
 namespace loopscope {
 
@@ -25,6 +28,8 @@ using namespace std::chrono_literals;
 constexpr int kInvalidArgumentCode = 9; // what node exits with when an option is wrong
 constexpr int kAbortedCode = 134;       // 128 + SIGABRT
 constexpr auto kStopPatience = 50ms;    // between two attempts to end a program
+constexpr int kStopAttempts = 60;       // then it waits in the system for something that does not come
+constexpr char kInterrupt = '\x03';     // what Ctrl+C types
 
 std::uint64_t wallClockNs()
 {
@@ -58,7 +63,7 @@ std::string reportOf(const Environment::Result& result)
 {
     switch (result.reason) {
     case ExitReason::Stopped: return "The program was stopped.";
-    case ExitReason::OutOfMemory: return "The program's heap was full, so the program was ended.";
+    case ExitReason::OutOfMemory: return "The program was ended because its memory was full: the heap has a limit, and so has the machine.";
     case ExitReason::Uncaught: return result.errors.empty() ? "An error that nothing caught ended the program." : join(result.errors);
     case ExitReason::Exit: break;
     }
@@ -154,12 +159,16 @@ void InProcessRun::runProgram()
     options.observer = m_watch.get();
     {
         std::scoped_lock lock(m_mutex);
+        sigaction(SIGINT, nullptr, &m_interruptBefore);
         m_environment = std::make_unique<Environment>(std::move(options));
         m_watch->setEnvironment(m_environment.get());
         if (m_stopRequested) m_environment->stop();
     }
     FatalErrors::guard([this](const char* location, const char* message) { metFatalError(location, message); });
-    const Environment::Result result = m_environment->run();
+    const Environment::Result result = [this] {
+        const MemoryWatch memory(std::uint64_t{m_request.memoryLimitMb} << 20, [this] { m_environment->endForWantOfMemory(); });
+        return m_environment->run();
+    }();
     FatalErrors::guard({});
     finish({result.exitCode, result.reason, reportOf(result)});
 }
@@ -192,6 +201,7 @@ void InProcessRun::finish(RunResult result)
     bool stopped;
     {
         std::scoped_lock lock(m_mutex);
+        if (std::exchange(m_isFinishing, true)) return; // given up meanwhile
         stopped = m_stopRequested;
         if (!m_standsStill) m_environment.reset();
     }
@@ -232,6 +242,7 @@ void InProcessRun::stop()
 // (execSync) is reached through the child only.
 void InProcessRun::enforceStop()
 {
+    int attempts = 0;
     std::unique_lock lock(m_mutex);
     while (!m_result && !m_standsStill) {
         if (m_environment) {
@@ -239,12 +250,37 @@ void InProcessRun::enforceStop()
             killDescendants(getpid());
         }
         m_changed.wait_for(lock, kStopPatience, [this] { return m_result || m_standsStill; });
+        if (++attempts < kStopAttempts || m_isFinishing) continue;
+        m_standsStill = true;
+        lock.unlock();
+        finish({Environment::kStoppedCode, ExitReason::Stopped,
+                "The program waits in the system for something that does not come, and cannot be ended. It is left behind."});
+        return;
     }
 }
 
 bool InProcessRun::writeInput(std::string_view bytes)
 {
-    return !result() && m_terminalReader && m_terminalReader->writeInput(bytes);
+    if (result() || !m_terminalReader) return false;
+    // A terminal turns Ctrl+C into a signal for its session's programs. This one has no session.
+    const std::size_t interrupt = m_terminal->turnsKeysIntoSignals() ? bytes.find(kInterrupt) : std::string_view::npos;
+    if (interrupt == std::string_view::npos) return m_terminalReader->writeInput(bytes);
+    if (!m_terminalReader->writeInput(bytes.substr(0, interrupt))) return false;
+    this->interrupt();
+    return writeInput(bytes.substr(interrupt + 1));
+}
+
+void InProcessRun::interrupt()
+{
+    std::scoped_lock lock(m_mutex);
+    if (!m_environment) return;
+    // With a listener of the program's, libuv has taken the signal over.
+    struct sigaction now {};
+    sigaction(SIGINT, nullptr, &now);
+    if (now.sa_handler != m_interruptBefore.sa_handler)
+        kill(getpid(), SIGINT);
+    else
+        m_environment->endBySignal(SIGINT);
 }
 
 void InProcessRun::closeInput()

@@ -6,6 +6,7 @@
 #include "runtime/stream/Collector.h"
 
 #include <condition_variable>
+#include <csignal>
 #include <mutex>
 #include <thread>
 
@@ -46,9 +47,11 @@ private:
     void runProgram();
     RunClock begin();
     void metFatalError(const char* location, const char* message);
-    /// Puts the process back as it was and makes the result known. On the program's thread.
+    /// Puts the process back as it was and makes the result known. On the program's thread, or in its place when it is
+    /// left behind; what comes second does nothing.
     void finish(RunResult result);
     void enforceStop();
+    void interrupt();
 
     const RunRequest m_request;
     const ProgramRunner::Callbacks m_callbacks;
@@ -67,7 +70,9 @@ private:
     std::condition_variable m_changed;
     std::optional<RunResult> m_result;
     bool m_stopRequested = false;
-    bool m_standsStill = false; // a fatal error was met
+    bool m_isFinishing = false;
+    bool m_standsStill = false; // a fatal error was met, or it cannot be ended: its thread is left behind
+    struct sigaction m_interruptBefore {}; // what SIGINT did when the program began
     bool m_over = false;        // the program's thread will do nothing more
     std::thread m_thread;
     std::thread m_stopper;

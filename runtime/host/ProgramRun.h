@@ -25,6 +25,7 @@ struct RunRequest {
     std::vector<std::pair<std::string, std::string>> environment; ///< added to the process's own
     DetailLevel detail = DetailLevel::Trace;
     std::uint32_t heapLimitMb = 0;                                ///< 0: V8's own
+    std::uint32_t memoryLimitMb = 0;                              ///< of the whole process; 0: nearly all that the machine has
     std::uint64_t maxRecords = 0;                                 ///< records no more than these, 0 for no bound
     bool ownTerminal = true; ///< stdin, stdout and stderr are a terminal of the run's own (the window's console); otherwise the process's
 };

@@ -91,6 +91,12 @@ void Terminal::resize(int columns, int rows)
         if (master >= 0) ioctl(master, TIOCSWINSZ, &size);
 }
 
+bool Terminal::turnsKeysIntoSignals() const
+{
+    termios settings;
+    return m_masters[0] >= 0 && tcgetattr(m_masters[0], &settings) == 0 && (settings.c_lflag & ISIG) != 0;
+}
+
 int Terminal::streamOf(int fd) const noexcept
 {
     struct stat status;

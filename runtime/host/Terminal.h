@@ -26,6 +26,9 @@ public:
     void restore();
     void resize(int columns, int rows);
 
+    /// Ctrl+C means an interrupt now; false while a program has put the terminal in raw mode.
+    bool turnsKeysIntoSignals() const;
+
     /// The side of the window, non-blocking: stdin and stdout, stderr. -1 after a failure.
     int outputMaster() const { return m_masters[0]; }
     int errorMaster() const { return m_masters[1]; }

@@ -89,7 +89,12 @@ private slots:
     void stoppedChildrenAreGone();
     void heapExhaustion_data();
     void heapExhaustion();
+    void workerHeapExhaustion();
+    void memoryExhaustion();
     void abort();
+    void cannotBeEnded();
+    void ctrlC_data();
+    void ctrlC();
     void ends_data();
     void ends();
     void ownSignalWithListener();
@@ -152,7 +157,53 @@ void ControlTest::heapExhaustion()
     VERIFY_NEXT_RUN_IS_FINE(driven);
     QCOMPARE(driven.runs[0].reason, "out-of-memory");
     QCOMPARE(driven.runs[0].code, 134);
-    QVERIFY2(driven.runs[0].report.contains("heap"), driven.raw);
+    QVERIFY2(driven.runs[0].report.contains("memory"), driven.raw);
+}
+
+void ControlTest::workerHeapExhaustion()
+{
+    const Driven driven = drive({"run", "script=" + script("leak-worker.js"), "detail=trace", "run", "script=" + script("exit.js")});
+    VERIFY_NEXT_RUN_IS_FINE(driven);
+    QCOMPARE(driven.runs[0].out, "ERR_WORKER_OUT_OF_MEMORY\n");
+    QCOMPARE(driven.runs[0].code, 0);
+}
+
+void ControlTest::memoryExhaustion()
+{
+    const Driven driven = drive({"run", "script=" + script("leak-buffers.js"), "memory=300", "run", "script=" + script("exit.js")});
+    VERIFY_NEXT_RUN_IS_FINE(driven);
+    QCOMPARE(driven.runs[0].reason, "out-of-memory");
+    QCOMPARE(driven.runs[0].code, 134);
+}
+
+void ControlTest::cannotBeEnded()
+{
+    const Driven driven = drive({"run", "script=" + script("fifo.js"), "stop-after=ready", "run", "script=" + script("exit.js")});
+    VERIFY_NEXT_RUN_IS_FINE(driven);
+    QCOMPARE(driven.runs[0].reason, "stopped");
+    QVERIFY2(driven.runs[0].report.contains("left behind"), driven.raw);
+}
+
+void ControlTest::ctrlC_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QString>("out");
+    QTest::newRow("nobody listens") << "polling.js" << 130 << "ready\n";
+    QTest::newRow("the program listens") << "interrupted.js" << 5 << "ready\nSIGINT\n";
+    QTest::newRow("raw mode") << "raw.js" << 6 << "ready\n[3]\n";
+}
+
+void ControlTest::ctrlC()
+{
+    QFETCH(QString, name);
+    QFETCH(int, code);
+    QFETCH(QString, out);
+    const Driven driven = drive({"run", "script=" + script(name), QString("input=") + QChar(3), "run", "script=" + script("exit.js")});
+    VERIFY_NEXT_RUN_IS_FINE(driven);
+    QCOMPARE(driven.runs[0].out, out);
+    QCOMPARE(driven.runs[0].code, code);
+    QCOMPARE(driven.runs[0].reason, "exit");
 }
 
 void ControlTest::abort()

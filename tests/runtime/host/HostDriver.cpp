@@ -2,7 +2,7 @@
 // original stdout what came of them.
 //
 // usage: node HostDriver.cjs run KEY=VALUE... [run KEY=VALUE...]...
-// script= arg= option= env= cwd= heap= detail= terminal=no   describe a run
+// script= arg= option= env= cwd= heap= memory= detail= terminal=no   describe a run
 // input=TEXT       typed once the program has written something; eof=yes closes the input after it
 // stop-after=TEXT  stops the run once its output has that text; stop-at-once=yes right after the start
 // times=N          the whole run N times
@@ -143,6 +143,7 @@ void set(Step& step, bool& state, const std::string& key, const std::string& val
     else if (key == "env") r.environment.emplace_back(value.substr(0, value.find('=')), value.substr(value.find('=') + 1));
     else if (key == "cwd") r.workingFolder = value;
     else if (key == "heap") r.heapLimitMb = static_cast<std::uint32_t>(std::stoi(value));
+    else if (key == "memory") r.memoryLimitMb = static_cast<std::uint32_t>(std::stoi(value));
     else if (key == "detail") r.detail = detailLevelFromName(value).value_or(DetailLevel::Off);
     else if (key == "terminal") r.ownTerminal = value != "no";
     else if (key == "input") step.input = value;

@@ -1,0 +1,1 @@
+const { Worker } = require('node:worker_threads'); new Worker('const kept = []; (function more() { for (let i = 0; i < 100; i++) kept.push(new Array(10000).fill({})); setImmediate(more); })();', { eval: true, resourceLimits: { maxOldGenerationSizeMb: 32 } }).on('error', (e) => console.log(e.code));
