@@ -232,7 +232,7 @@ void TextWriter::writeOp(const Record& record)
 {
     if (!hasRow(record) || record.opState() == OpState::Queued) return;
     std::string text = record.opState() == OpState::Start ? "start" : record.opState() == OpState::Running ? "work" : "done";
-    text = padRight(text, 7) + std::string(m_dictionary.type(record.type)) + " #" + std::to_string(record.id);
+    text = padRight(text, 7) + std::string(m_dictionary.type(record.type)) + ' ' + numbered(record.id);
     if (record.opState() == OpState::Running && record.value) text += " in pool slot " + std::to_string(record.value);
     row(record, text, {}, placeOf(record.stack()));
 }
@@ -301,12 +301,17 @@ std::optional<std::uint64_t> TextWriter::took(std::uint64_t index) const
     return m_recording.at(end).time - m_recording.at(index).time;
 }
 
-std::string TextWriter::what(std::string_view verb, const Record& record) const
+std::string TextWriter::numbered(std::uint64_t id)
+{
+    return '#' + std::to_string(m_numbers.try_emplace(id, m_numbers.size() + 1).first->second);
+}
+
+std::string TextWriter::what(std::string_view verb, const Record& record)
 {
     std::string text = padRight(std::string(verb), 7) + padRight(std::string(name(record.queue())), 10);
     const auto type = m_dictionary.type(record.type);
     if (!type.empty()) text += std::string(type) + ' ';
-    return text + '#' + std::to_string(record.id);
+    return text + numbered(record.id);
 }
 
 std::string TextWriter::placeOf(const Site& site) const

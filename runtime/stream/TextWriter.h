@@ -53,7 +53,8 @@ private:
 
     void row(const Record& record, std::string_view what, std::optional<std::uint64_t> took = {}, std::string_view where = {});
     std::optional<std::uint64_t> took(std::uint64_t index) const;
-    std::string what(std::string_view verb, const Record& record) const;
+    std::string what(std::string_view verb, const Record& record);
+    std::string numbered(std::uint64_t id); ///< short numbers in the order in which they are met: ids are long
     std::string placeOf(const Site& site) const;
     std::string placeOf(StackId stack) const;
     Thread& threadOf(const Record& record);
@@ -65,6 +66,7 @@ private:
     std::string m_folder; // of the script, with its slash: left out of places
     std::vector<Thread> m_threads;
     std::unordered_map<std::uint64_t, StackId> m_queuedAt; // by id of what waits: told of callbacks whose function is unknown
+    std::unordered_map<std::uint64_t, std::size_t> m_numbers; // by id
     bool m_showThreads = false;
     std::string* m_text = nullptr;
     std::optional<Record> m_exit;

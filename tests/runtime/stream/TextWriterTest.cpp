@@ -35,16 +35,16 @@ private slots:
             "     0.000  main script\n"
             "     0.001    call   (anonymous)                                  0.006  a.js:1:1\n"
             "     0.002      print  1\n"
-            "     0.003      wait   timers    Timeout #5, 1 ms                        a.js:2:1\n"
-            "     0.005      wait   microtask reaction #6                             a.js:3:19\n"
+            "     0.003      wait   timers    Timeout #1, 1 ms                        a.js:2:1\n"
+            "     0.005      wait   microtask reaction #2                             a.js:3:19\n"
             "     0.006      print  4\n"
-            "     0.008    run    microtask reaction #6                        0.004  a.js:3:24\n"
+            "     0.008    run    microtask reaction #2                        0.004  a.js:3:24\n"
             "     0.010      print  3\n"
             "\n"
             "     0.014  poll phase      turn 1, asleep 0.990 ms\n"
             "\n"
             "     1.017  timers phase    turn 1\n"
-            "     1.018    run    timers    Timeout #5  greet                  0.004  a.js:2:12\n"
+            "     1.018    run    timers    Timeout #1  greet                  0.004  a.js:2:12\n"
             "     1.020      print  2\n"
             "\n"
             "     1.024  exit code 0; 26 records, none lost\n";
@@ -54,7 +54,7 @@ private slots:
     void threadsGetAColumnWhenThereAreSeveral()
     {
         const QString text = timeline(*recordingOfEveryKind());
-        QVERIFY2(text.contains("0.005  pool-1  work   fs.stat #40 in pool slot 1"), qPrintable(text));
+        QVERIFY2(text.contains("0.005  pool-1  work   fs.stat #1 in pool slot 1"), qPrintable(text));
         QVERIFY2(text.contains("0.001  main      call   main"), qPrintable(text));
         QVERIFY2(text.contains("... 3 records lost here ..."), qPrintable(text));
         QVERIFY2(text.contains("exit code -1 (uncaught); 29 records, 3 lost"), qPrintable(text));
