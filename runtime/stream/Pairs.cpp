@@ -1,33 +1,34 @@
 #include "runtime/stream/Pairs.h"
 
-#include <algorithm>
-
 namespace loopscope {
 
 namespace {
 
 struct Thread {
     std::uint64_t phase = 0; // index of its begin + 1, 0 for none
-    std::vector<std::uint64_t> callbacks, calls;
+    struct Open {
+        std::uint64_t begin;
+        bool isCallback;
+    };
+    std::vector<Open> open; // outermost first
 };
-
-bool ends(const Record& end, const Record& begin)
-{
-    return end.kind == RecordKind::End ? end.id == begin.id : end.place == begin.place;
-}
 
 } // namespace
 
 Pairs::Pairs(const Recording& recording) : m_ends(recording.size())
 {
     std::vector<Thread> threads;
-    const auto close = [&](std::vector<std::uint64_t>& open, std::uint64_t index) {
-        const auto it = std::find_if(open.rbegin(), open.rend(), [&](std::uint64_t begin) {
-            return ends(recording.at(index), recording.at(begin));
-        });
-        if (it == open.rend()) return;
-        m_ends[*it] = index;
-        open.erase(it.base() - 1, open.end());
+    // A call's return does not reach beyond the callback that it is in.
+    const auto close = [&](std::vector<Thread::Open>& open, std::uint64_t index, bool isCallback) {
+        const Record& end = recording.at(index);
+        for (auto it = open.rbegin(); it != open.rend(); ++it) {
+            if (!isCallback && it->isCallback) return;
+            const Record& begin = recording.at(it->begin);
+            if (it->isCallback != isCallback || (isCallback ? begin.id != end.id : begin.place != end.place)) continue;
+            for (auto inner = open.rbegin(); inner <= it; ++inner) m_ends[inner->begin] = index;
+            open.erase(it.base() - 1, open.end());
+            return;
+        }
     };
     for (std::uint64_t i = 0; i < m_ends.size(); ++i) {
         const Record& record = recording.at(i);
@@ -42,10 +43,10 @@ Pairs::Pairs(const Recording& recording) : m_ends(recording.size())
                 thread.phase = 0;
             }
             break;
-        case RecordKind::Begin: thread.callbacks.push_back(i); break;
-        case RecordKind::End: close(thread.callbacks, i); break;
-        case RecordKind::Call: thread.calls.push_back(i); break;
-        case RecordKind::Return: close(thread.calls, i); break;
+        case RecordKind::Begin: thread.open.push_back({i, true}); break;
+        case RecordKind::End: close(thread.open, i, true); break;
+        case RecordKind::Call: thread.open.push_back({i, false}); break;
+        case RecordKind::Return: close(thread.open, i, false); break;
         default: break;
         }
     }

@@ -6,7 +6,8 @@
 
 namespace loopscope {
 
-/// Which record ends what a record begins: phases, callbacks and calls.
+/// Which record ends what a record begins: phases, callbacks and calls. A call that is still open where its callback ends
+/// (a function suspended by `for await`, one that process.exit() cut off) ends there.
 ///
 /// Thread: one. Lifetime: a value, for the records that the recording had when it was made.
 class Pairs

@@ -73,7 +73,7 @@ std::string phaseTitle(Phase phase, std::uint32_t iteration, bool loopHasRun)
 
 std::size_t TextWriter::Thread::depth() const
 {
-    const auto shown = static_cast<std::size_t>(std::ranges::count(open, true));
+    const auto shown = static_cast<std::size_t>(std::ranges::count(open, true, &Open::shown));
     return std::min(shown + (inPhase ? 1 : 0), kMaxDepth);
 }
 
@@ -114,17 +114,15 @@ void TextWriter::writeHead()
 
 void TextWriter::writeRecord(std::uint64_t index, const Record& record)
 {
+    std::erase_if(threadOf(record).open, [&](const Thread::Open& open) { return open.end && open.end <= index; });
     switch (record.kind) {
     case RecordKind::Phase: return writePhase(index, record);
     case RecordKind::Enqueue: return writeEnqueue(record);
     case RecordKind::Begin: return writeBegin(index, record);
     case RecordKind::Call: return writeCall(index, record);
-    case RecordKind::End: {
-        Thread& thread = threadOf(record);
-        if (!thread.open.empty()) thread.open.pop_back();
+    case RecordKind::Return:
+        if (record.has(RecordFlag::Throw)) row(record, "throw");
         return;
-    }
-    case RecordKind::Return: return writeReturn(record);
     case RecordKind::Cancel:
         if (!record.has(RecordFlag::Internal)) row(record, what("cancel", record));
         return;
@@ -204,7 +202,7 @@ void TextWriter::writeBegin(std::uint64_t index, const Record& record)
         const auto queued = m_queuedAt.extract(record.id);
         row(record, text, took(index), record.site() == SiteId::None && queued ? placeOf(queued.mapped()) : placeOf(site));
     }
-    threadOf(record).open.push_back(shown);
+    threadOf(record).open.push_back({m_pairs.endOf(index), shown});
     threadOf(record).entered = record.site();
 }
 
@@ -218,14 +216,7 @@ void TextWriter::writeCall(std::uint64_t index, const Record& record)
         const std::string verb = record.has(RecordFlag::Resume) ? "resume" : "call";
         row(record, padRight(verb, 7) + (function.empty() ? "(anonymous)" : std::string(function)), took(index), placeOf(site));
     }
-    thread.open.push_back(!isTheCallback);
-}
-
-void TextWriter::writeReturn(const Record& record)
-{
-    Thread& thread = threadOf(record);
-    if (!thread.open.empty()) thread.open.pop_back();
-    if (record.has(RecordFlag::Throw)) row(record, "throw");
+    thread.open.push_back({m_pairs.endOf(index), !isTheCallback});
 }
 
 void TextWriter::writeOp(const Record& record)

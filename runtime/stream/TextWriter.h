@@ -29,7 +29,11 @@ private:
         std::string label;                  // in its column
         bool inPhase = false;               // in one that has a row
         bool loopHasRun = false;
-        std::vector<bool> open;             // for each callback and call that runs: is it shown?
+        struct Open {
+            std::uint64_t end; // index of its end, 0 if it has none
+            bool shown;
+        };
+        std::vector<Open> open;             // callbacks and calls that run
         SiteId entered = SiteId::None;      // the function of a callback that begins: its call gets no row of its own
         Utf8Joiner out, err;
         std::string expected;               // what console said and the output has not yet confirmed
@@ -44,7 +48,6 @@ private:
     void writeEnqueue(const Record& record);
     void writeBegin(std::uint64_t index, const Record& record);
     void writeCall(std::uint64_t index, const Record& record);
-    void writeReturn(const Record& record);
     void writeOp(const Record& record);
     void writeConsole(const Record& record);
     void writeOutput(const Record& record);

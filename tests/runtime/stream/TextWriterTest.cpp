@@ -93,6 +93,16 @@ private slots:
         for (const QString& line : timeline(*rec.recording()).split('\n')) QVERIFY(line.size() < 140);
     }
 
+    void aCallThatItsCallbackLeavesBehindIsOver()
+    {
+        RecordingBuilder rec;
+        rec.phase(Phase::Poll, 1).enqueue(1, Queue::NextTick, "TickObject").begin(1, Queue::NextTick, "TickObject");
+        rec.call("suspended@a.js:1:1").end(1, Queue::NextTick).console(ConsoleLevel::Log, "after").ret("suspended@a.js:1:1");
+        const QString text = timeline(*rec.recording());
+        QVERIFY2(text.contains("\n     0.005    print  after\n"), qPrintable(text));
+        QVERIFY2(text.contains(QRegularExpression("call   suspended +0\\.001 ")), qPrintable(text));
+    }
+
     void anEmptyRecordingIsToldAsOne()
     {
         RecordingBuilder rec;
