@@ -8,31 +8,40 @@ using Info = v8::FunctionCallbackInfo<v8::Value>;
 
 CallbackRecords& self(const Info& info) { return *static_cast<CallbackRecords*>(info.Data().As<v8::External>()->Value(v8::kExternalPointerTypeTagDefault)); }
 
-std::uint32_t small(v8::Local<v8::Value> value) { return value.As<v8::Uint32>()->Value(); }
+// In V8's public headers too, a small integer is told by its lowest bit and carries its value itself.
+std::uint64_t numberOf(v8::Local<v8::Value> value)
+{
+    const Raw raw = rawOf(value);
+    if ((raw & 1) == 0) return static_cast<std::uint64_t>(v8::internal::Internals::SmiValue(raw));
+    return value->IsNumber() ? static_cast<std::uint64_t>(value.As<v8::Number>()->Value()) : 0; // async ids are whole and below 2^53
+}
 
-// Async ids are doubles in JavaScript, whole and below 2^53.
-std::uint64_t idOf(v8::Local<v8::Value> value) { return value->IsNumber() ? static_cast<std::uint64_t>(value.As<v8::Number>()->Value()) : 0; }
-
-Queue queueOf(v8::Local<v8::Value> value) { return static_cast<Queue>(small(value)); }
+// The first argument of all: the queue, and flags from bit 8 on.
+Queue queueOf(std::uint64_t what) { return static_cast<Queue>(what & 0xff); }
+std::uint16_t flagsOf(std::uint64_t what) { return static_cast<std::uint16_t>(what >> 8); }
 
 void enqueue(const Info& info)
 {
-    self(info).enqueue(queueOf(info[0]), idOf(info[1]), info[2], static_cast<std::uint32_t>(idOf(info[3])),
-                       static_cast<std::uint16_t>(small(info[4])));
+    const std::uint64_t what = numberOf(info[0]);
+    self(info).enqueue(queueOf(what), numberOf(info[1]), info[2], static_cast<std::uint32_t>(numberOf(info[3])), flagsOf(what));
 }
 
-void begin(const Info& info) { self(info).begin(queueOf(info[0]), idOf(info[1]), info[2], static_cast<std::uint16_t>(small(info[3]))); }
+void begin(const Info& info)
+{
+    const std::uint64_t what = numberOf(info[0]);
+    self(info).begin(queueOf(what), numberOf(info[1]), info[2], flagsOf(what));
+}
 
-void end(const Info& info) { self(info).end(queueOf(info[0])); }
+void end(const Info& info) { self(info).end(queueOf(numberOf(info[0]))); }
 
-void cancel(const Info& info) { self(info).cancel(queueOf(info[0]), idOf(info[1])); }
+void cancel(const Info& info) { self(info).cancel(queueOf(numberOf(info[0])), numberOf(info[1])); }
 
 } // namespace
 
 CallbackRecords::CallbackRecords(v8::Isolate* isolate, ThreadRecorder& recorder, LoopPhases& phases, Dictionary& dictionary,
                                  FunctionSites& functions, CallSites& callSites)
     : m_isolate(isolate), m_recorder(recorder), m_phases(phases), m_functions(functions), m_callSites(callSites),
-      m_timeout(dictionary.internType("Timeout")), m_interval(dictionary.internType("Interval")),
+      m_readsRaw(V8Layout::find(isolate) != nullptr), m_timeout(dictionary.internType("Timeout")), m_interval(dictionary.internType("Interval")),
       m_immediate(dictionary.internType("Immediate")), m_tick(dictionary.internType("TickObject"))
 {
 }
@@ -59,8 +68,12 @@ TypeId CallbackRecords::typeOf(Queue queue, std::uint16_t flags) const
 
 CallbackRecords::Known CallbackRecords::identify(v8::Local<v8::Value> function)
 {
-    if (!function->IsFunction()) return {};
-    const FunctionPlace place = m_functions.of(function.As<v8::Function>());
+    FunctionPlace place;
+    if (m_readsRaw) {
+        if (const Raw raw = rawOf(function); isHeapObject(raw)) place = m_functions.of(raw);
+    } else if (function->IsFunction()) {
+        place = m_functions.of(function.As<v8::Function>());
+    }
     return {place.site, place.internal ? RecordFlag::Internal : std::uint16_t{0}};
 }
 

@@ -28,7 +28,8 @@ public:
     CallbackRecords(const CallbackRecords&) = delete;
     CallbackRecords& operator=(const CallbackRecords&) = delete;
 
-    /// Adds enqueue, begin, end, cancel to the object that the agent's scripts know as `native`.
+    /// Adds to the object that the agent's scripts know as `native`: enqueue(what, id, function, ms), begin(what, id, function),
+    /// end(what), cancel(what, id), where `what` is a queue, plus 256 times the record's flags.
     void addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native);
 
     void enqueue(Queue queue, std::uint64_t asyncId, v8::Local<v8::Value> function, std::uint32_t milliseconds, std::uint16_t flags);
@@ -54,6 +55,7 @@ private:
     LoopPhases& m_phases;
     FunctionSites& m_functions;
     CallSites& m_callSites;
+    const bool m_readsRaw; ///< V8's layout is known: functions are looked at where they lie
     const TypeId m_timeout, m_interval, m_immediate, m_tick;
     bool m_stopped = false;
     std::array<std::uint64_t, kQueueCount> m_open{}; ///< async id of what runs, 0 for none

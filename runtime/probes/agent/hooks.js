@@ -9,13 +9,13 @@ const { timers: TIMERS, check: CHECK, nextTick: TICK } = queues;
 const known = new Map();
 const functionOf = ({ queue, resource }) =>
   queue === TIMERS ? resource._onTimeout : queue === CHECK ? resource._onImmediate : resource.callback;
-const flagsOf = ({ queue, resource }) =>
-  flags.inferred | (queue === TIMERS && typeof resource._repeat === 'number' ? flags.repeat : 0) |
-  (queue === TIMERS && !resource.hasRef() ? flags.unref : 0);
+const whatIs = ({ queue, resource }) =>
+  queue | (flags.inferred | (queue === TIMERS && typeof resource._repeat === 'number' ? flags.repeat : 0) |
+  (queue === TIMERS && !resource.hasRef() ? flags.unref : 0)) << 8;
 
 function wait(id, entry) {
   entry.waits = true;
-  enqueue(entry.queue, id, functionOf(entry), entry.queue === TIMERS ? entry.resource._idleTimeout : 0, flagsOf(entry));
+  enqueue(whatIs(entry), id, functionOf(entry), entry.queue === TIMERS ? entry.resource._idleTimeout : 0);
 }
 
 function queueOf(type) {
@@ -45,7 +45,7 @@ createHook({
     if (entry === null) return ioBefore(id);
     if (entry === undefined) return;
     entry.waits = false;
-    begin(entry.queue, id, functionOf(entry), flagsOf(entry));
+    begin(whatIs(entry), id, functionOf(entry));
   },
   after(id) {
     const entry = known.get(id);

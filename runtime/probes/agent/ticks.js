@@ -30,14 +30,18 @@ idFields[kAsyncIdCounter] = counter;
 tickInfo[0] = hadTicks;
 if (sample?.callback !== callback || sample[idSymbol] !== counter + 1) return false;
 
-const { apply } = Reflect;
+const { call } = Function.prototype; // the program may change it later: bound now
+const pushTo = call.bind(push);
+const shiftFrom = call.bind(shift);
+// Ids come from an array of doubles; a small integer needs no object on its way to C++.
+const whole = (id) => (id <= 0x7fffffff ? id | 0 : id);
 let runs = false;
 
 Object.defineProperties(queue, {
   push: {
     value(tick) {
-      apply(push, this, [tick]);
-      enqueue(TICK, tick[idSymbol], tick.callback, 0, 0);
+      pushTo(this, tick);
+      enqueue(TICK, whole(tick[idSymbol]), tick.callback, 0);
     },
   },
   shift: {
@@ -46,10 +50,10 @@ Object.defineProperties(queue, {
         runs = false;
         end(TICK);
       }
-      const tick = apply(shift, this, []);
+      const tick = shiftFrom(this);
       if (tick !== null) {
         runs = true;
-        begin(TICK, tick[idSymbol], tick.callback, 0);
+        begin(TICK, whole(tick[idSymbol]), tick.callback);
       }
       return tick;
     },

@@ -28,7 +28,9 @@ for (const [f, text] of assumed)
 if (kAsyncIdCounter === undefined || kStackLength === undefined || idSymbol === undefined) return false;
 
 const isWaiting = (timer) => timer._idleNext && timer._idleNext !== timer;
-const flagsOf = (timer) => (timer._repeat === null ? 0 : flags.repeat) | (timer[kRefed] ? 0 : flags.unref);
+const whatIs = (timer) => TIMERS | (timer._repeat === null ? 0 : flags.repeat << 8) | (timer[kRefed] ? 0 : flags.unref << 8);
+// Ids come from an array of doubles; a small integer needs no object on its way to C++.
+const whole = (id) => (id <= 0x7fffffff ? id | 0 : id);
 
 const { append, remove, peek } = list;
 let timerRuns = false;
@@ -36,10 +38,11 @@ let timerRuns = false;
 list.append = function(timersOfSameDuration, timer) {
   const id = timer[idSymbol];
   if (id === undefined) return append(timersOfSameDuration, timer); // not a timer
-  if (isWaiting(timer)) cancel(TIMERS, id); // refresh(): it waits anew
+  if (isWaiting(timer)) cancel(TIMERS, whole(id)); // refresh(): it waits anew
   append(timersOfSameDuration, timer);
   // A timer that had ended gets its new id just after this.
-  enqueue(TIMERS, timer._destroyed ? idFields[kAsyncIdCounter] + 1 : id, timer._onTimeout, timersOfSameDuration.msecs, flagsOf(timer));
+  const present = timer._destroyed ? idFields[kAsyncIdCounter] + 1 : id;
+  enqueue(whatIs(timer), whole(present), timer._onTimeout, timersOfSameDuration.msecs);
 };
 
 list.remove = function(timer) {
@@ -47,10 +50,10 @@ list.remove = function(timer) {
   if (id !== undefined && isWaiting(timer)) {
     // clearTimeout() marks the timer first; the loop over due timers does not.
     if (timer._destroyed || !timer._onTimeout) {
-      cancel(TIMERS, id);
+      cancel(TIMERS, whole(id));
     } else {
       timerRuns = true;
-      begin(TIMERS, id, timer._onTimeout, flagsOf(timer));
+      begin(whatIs(timer), whole(id), timer._onTimeout);
     }
   }
   remove(timer);
@@ -69,23 +72,24 @@ list.peek = function(timersOfSameDuration) {
 // last, `first` the one with which the next queue begins.
 AsyncContextFrame.enabled; // puts the active functions in place, if it has not been asked before
 const { exchange, set } = AsyncContextFrame;
-const { append: appendImmediate, remove: removeImmediate } = immediateQueue;
-const { apply } = Reflect;
+const { call } = Function.prototype; // the program may change it later: bound now
+const appendTo = call.bind(immediateQueue.append);
+const removeFrom = call.bind(immediateQueue.remove);
 let first = null;
 let last = null;
 let immediateRuns = false;
 let depth = 0;
 
 immediateQueue.append = function(immediate) {
-  apply(appendImmediate, this, [immediate]);
+  appendTo(this, immediate);
   if (this.head === immediate) first = immediate;
-  enqueue(CHECK, immediate[idSymbol], immediate._onImmediate, 0, 0);
+  enqueue(CHECK, whole(immediate[idSymbol]), immediate._onImmediate, 0);
 };
 
 immediateQueue.remove = function(immediate) {
-  apply(removeImmediate, this, [immediate]);
+  removeFrom(this, immediate);
   if (first === immediate) first = this.head;
-  cancel(CHECK, immediate[idSymbol]);
+  cancel(CHECK, whole(immediate[idSymbol]));
 };
 
 // An exception leaves no other mark than the shorter stack of async ids.
@@ -99,7 +103,7 @@ AsyncContextFrame.exchange = function(frame) {
       last = next;
       immediateRuns = true;
       depth = hookFields[kStackLength];
-      begin(CHECK, next[idSymbol], next._onImmediate, 0);
+      begin(CHECK, whole(next[idSymbol]), next._onImmediate);
     }
   }
   return exchange(frame);
