@@ -62,7 +62,7 @@ private:
     // Pages that the system gives when they are first written: most programs use few of them.
     struct Unmap {
         std::size_t bytes = 0;
-        void operator()(Record* slots) const { munmap(slots, bytes); }
+        void operator()(Record* first) const { munmap(first, bytes); }
     };
     static std::unique_ptr<Record[], Unmap> allocate(std::size_t capacity)
     {
