@@ -64,14 +64,14 @@ namespace {
 
 struct DrainTexts {
     StageArea area;
-    QString title, empty;
+    QString title, shortTitle, empty;
     Hue hue;
 };
 
 DrainTexts textsOf(Queue queue)
 {
-    if (queue == Queue::NextTick) return {StageArea::NextTick, tr("nextTick queue"), tr("empty"), Hue::NextTick};
-    return {StageArea::Microtasks, tr("Promise jobs"), tr("empty"), Hue::Reaction};
+    if (queue == Queue::NextTick) return {StageArea::NextTick, tr("nextTick queue"), tr("nextTick"), tr("empty"), Hue::NextTick};
+    return {StageArea::Microtasks, tr("Promise jobs"), tr("Promise jobs"), tr("empty"), Hue::Reaction};
 }
 
 /// The job of this queue that runs now, or null. Ticks and jobs never run inside one another.
@@ -109,11 +109,14 @@ void layoutDrainQueue(const StageBuilder& b, QRectF rect, Queue queue, bool inLi
     QRectF tokens = inner;
     const QString note = count ? countText(count) : QString();
     if (inLine) {
-        // Both queues' tokens begin at the same place.
-        const double title = std::max(b.measure.width(StageType::Heading, textsOf(Queue::NextTick).title),
-                                      b.measure.width(StageType::Heading, textsOf(Queue::Microtask).title));
-        const double head = title + b.px(8) + b.measure.width(StageType::Note, QStringLiteral("9.9k")) + b.px(4);
-        b.heading(texts.area, {inner.x(), inner.y(), head, inner.height()}, texts.title, note);
+        // One over the other, both queues' tokens begin at the same place; side by side, room is dear.
+        const bool half = rect.width() < b.scene.size.width() * 0.6;
+        const QString title = half ? texts.shortTitle : texts.title;
+        const double common = std::max(b.measure.width(StageType::Heading, textsOf(Queue::NextTick).title),
+                                       b.measure.width(StageType::Heading, textsOf(Queue::Microtask).title));
+        const double head = (half ? b.measure.width(StageType::Heading, title) : common) + b.px(8) +
+                            b.measure.width(StageType::Note, half ? note : QStringLiteral("9.9k")) + b.px(4);
+        b.heading(texts.area, {inner.x(), inner.y(), head, inner.height()}, title, note);
         tokens.setLeft(inner.x() + head + b.px(4));
     } else {
         b.heading(texts.area, {inner.x(), inner.y(), inner.width(), b.px(18)}, texts.title, note);

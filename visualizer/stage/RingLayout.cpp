@@ -25,6 +25,7 @@ struct Segment {
     double middle() const { return start + span / 2; }
 };
 constexpr double kGap = 5;
+constexpr double kWayIn = 24; ///< from the main script's pill down to the ring; pending's label stands beside it
 constexpr std::array<Segment, 6> kSegments{{{Phase::Pending, 0, 38, Queue::Pending},
                                             {Phase::Idle, 38, 34, std::nullopt},
                                             {Phase::Poll, 72, 108, Queue::Poll},
@@ -75,7 +76,7 @@ Ring ringIn(const StageBuilder& b, QRectF area)
     const double idle = b.measure.width(StageType::Phase, titleOf(Phase::Idle)) + b.px(2);
     const double idleNarrow = b.measure.width(StageType::Phase, titleOf(Phase::Idle).section(' ', -1)) + b.px(2);
     const double closing = b.measure.width(StageType::Phase, titleOf(Phase::Closing)) + b.px(2);
-    const double top = b.px(24 + 28), bottom = b.px(8); // above: the main script's pill and the way in
+    const double top = b.px(24 + kWayIn), bottom = b.px(14); // above: the main script's pill and the way in
     const double byHeight = (area.height() - top - bottom) / 2;
     const double one = std::min({(half - idle) / 0.82, half - closing, byHeight});
     const double two = std::min({(half - idleNarrow) / 0.82, half - closing, byHeight});
@@ -94,7 +95,7 @@ void layoutMain(const StageBuilder& b, const Ring& ring, QRectF area)
     const double width = b.measure.width(StageType::Phase, title) + b.px(36), height = b.px(24);
     const double ringTop = ring.centre.y() - ring.radius;
     StageItem item{.kind = StageItem::Kind::Chip, .area = StageArea::Ring, .type = StageType::Phase, .text = title};
-    item.rect = {ring.centre.x() - width / 2, std::max(area.y(), ringTop - b.px(28) - height), width, height};
+    item.rect = {ring.centre.x() - width / 2, std::max(area.y(), ringTop - b.px(kWayIn) - height), width, height};
     item.hue = Hue::Main;
     item.lit = isCurrent(loop, Phase::Main);
     item.dim = !item.lit;

@@ -67,7 +67,8 @@ std::size_t shownCount(const StageInput& input, const WaitingQueue& callbacks)
 
 namespace {
 
-/// The rectangles of the parts for a size. Wide: stack | ring | elsewhere. Narrow: ring | stack over elsewhere.
+/// The rectangles of the parts for a size. Wide: stack | ring | elsewhere. Narrow: ring | stack over elsewhere; the
+/// queues one over the other, or side by side where height is short.
 struct Areas {
     QRectF loops, stack, ring, elsewhere, nextTick, microtasks, explain;
     bool queuesInLine = false;
@@ -95,9 +96,14 @@ Areas areasOf(const StageBuilder& b, QRectF all, bool hasLoops)
         a.nextTick = {rest.x(), rest.bottom() - height, half, height};
         a.microtasks = {rest.x() + half + gap, rest.bottom() - height, half, height};
     } else {
-        const double height = b.px(34);
+        const double height = b.px(34), half = (rest.width() - b.px(6)) / 2;
+        const bool isShort = all.height() < b.px(400) && half > b.px(220);
         a.microtasks = {rest.x(), rest.bottom() - height, rest.width(), height};
         a.nextTick = a.microtasks.translated(0, -height - b.px(4));
+        if (isShort) {
+            a.nextTick = {rest.x(), rest.bottom() - height, half, height};
+            a.microtasks = a.nextTick.translated(half + b.px(6), 0);
+        }
     }
     rest.setBottom(a.nextTick.top() - gap);
 

@@ -68,7 +68,7 @@ QSize StagePanel::sizeHint() const
 
 QSize StagePanel::minimumSizeHint() const
 {
-    return {360, 320};
+    return {360, 300};
 }
 
 /// A large panel, as on a projector, gets larger type; a small one never smaller.
