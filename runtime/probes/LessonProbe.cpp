@@ -1,6 +1,7 @@
 #include "runtime/probes/LessonProbe.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 namespace loopscope {
@@ -86,6 +87,17 @@ void noteInsertions(const Info& info)
     placesOf(info)->setInsertions(textOf(info.GetIsolate(), info[0]), std::move(insertions));
 }
 
+// (error): file, line (1-based) and column (0-based) of its making, as V8 knows them.
+void positionOf(const Info& info)
+{
+    v8::Isolate* const isolate = info.GetIsolate();
+    const auto context = isolate->GetCurrentContext();
+    const auto message = v8::Exception::CreateMessage(isolate, info[0]);
+    v8::Local<v8::Value> parts[] = {message->GetScriptResourceName(), v8::Integer::New(isolate, message->GetLineNumber(context).FromMaybe(0)),
+                                    v8::Integer::New(isolate, message->GetStartColumn(context).FromMaybe(0))};
+    info.GetReturnValue().Set(v8::Array::New(isolate, parts, std::size(parts)));
+}
+
 } // namespace
 
 LessonProbe::LessonProbe(v8::Isolate* isolate, ThreadRecorder& recorder, SourcePlaces& places)
@@ -109,6 +121,7 @@ void LessonProbe::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> na
     add("defineProbes", defineProbes);
     add("internSite", internSite);
     add("noteInsertions", noteInsertions);
+    add("positionOf", positionOf);
 }
 
 void LessonProbe::enter(SiteId function)

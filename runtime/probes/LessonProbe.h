@@ -25,7 +25,7 @@ public:
     LessonProbe(const LessonProbe&) = delete;
     LessonProbe& operator=(const LessonProbe&) = delete;
 
-    /// Adds defineProbes, internSite and noteInsertions to the object that lesson.js knows as `native`.
+    /// Adds defineProbes, internSite, noteInsertions and positionOf to the object that lesson.js knows as `native`.
     void addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native);
     void stop();
 

@@ -108,7 +108,7 @@ void Probes::preload(v8::Local<v8::Object> process, v8::Local<v8::Function> requ
         if (PromiseProbe* promises = m_parts->trace->promises.get()) {
             promises->addTo(context, agent.native());
             agent.run("microtasks.js");
-            promises->preload(context, require);
+            agent.run("promises.js");
         }
     }
     m_parts->phases.start(); // node has just started its own handles: ours frame them

@@ -61,25 +61,6 @@ void PromiseProbe::stop()
     m_isolate->RemoveGCEpilogueCallback(collected, this);
 }
 
-bool PromiseProbe::preload(v8::Local<v8::Context> context, v8::Local<v8::Function> require)
-{
-    v8::HandleScope handles(m_isolate);
-    const auto text = [this](const char* s) { return v8::String::NewFromUtf8(m_isolate, s).ToLocalChecked(); };
-    v8::Local<v8::Value> name = text("internal/promise_hooks"), module, createHook;
-    if (!require->Call(context, v8::Undefined(m_isolate), 1, &name).ToLocal(&module) || !module->IsObject() ||
-        !module.As<v8::Object>()->Get(context, text("createHook")).ToLocal(&createHook) || !createHook->IsFunction())
-        return false;
-    const auto hooks = v8::Object::New(m_isolate);
-    const auto add = [&](const char* hook, v8::FunctionCallback callback, int length) {
-        v8::Local<v8::Function> function;
-        return v8::Function::New(context, callback, {}, length, v8::ConstructorBehavior::kThrow).ToLocal(&function) &&
-               hooks->Set(context, text(hook), function).FromMaybe(false);
-    };
-    v8::Local<v8::Value> argument = hooks;
-    return add("init", made, 2) && add("settled", settled, 1) && add("before", jobBegins, 1) &&
-           !createHook.As<v8::Function>()->Call(context, v8::Undefined(m_isolate), 1, &argument).IsEmpty();
-}
-
 // There is no hook for the end of a job: the next one begins at once, or the queue is drained, and both are told.
 void PromiseProbe::jobBegins(const v8::FunctionCallbackInfo<v8::Value>&)
 {
@@ -124,6 +105,9 @@ void PromiseProbe::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> n
         const auto function = v8::Function::New(context, callback, {}, 0, v8::ConstructorBehavior::kThrow).ToLocalChecked();
         native->Set(context, v8::String::NewFromUtf8(m_isolate, name).ToLocalChecked(), function).Check();
     };
+    add("promiseMade", made);
+    add("promiseSettled", settled);
+    add("jobBegins", jobBegins);
     add("enqueueMicrotask", enqueueMicrotask);
     add("compileFunction", compileFunction);
 }

@@ -27,9 +27,7 @@ public:
     PromiseProbe(const PromiseProbe&) = delete;
     PromiseProbe& operator=(const PromiseProbe&) = delete;
 
-    /// Puts the hooks in by way of Node's own list of them, so that the program's hooks work beside ours.
-    bool preload(v8::Local<v8::Context> context, v8::Local<v8::Function> require);
-    /// Adds enqueueMicrotask and compileFunction(text, url, parameters) to the object that the agent's microtasks.js knows as `native`.
+    /// Adds what the agent's promises.js and microtasks.js need to the object that they know as `native`.
     void addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native);
     /// Nothing more will be told. The environment is still there.
     void stop();

@@ -79,7 +79,7 @@ public:
         if (!promises) return;
         promises->addTo(place.context, agent.native());
         if (!agent.run("microtasks.js")) fprintf(stderr, "harness: microtasks.js found another Node\n");
-        if (!promises->preload(place.context, require)) fprintf(stderr, "harness: promise hooks refused\n");
+        if (!agent.run("promises.js")) fprintf(stderr, "harness: promise hooks refused\n");
     }
 
     void aboutToEnd(const EnvironmentPlace&) override
