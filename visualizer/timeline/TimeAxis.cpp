@@ -90,7 +90,7 @@ std::vector<TimeAxis::Tick> TimeAxis::ticks(double characterWidth) const
     // The finer the step, the longer its labels: a few rounds find the step whose labels fit.
     Step step = roundStep(m_nsPerPixel * characterWidth * 8);
     for (int round = 0; round < 3; ++round) {
-        const double longest = static_cast<double>(timeText(largest, largest, step.size).size() + 5);
+        const double longest = static_cast<double>(timeText(largest, largest, step.size).size() + 4);
         step = roundStep(m_nsPerPixel * characterWidth * longest);
     }
     std::vector<Tick> ticks;

@@ -101,7 +101,7 @@ void TimelinePainter::drawBar(const Bar& bar, const BarLook& look, const QRectF&
     const double left = std::max(rect.left(), m_area.left() - 8), right = std::min(rect.right(), m_area.right() + 8);
     QRectF shape(left, rect.top(), std::max(right - left, 1.0), rect.height());
     if (bar.count > 1 || shape.width() < kRoomForFrame) {
-        const double amount = bar.count > 1 ? 0.3 + 0.7 * look.strength : 1;
+        const double amount = bar.count > 1 ? 0.3 + 0.7 * look.strength : 0.8;
         shape.setLeft(std::floor(shape.left()));
         shape.setWidth(std::max(std::round(shape.width()), 1.0));
         m_painter.fillRect(shape, lit ? theme.accent : mixed(theme.panel, strong, amount));
@@ -189,7 +189,7 @@ double TimelinePainter::yOfWhatRan(std::uint16_t thread, std::uint64_t time) con
         if (lane.thread != thread || lane.kind > TrackKind::Drains) continue;
         for (std::uint16_t row = 0; row < lane.rows; ++row) {
             const Track* track = m_scene.model.spans().track(lane.key(row));
-            if (track && track->covering(time) < track->size()) y = rowTop(lane, row) + lane.rowHeight / 2;
+            if (track && track->covering(time) < track->size()) y = rowTop(lane, row) + lane.rowHeight - 1.5;
         }
     }
     return y;

@@ -47,7 +47,7 @@ private:
     void drawLosses(const QRectF& area, std::uint16_t thread);
     /// From the moment in which a lit callback was enqueued to the one in which it ran.
     void drawLinks();
-    /// The middle of the row in which the loop was running something then.
+    /// The lower edge of the row in which the loop was running something then.
     double yOfWhatRan(std::uint16_t thread, std::uint64_t time) const;
     void drawText(const QRectF& bar, const QString& text, const QColor& color);
     QColor color(const BarLook& look) const;
