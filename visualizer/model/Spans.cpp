@@ -51,7 +51,7 @@ void Spans::note(const Record& r, std::uint64_t index)
     case RecordKind::Console:
     case RecordKind::Stdout:
     case RecordKind::Stderr:
-        m_tracks[{0, TrackKind::Output, 0}].add(r.time, r.time, index);
+        output(t, r, index);
         break;
     case RecordKind::Lost:
         m_tracks[{r.thread, TrackKind::Lost, 0}].add(t.newest, r.time, index);
@@ -60,6 +60,20 @@ void Spans::note(const Record& r, std::uint64_t index)
         break;
     }
     t.newest = std::max(t.newest, r.time);
+}
+
+void Spans::output(Thread& t, const Record& r, std::uint64_t index)
+{
+    if (r.kind == RecordKind::Console) {
+        t.console = r.text();
+    } else if (t.console != TextId::None) {
+        // What console printed is written at once, which is told again; it was one thing.
+        const std::string_view written = m_recording.dictionary().text(r.text());
+        const bool same = written.find(m_recording.dictionary().text(t.console)) != std::string_view::npos;
+        t.console = TextId::None;
+        if (same) return;
+    }
+    m_tracks[{0, TrackKind::Output, 0}].add(r.time, r.time, index);
 }
 
 void Spans::phase(Thread& t, const Record& r, std::uint64_t index)

@@ -41,6 +41,8 @@ class Spans : public StackListener
 public:
     static constexpr std::uint16_t kDeepest = 32; ///< rows of functions; what is called deeper is not shown
 
+    explicit Spans(const Recording& recording) : m_recording(recording) {}
+
     /// In the order of their keys; grows, never shrinks.
     const std::map<TrackKey, Track>& tracks() const { return m_tracks; }
     /// Null when nothing of that kind happened.
@@ -59,6 +61,7 @@ private:
         std::vector<Track*> open; ///< the track of each frame on the stack; null for one that is too deep
         std::uint16_t callbacks = 0, functions = 0;
         std::uint64_t newest = 0; ///< time of its newest record
+        TextId console = TextId::None; ///< what console printed last, until it was seen written
         Track* phases = nullptr;
         std::vector<Track*> byDepth; ///< of functions, to find them quickly
     };
@@ -66,7 +69,9 @@ private:
     Track* trackFor(Thread& t, std::uint16_t thread, const StackFrame& frame);
     void phase(Thread& t, const Record& record, std::uint64_t index);
     void operation(const Record& record, std::uint64_t index);
+    void output(Thread& t, const Record& record, std::uint64_t index);
 
+    const Recording& m_recording;
     std::map<TrackKey, Track> m_tracks;
     std::vector<Thread> m_threads;
     std::map<std::uint64_t, std::uint32_t> m_slotOf; // of the operations that run in the pool

@@ -5,7 +5,7 @@
 namespace loopscope {
 
 TraceModel::TraceModel(std::shared_ptr<Recording> recording)
-    : m_recording(std::move(recording)), m_history(*m_recording), m_labels(*m_recording, m_ancestry)
+    : m_recording(std::move(recording)), m_history(*m_recording), m_spans(*m_recording), m_labels(*m_recording, m_ancestry)
 {
 }
 

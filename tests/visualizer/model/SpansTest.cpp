@@ -83,6 +83,13 @@ private slots:
         QCOMPARE(spansOf(rec), std::string("callbacks/0 0-3000 TCPWRAP#1\ncallbacks/1 1000-2000 HTTPINCOMINGMESSAGE#2\n"));
     }
 
+    void whatConsolePrintedIsShownOnce()
+    {
+        RecordingBuilder rec;
+        rec.console(ConsoleLevel::Log, "a").out("a\n").out("a\n").console(ConsoleLevel::Error, "b").err("  b\n").console(ConsoleLevel::Log, "c").out("d\n");
+        QCOMPARE(spansOf(rec), std::string("output/0 0-0 a\noutput/0 2000-2000 a\n\noutput/0 3000-3000 b\noutput/0 5000-5000 c\noutput/0 6000-6000 d\n\n"));
+    }
+
     void isSearchedByTime()
     {
         Track track;
