@@ -10,7 +10,7 @@ namespace loopscope {
 
 namespace {
 
-constexpr std::size_t kTimeWidth = 10, kThreadWidth = 8, kWhatWidth = 50, kTookWidth = 9, kMaxDepth = 20;
+constexpr std::size_t kTimeWidth = 10, kWhatWidth = 50, kTookWidth = 9, kMaxDepth = 20;
 constexpr std::uint64_t kWorthASleep = 10'000; // ns
 
 std::string milliseconds(std::uint64_t ns)
@@ -85,7 +85,8 @@ TextWriter::TextWriter(const Recording& recording)
         Thread& thread = m_threads.emplace_back();
         thread.label = info.kind == ThreadKind::Loop ? "main" : info.kind == ThreadKind::Worker ? "worker " + info.name : info.name;
     }
-    m_showThreads = m_threads.size() > 1;
+    if (m_threads.size() < 2) return;
+    for (const Thread& thread : m_threads) m_threadWidth = std::max(m_threadWidth, thread.label.size() + 2);
 }
 
 bool TextWriter::write(const Sink& sink)
@@ -108,7 +109,7 @@ void TextWriter::writeHead()
     for (const std::string& argument : m_info.argv) *m_text += ' ' + visible(argument);
     *m_text += "    Node.js " + m_info.node + ", detail level " + std::string(name(m_info.detail)) + "\n\n";
     *m_text += padLeft("ms", kTimeWidth) + "  ";
-    if (m_showThreads) *m_text += padRight("thread", kThreadWidth);
+    *m_text += padRight(m_threadWidth ? "thread" : "", m_threadWidth);
     *m_text += padRight("what happens", kWhatWidth) + padLeft("took ms", kTookWidth) + "  where\n";
 }
 
@@ -277,7 +278,7 @@ void TextWriter::row(const Record& record, std::string_view text, std::optional<
 {
     Thread& thread = threadOf(record);
     std::string line = padLeft(milliseconds(record.time), kTimeWidth) + "  ";
-    if (m_showThreads) line += padRight(thread.label, kThreadWidth);
+    if (m_threadWidth) line += padRight(thread.label, m_threadWidth);
     line += padRight(std::string(thread.depth() * 2, ' ') + std::string(text), kWhatWidth);
     line += padLeft(took ? milliseconds(*took) : std::string(), kTookWidth) + "  ";
     line += where;

@@ -70,7 +70,7 @@ private:
     std::vector<Thread> m_threads;
     std::unordered_map<std::uint64_t, StackId> m_queuedAt; // by id of what waits: told of callbacks whose function is unknown
     std::unordered_map<std::uint64_t, std::size_t> m_numbers; // by id
-    bool m_showThreads = false;
+    std::size_t m_threadWidth = 0; // of the threads' column; 0 for none
     std::string* m_text = nullptr;
     std::optional<Record> m_exit;
 };
