@@ -26,6 +26,7 @@ ConsolePanel::ConsolePanel(TraceView& trace, const ThemeManager& themes, QWidget
     : QWidget(parent), m_trace(trace), m_themes(themes), m_view(new ConsoleView), m_input(new ConsoleInput), m_empty(new QLabel)
     , m_stack(new QStackedLayout)
 {
+    setAutoFillBackground(true);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
     m_empty->setMargin(16);
@@ -97,6 +98,9 @@ void ConsolePanel::dress()
 {
     m_view->setTheme(m_themes.theme());
     m_input->setFont(m_themes.theme().codeFont());
+    QPalette ground = palette();
+    ground.setColor(QPalette::Window, m_themes.theme().editor);
+    setPalette(ground);
     m_view->showAnew(m_text);
 }
 

@@ -38,6 +38,9 @@ ConsoleView::ConsoleView(QWidget* parent) : QPlainTextEdit(parent)
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     viewport()->setMouseTracking(true);
     setWordWrapMode(QTextOption::WrapAnywhere);
+    QScrollBar* bar = verticalScrollBar();
+    connect(bar, &QScrollBar::valueChanged, this, [this, bar] { if (!m_changing) m_atEnd = bar->value() >= bar->maximum() - 1; });
+    connect(bar, &QScrollBar::rangeChanged, this, &ConsoleView::stayAtEnd);
 }
 
 void ConsoleView::setTheme(const Theme& theme)
@@ -79,19 +82,36 @@ QTextCharFormat ConsoleView::formatOf(const ConsoleSpan& span) const
     return format;
 }
 
+void ConsoleView::stayAtEnd()
+{
+    if (!m_atEnd) return;
+    m_changing = true;
+    verticalScrollBar()->setValue(verticalScrollBar()->maximum());
+    m_changing = false;
+}
+
+void ConsoleView::resizeEvent(QResizeEvent* event)
+{
+    m_changing = true;
+    QPlainTextEdit::resizeEvent(event);
+    m_changing = false;
+    stayAtEnd();
+}
+
 void ConsoleView::show(ConsoleText& text)
 {
     const std::size_t changed = text.takeChangedFrom();
-    if (changed >= text.lineEnd() && m_end == text.lineEnd()) return;
-    QScrollBar* bar = verticalScrollBar();
-    const bool atEnd = bar->value() >= bar->maximum() - 1;
+    // The empty line behind the last line end would only take room.
+    const std::size_t end = std::max(text.firstLine(), text.lineEnd() - (text.line(text.lineEnd() - 1).spans.empty() ? 1 : 0));
+    if (changed >= end && m_end == end) return;
+    m_changing = true;
     setUpdatesEnabled(false);
     if (text.firstLine() < m_first || text.firstLine() >= m_end) truncate(m_first), m_first = m_end = text.firstLine();
-    truncate(std::max(m_first, std::min(changed, m_end)));
+    truncate(std::max(m_first, std::min({changed, m_end, end})));
     QTextCursor cursor(document());
     cursor.beginEditBlock();
     cursor.movePosition(QTextCursor::End);
-    for (; m_end < text.lineEnd(); ++m_end) appendLine(cursor, text.line(std::max(m_end, text.firstLine())), m_end == m_first);
+    for (; m_end < end; ++m_end) appendLine(cursor, text.line(std::max(m_end, text.firstLine())), m_end == m_first);
     // What the text no longer keeps goes from the top.
     if (const int gone = int(text.firstLine() - m_first); gone > 0) {
         cursor.movePosition(QTextCursor::Start);
@@ -101,7 +121,8 @@ void ConsoleView::show(ConsoleText& text)
     }
     cursor.endEditBlock();
     setUpdatesEnabled(true);
-    if (atEnd) bar->setValue(bar->maximum());
+    m_changing = false;
+    stayAtEnd();
 }
 
 void ConsoleView::showAnew(ConsoleText& text)

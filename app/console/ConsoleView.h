@@ -32,8 +32,10 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void stayAtEnd();
     void truncate(std::size_t lines);
     void appendLine(QTextCursor& cursor, const ConsoleLine& line, bool first);
     QTextCharFormat formatOf(const ConsoleSpan& span) const;
@@ -43,6 +45,8 @@ private:
 
     std::size_t m_first = 0; // number of the first line shown
     std::size_t m_end = 0;   // one more than the last; the document has m_end - m_first blocks, or one empty one
+    bool m_atEnd = true;     // the user has not scrolled up
+    bool m_changing = false; // the scroll bar is moved by us
     std::array<QColor, 16> m_colors{};
     QColor m_textColor, m_errorColor, m_ground, m_linkColor;
 };

@@ -27,6 +27,7 @@ CodeEditor::CodeEditor(QWidget* parent)
     connect(this, &QPlainTextEdit::cursorPositionChanged, this, &CodeEditor::refreshSelections);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] { if (!m_hits.empty()) refreshSelections(); });
     connect(document(), &QTextDocument::contentsChanged, this, &CodeEditor::findHits);
+    connect(this, &QPlainTextEdit::textChanged, this, &CodeEditor::refreshSelections);
     layOutGutter();
 }
 
@@ -262,7 +263,8 @@ void CodeEditor::appendBrackets(QList<QTextEdit::ExtraSelection>& selections) co
 void CodeEditor::refreshSelections()
 {
     QList<QTextEdit::ExtraSelection> selections;
-    if (!textCursor().hasSelection()) appendLine(selections, currentLine(), m_colors.currentLine);
+    // An empty text shows what to do; the light of the current line would cover that.
+    if (!textCursor().hasSelection() && !document()->isEmpty()) appendLine(selections, currentLine(), m_colors.currentLine);
     if (m_marks.problem) appendLine(selections, m_marks.problem->line, m_colors.problemLine);
     if (m_marks.running) {
         QColor background = m_marks.running->color;

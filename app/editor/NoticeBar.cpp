@@ -2,6 +2,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPainter>
 #include <QPushButton>
 
 namespace loopscope {
@@ -9,7 +10,6 @@ namespace loopscope {
 NoticeBar::NoticeBar(QWidget* parent) : QWidget(parent), m_sentence(new QLabel(this)), m_row(new QHBoxLayout(this))
 {
     setObjectName(QStringLiteral("notice"));
-    setAttribute(Qt::WA_StyledBackground);
     m_sentence->setObjectName(QStringLiteral("noticeText"));
     m_sentence->setWordWrap(true);
     m_row->setContentsMargins(12, 6, 8, 6);
@@ -32,6 +32,13 @@ void NoticeBar::ask(const QString& sentence, const std::vector<Answer>& answers)
         m_buttons.push_back(button);
     }
     show();
+}
+
+void NoticeBar::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), palette().color(QPalette::AlternateBase));
+    painter.fillRect(QRect(0, 0, 4, height()), palette().color(QPalette::Link));
 }
 
 void NoticeBar::dismiss() { hide(); }

@@ -28,6 +28,9 @@ public:
     void dismiss();
     QString sentence() const;
 
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
 private:
     QLabel* m_sentence;
     QHBoxLayout* m_row;

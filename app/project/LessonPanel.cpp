@@ -9,6 +9,8 @@
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace loopscope {
 
 LessonPanel::LessonPanel(const ThemeManager& themes, const QString& folder, QWidget* parent)
@@ -27,9 +29,11 @@ LessonPanel::LessonPanel(const ThemeManager& themes, const QString& folder, QWid
     auto* splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(m_list);
     splitter->addWidget(m_text);
-    splitter->setStretchFactor(0, 2);
-    splitter->setStretchFactor(1, 3);
+    splitter->setStretchFactor(0, 0);
+    splitter->setStretchFactor(1, 1);
     splitter->setChildrenCollapsible(false);
+    const int rows = std::min<int>(int(m_lessons.size()), 10);
+    splitter->setSizes({m_list->sizeHintForRow(0) * rows + 8, 10'000}); // the list as long as it is, the rest for the text
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     if (m_lessons.isEmpty()) {
@@ -80,11 +84,15 @@ void LessonPanel::showText(int index)
         const int level = block.blockFormat().headingLevel();
         QTextCursor cursor(block);
         QTextBlockFormat format = block.blockFormat();
-        format.setLineHeight(130, QTextBlockFormat::ProportionalHeight);
+        const bool code = block.blockFormat().hasProperty(QTextFormat::BlockCodeLanguage) || block.blockFormat().hasProperty(QTextFormat::BlockCodeFence);
+        format.setLineHeight(125, QTextBlockFormat::ProportionalHeight);
+        format.setTopMargin(level > 0 && block.blockNumber() > 0 ? theme.space(Space::M) : 0);
+        format.setBottomMargin(code ? 0 : theme.space(Space::S));
         cursor.setBlockFormat(format);
         if (level == 0) continue;
         cursor.select(QTextCursor::BlockUnderCursor);
         QTextCharFormat look;
+        look.setProperty(QTextFormat::FontSizeAdjustment, 0);
         look.setFont(theme.font(level == 1 ? TextSize::Heading : TextSize::Title, QFont::DemiBold));
         cursor.mergeCharFormat(look);
     }

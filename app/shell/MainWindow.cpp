@@ -23,6 +23,7 @@
 #include "visualizer/timeline/TimelinePanel.h"
 
 #include <QCloseEvent>
+#include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QMimeData>
 #include <QStatusBar>
@@ -99,6 +100,9 @@ void MainWindow::join()
         if (const auto level = detailLevelFromName(lesson.detail.toStdString())) m_bench->run.setDetail(*level);
     });
     connect(&b.tabs, &EditorTabs::currentChanged, this, &MainWindow::showTitle);
+    connect(&b.opener, &Opener::opened, this, [this](const QString& path) {
+        (m_bench->lessons.indexOf(path) >= 0 ? m_bench->docks.lessons() : m_bench->docks.project())->raise();
+    });
     connect(&b.session, &RunSession::stateChanged, this, [this] {
         if (m_bench->session.state() == RunSession::State::Running) m_bench->notice.dismiss();
     });

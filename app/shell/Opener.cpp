@@ -35,6 +35,7 @@ bool Opener::open(const QString& path)
     if (m_project.folder().isEmpty()) m_project.setFolder(info.absolutePath());
     m_project.reveal(info.absoluteFilePath());
     remember(info.absoluteFilePath());
+    emit opened(info.absoluteFilePath());
     return true;
 }
 
@@ -42,6 +43,7 @@ void Opener::openFolder(const QString& folder)
 {
     m_project.setFolder(folder);
     remember(folder);
+    emit opened(folder);
 }
 
 bool Opener::openRecording(const QString& path)

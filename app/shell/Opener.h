@@ -38,6 +38,8 @@ signals:
     void problem(const QString& sentence);
     void recordingOpened(const std::shared_ptr<Recording>& recording);
     void recentChanged();
+    /// A file is in the editor, or a folder in the explorer.
+    void opened(const QString& path);
 
 private:
     void remember(const QString& path);

@@ -79,7 +79,10 @@ void RunControl::showState()
 {
     m_console.input().setReading(m_session.state() == RunSession::State::Running);
     if (m_session.state() != RunSession::State::Ended) return;
-    if (const std::string& report = m_session.result()->report; !report.empty()) emit problem(QString::fromStdString(report));
+    // An uncaught error is shown where it is: at its line, on the Stage, in the console.
+    const RunResult& result = *m_session.result();
+    const bool shown = result.reason == ExitReason::Uncaught || result.reason == ExitReason::Stopped;
+    if (!shown && !result.report.empty()) emit problem(QString::fromStdString(result.report));
 }
 
 void RunControl::showMarks()

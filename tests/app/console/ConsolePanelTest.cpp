@@ -39,13 +39,13 @@ private slots:
         RecordingBuilder rec;
         rec.out("one\n").phase(Phase::Main).err("two\n").endPhase(Phase::Main).out("three\n").exit();
         m_trace->setRecording(rec.recording());
-        QTRY_COMPARE(shown(), QString("one\ntwo\nthree\n"));
+        QTRY_COMPARE(shown(), QString("one\ntwo\nthree"));
         m_trace->setCursor(3);
-        QTRY_COMPARE(shown(), QString("one\ntwo\n"));
+        QTRY_COMPARE(shown(), QString("one\ntwo"));
         m_trace->setCursor(0);
         QTRY_COMPARE(m_panel->text(), QString());
         m_trace->setCursor(100);
-        QTRY_COMPARE(shown(), QString("one\ntwo\nthree\n"));
+        QTRY_COMPARE(shown(), QString("one\ntwo\nthree"));
     }
 
     void growsWithALiveRun()
@@ -55,7 +55,7 @@ private slots:
         m_trace->setFollowing(true);
         rec.out("tick\n");
         m_trace->noticeGrowth();
-        QTRY_COMPARE(shown(), QString("tick\n"));
+        QTRY_COMPARE(shown(), QString("tick"));
         rec.out("10%").out("\r20%");
         m_trace->noticeGrowth();
         QTRY_COMPARE(shown(), QString("tick\n20%"));
@@ -80,7 +80,7 @@ private slots:
         RecordingBuilder rec;
         rec.out("plain\n").err("bad\n");
         m_trace->setRecording(rec.recording());
-        QTRY_COMPARE(shown(), QString("plain\nbad\n"));
+        QTRY_COMPARE(shown(), QString("plain\nbad"));
         QCOMPARE(m_panel->view().document()->findBlockByNumber(0).userState(), 0);
         QCOMPARE(m_panel->view().document()->findBlockByNumber(1).userState(), 1);
     }
@@ -98,12 +98,12 @@ private slots:
             QCoreApplication::processEvents();
             longest = std::max(longest, clock.elapsed());
         }
-        QCOMPARE(m_panel->view().blockCount(), int(ConsoleText::kMaxLines));
+        QCOMPARE(m_panel->view().blockCount(), int(ConsoleText::kMaxLines) - 1);
         QVERIFY(m_panel->view().verticalScrollBar()->value() > 90'000);
         qInfo("longest slice: %lld ms", longest);
         QVERIFY2(longest < 1000, qPrintable(QString::number(longest))); // generous: the machine may be busy
         m_trace->setCursor(50'000);
-        QTRY_COMPARE(m_panel->view().document()->lastBlock().previous().text(), QString("line 49999"));
+        QTRY_COMPARE(m_panel->view().document()->lastBlock().text(), QString("line 49999"));
     }
 
     void linksLeadToTheSource()

@@ -98,11 +98,11 @@ private slots:
         m_runner.run->builder.phase(Phase::Main).call("a@" + site + ":1:1").line("a@" + site + ":1:1").out("one\n").line("a@" + site + ":2:1").out("two\n")
             .ret("a@" + site + ":1:1").endPhase(Phase::Main);
         m_runner.run->end({0, ExitReason::Exit, {}});
-        QTRY_COMPARE(bench().console.view().toPlainText(), QString("one\ntwo\n"));
+        QTRY_COMPARE(bench().console.view().toPlainText(), QString("one\ntwo"));
         const CodeEditor& editor = *bench().tabs.currentEditor();
         QTRY_VERIFY(!editor.marks().running);
         bench().trace.setCursor(4);
-        QTRY_COMPARE(bench().console.view().toPlainText(), QString("one\n"));
+        QTRY_COMPARE(bench().console.view().toPlainText(), QString("one"));
         QVERIFY(editor.marks().running);
         QCOMPARE(editor.marks().running->line, 1);
         bench().trace.setCursor(5);
