@@ -96,6 +96,14 @@ void ConsoleView::resizeEvent(QResizeEvent* event)
     QPlainTextEdit::resizeEvent(event);
     m_changing = false;
     stayAtEnd();
+    emit resized();
+}
+
+QSize ConsoleView::sizeInCharacters() const
+{
+    const QFontMetricsF metrics(font());
+    const qreal width = viewport()->width() - 2 * document()->documentMargin();
+    return {std::max(20, int(width / metrics.horizontalAdvance(u'0'))), std::max(4, int(viewport()->height() / metrics.lineSpacing()))};
 }
 
 void ConsoleView::show(ConsoleText& text)

@@ -24,7 +24,11 @@ public:
     /// All again, for instance in new colours.
     void showAnew(ConsoleText& text);
 
+    /// How many characters fit: columns and rows, as a program's terminal has them.
+    QSize sizeInCharacters() const;
+
 signals:
+    void resized();
     void linkActivated(const QString& path, int line, int column);
 
 protected:

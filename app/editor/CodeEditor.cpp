@@ -281,12 +281,12 @@ void CodeEditor::paintEvent(QPaintEvent* event)
 {
     QPlainTextEdit::paintEvent(event);
     QPainter painter(viewport());
-    if (m_marks.running) paintLineNote(painter, m_marks.running->line, m_marks.running->label, m_marks.running->color);
-    if (m_marks.problem) paintLineNote(painter, m_marks.problem->line, m_marks.problem->message, m_colors.problem);
+    if (m_marks.running) paintLineNote(painter, m_marks.running->line, m_marks.running->label, m_marks.running->color, false);
+    if (m_marks.problem) paintLineNote(painter, m_marks.problem->line, m_marks.problem->message, m_colors.problem, true);
 }
 
-/// A note behind the end of a line, in the line's own colour.
-void CodeEditor::paintLineNote(QPainter& painter, int line, const QString& text, const QColor& color) const
+/// A note behind the end of a line; where there is too little room shortened, or not at all.
+void CodeEditor::paintLineNote(QPainter& painter, int line, const QString& text, const QColor& color, bool shorten) const
 {
     const QTextBlock block = document()->findBlockByNumber(line - 1);
     if (!block.isValid() || !block.isVisible() || text.isEmpty()) return;
@@ -300,7 +300,7 @@ void CodeEditor::paintLineNote(QPainter& painter, int line, const QString& text,
     const qreal textEnd = contentOffset().x() + document()->documentMargin() + block.layout()->maximumWidth() + metrics.averageCharWidth() * 2;
     const qreal left = std::max(textEnd, viewport()->width() - metrics.horizontalAdvance(text) - 12.0);
     const QRectF box(left, place.top(), viewport()->width() - left - 8, place.height());
-    if (box.width() < metrics.averageCharWidth() * 4) return;
+    if (box.width() < (shorten ? metrics.averageCharWidth() * 8 : metrics.horizontalAdvance(text))) return;
     painter.drawText(box, Qt::AlignVCenter | Qt::AlignLeft, metrics.elidedText(text, Qt::ElideRight, box.width()));
 }
 

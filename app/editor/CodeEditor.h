@@ -77,7 +77,7 @@ private:
     void appendLine(QList<QTextEdit::ExtraSelection>& selections, int line, const QColor& color) const;
     void appendHits(QList<QTextEdit::ExtraSelection>& selections) const;
     void appendBrackets(QList<QTextEdit::ExtraSelection>& selections) const;
-    void paintLineNote(QPainter& painter, int line, const QString& text, const QColor& color) const;
+    void paintLineNote(QPainter& painter, int line, const QString& text, const QColor& color, bool shorten) const;
     void smartHome(bool select);
     bool typeBracket(const QKeyEvent& event);
     template <class Command> void edit(Command&& command);

@@ -31,6 +31,7 @@ std::optional<Lesson> loadOne(const QDir& folder)
     lesson.order = facts["order"].toInt(1000);
     lesson.script = folder.absoluteFilePath(facts["entry"].toString(QStringLiteral("main.js")));
     lesson.text = QString::fromUtf8(bytesOf(folder.filePath(QStringLiteral("lesson.md"))));
+    lesson.original = lesson.script;
     if (!QFile::exists(lesson.script)) return std::nullopt;
     return lesson;
 }
@@ -46,6 +47,28 @@ QList<Lesson> Lesson::load(const QString& folder)
         if (const auto lesson = loadOne(QDir(parent.filePath(name)))) lessons << *lesson;
     std::stable_sort(lessons.begin(), lessons.end(), [](const Lesson& a, const Lesson& b) { return a.order < b.order; });
     return lessons;
+}
+
+Lesson Lesson::inFolder(const QString& workFolder) const
+{
+    Lesson copy = *this;
+    if (!workFolder.isEmpty()) copy.script = workFolder + u'/' + QFileInfo(folder).fileName() + u'/' + QFileInfo(script).fileName();
+    return copy;
+}
+
+bool Lesson::makeWorkingCopy(bool anew) const
+{
+    if (script == original) return true;
+    const QDir target = QFileInfo(script).absoluteDir();
+    bool done = QDir().mkpath(target.path());
+    for (const QFileInfo& file : QDir(folder).entryInfoList(QDir::Files)) {
+        const QString path = target.filePath(file.fileName());
+        if (anew) QFile::remove(path);
+        if (QFile::exists(path)) continue;
+        done = QFile::copy(file.filePath(), path) && done;
+        QFile::setPermissions(path, QFile::permissions(path) | QFile::WriteOwner);
+    }
+    return done;
 }
 
 // The executable may be node; what counts is where the file lies that holds this function.

@@ -11,12 +11,17 @@ struct Lesson {
     QString title;
     QString summary; ///< one line
     QString script;  ///< absolute path of what runs
+    QString original; ///< where it lies in the installation; the same unless it is a working copy
     QString detail;  ///< the level it is recorded at: "trace", "lesson", ..
     QString text;    ///< markdown
     int order = 0;
 
     /// The lessons in the sub-folders of `folder`, in their order. A folder without a script is no lesson.
     static QList<Lesson> load(const QString& folder);
+    /// The lesson in a folder of the user's own, where it may be changed. Nothing is copied yet.
+    Lesson inFolder(const QString& workFolder) const;
+    /// Copies what the working copy lacks, or all of it anew. False if it cannot be written.
+    bool makeWorkingCopy(bool anew) const;
     /// Where the lessons of this installation lie; empty if it has none.
     static QString defaultFolder();
 };

@@ -13,9 +13,10 @@
 
 namespace loopscope {
 
-LessonPanel::LessonPanel(const ThemeManager& themes, const QString& folder, QWidget* parent)
+LessonPanel::LessonPanel(const ThemeManager& themes, const QString& folder, const QString& workFolder, QWidget* parent)
     : QWidget(parent), m_themes(themes), m_lessons(Lesson::load(folder)), m_list(new QListWidget), m_text(new QTextBrowser)
 {
+    for (Lesson& lesson : m_lessons) lesson = lesson.inFolder(workFolder);
     m_list->setObjectName(QStringLiteral("lessonList"));
     m_list->setAccessibleName(tr("Lessons"));
     m_list->setUniformItemSizes(true);
@@ -58,7 +59,15 @@ void LessonPanel::open(int index)
     if (index < 0 || index >= m_lessons.size()) return;
     m_list->setCurrentRow(index);
     showText(index);
+    if (!m_lessons[index].makeWorkingCopy(false)) return emit problem(tr("Cannot copy the lesson to %1.").arg(m_lessons[index].script));
     emit opened(m_lessons[index]);
+}
+
+void LessonPanel::restoreOriginal()
+{
+    const int index = m_list->currentRow();
+    if (index < 0) return emit problem(tr("Choose a lesson first."));
+    if (!m_lessons[index].makeWorkingCopy(true)) emit problem(tr("Cannot write %1.").arg(m_lessons[index].script));
 }
 
 void LessonPanel::showLessonOf(const QString& script)
@@ -69,7 +78,7 @@ void LessonPanel::showLessonOf(const QString& script)
 int LessonPanel::indexOf(const QString& script) const
 {
     for (qsizetype i = 0; i < m_lessons.size(); ++i)
-        if (m_lessons[i].script == script) return int(i);
+        if (m_lessons[i].script == script || m_lessons[i].original == script) return int(i);
     return -1;
 }
 

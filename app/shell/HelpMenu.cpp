@@ -29,6 +29,7 @@ void addHelpMenu(ActionTable& actions, const Workbench& bench)
 {
     QMenu* menu = actions.menu(tr("&Help"));
     actions.add(menu, {"help.firstLesson", tr("&First lesson"), {}, "lessons"}, [bench] { bench.lessons.open(0); });
+    actions.add(menu, {"help.restoreLesson", tr("Lesson as it &was")}, [bench] { bench.lessons.restoreOriginal(); });
     actions.add(menu, {"help.keys", tr("All commands and &keys"), QKeySequence("F1")}, [&actions, bench] { openPalette(actions, bench); });
     actions.add(menu, {"help.about", tr("&About Loopscope"), {}, "info"}, [bench] { showAbout(bench); });
 }

@@ -70,7 +70,7 @@ void MainWindow::makeParts(ThemeManager& themes, ProgramRunner& runner, const Op
     column->addWidget(tabs, 1);
     setCentralWidget(middle);
     auto* project = new ProjectPanel(themes);
-    auto* lessons = new LessonPanel(themes, options.lessonsFolder);
+    auto* lessons = new LessonPanel(themes, options.lessonsFolder, options.stateFolder.isEmpty() ? QString() : options.stateFolder + QStringLiteral("/lessons"));
     auto* stage = new StagePanel(trace, themes);
     auto* timeline = new TimelinePanel(trace, themes);
     auto* console = new ConsolePanel(trace, themes);
@@ -88,6 +88,7 @@ void MainWindow::join()
     connect(&b.run, &RunControl::problem, this, &MainWindow::tell);
     connect(&b.tabs, &EditorTabs::problem, this, &MainWindow::tell);
     connect(&b.project, &ProjectPanel::problem, this, &MainWindow::tell);
+    connect(&b.lessons, &LessonPanel::problem, this, &MainWindow::tell);
     connect(&b.project, &ProjectPanel::fileActivated, &b.opener, &Opener::open);
     connect(&b.project, &ProjectPanel::renamed, &b.tabs, &EditorTabs::renamed);
     connect(&b.project, &ProjectPanel::folderWanted, m_actions->find("file.openFolder"), &QAction::trigger);

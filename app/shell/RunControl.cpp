@@ -2,6 +2,7 @@
 
 #include "app/console/ConsoleInput.h"
 #include "app/console/ConsolePanel.h"
+#include "app/console/ConsoleView.h"
 #include "app/editor/CodeEditor.h"
 #include "app/editor/EditorPage.h"
 #include "app/editor/EditorTabs.h"
@@ -23,6 +24,7 @@ RunControl::RunControl(RunSession& session, TraceView& trace, EditorTabs& tabs, 
         if (!m_session.writeInput(line.toUtf8() + '\n')) emit problem(tr("The program does not read input any more."));
     });
     connect(&console.input(), &ConsoleInput::endOfInput, this, &RunControl::endInput);
+    connect(&console.view(), &ConsoleView::resized, this, &RunControl::giveTerminalItsSize);
     for (auto signal : {&TraceView::recordingChanged, &TraceView::cursorChanged, &TraceView::grew}) connect(&trace, signal, this, &RunControl::showMarks);
     connect(&tabs, &EditorTabs::currentChanged, this, &RunControl::showMarks);
     connect(&themes, &ThemeManager::changed, this, &RunControl::showMarks);
@@ -56,13 +58,16 @@ void RunControl::run()
 
 void RunControl::runFile(const QString& path)
 {
-    m_tabs.saveAll(); // modules that the script loads
+    for (EditorPage* page : m_tabs.pages()) // modules that the script loads
+        if (page->isModified() && !page->path().isEmpty()) m_tabs.save(page);
     RunRequest request;
     request.script = path.toStdString();
     request.workingFolder = QFileInfo(path).absolutePath().toStdString();
     for (const QString& argument : m_arguments) request.arguments.push_back(argument.toStdString());
     request.detail = m_detail;
+    request.environment = m_environment;
     m_session.start(request);
+    giveTerminalItsSize();
 }
 
 void RunControl::stop() { m_session.stop(); }
@@ -71,6 +76,12 @@ void RunControl::restart()
 {
     if (const auto& request = m_session.request()) runFile(QString::fromStdString(request->script));
     else run();
+}
+
+void RunControl::giveTerminalItsSize()
+{
+    const QSize size = m_console.view().sizeInCharacters();
+    m_session.resizeTerminal(size.width(), size.height());
 }
 
 void RunControl::endInput() { m_session.closeInput(); }

@@ -6,6 +6,9 @@
 #include <QStringList>
 
 #include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace loopscope {
 
@@ -31,6 +34,8 @@ public:
     void setDetail(DetailLevel detail);
     const QStringList& arguments() const { return m_arguments; }
     void setArguments(const QStringList& arguments) { m_arguments = arguments; }
+    /// Added to the environment of the programs.
+    void setEnvironment(const std::vector<std::pair<std::string, std::string>>& environment) { m_environment = environment; }
 
     static bool isScript(const QString& path);
 
@@ -49,6 +54,7 @@ signals:
     void placeWanted(const QString& path, int line, int column);
 
 private:
+    void giveTerminalItsSize();
     void showState();
     void showMarks();
 
@@ -60,6 +66,7 @@ private:
     std::unique_ptr<RunMarks> m_marks;
     DetailLevel m_detail = DetailLevel::Lesson;
     QStringList m_arguments;
+    std::vector<std::pair<std::string, std::string>> m_environment;
 };
 
 } // namespace loopscope

@@ -70,6 +70,7 @@ int tellFirstLesson(const Surroundings& surroundings, const QString& stateFolder
     MainWindow window(application.themes(), surroundings.runner, optionsFor(surroundings, {}));
     application.themes().setChoice(ThemeChoice::Dark);
     window.show();
+    window.bench().run.setEnvironment({{"NO_COLOR", "1"}}); // it is printed as text
     runFirstLesson(window.bench());
     const bool ended = waitForEnd(window.bench().session, kLessonSeconds);
     const auto recording = window.bench().session.recording();

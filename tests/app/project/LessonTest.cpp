@@ -29,6 +29,26 @@ private slots:
         }
     }
 
+    void aLessonIsChangedInACopyOnly()
+    {
+        QTemporaryDir installed, work;
+        put(installed.filePath("a/main.js"), "original");
+        put(installed.filePath("a/lesson.md"), "text");
+        const Lesson lesson = Lesson::load(installed.path())[0].inFolder(work.filePath("deep"));
+        QVERIFY(lesson.makeWorkingCopy(false));
+        QCOMPARE(lesson.script, work.filePath("deep/a/main.js"));
+        put(lesson.script, "changed");
+        QVERIFY(lesson.makeWorkingCopy(false));
+        const auto bytes = [](const QString& path) {
+            QFile file(path);
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        QCOMPARE(bytes(lesson.script), QByteArray("changed"));
+        QCOMPARE(bytes(lesson.original), QByteArray("original"));
+        QVERIFY(lesson.makeWorkingCopy(true));
+        QCOMPARE(bytes(lesson.script), QByteArray("original"));
+    }
+
     void aFolderWithoutAScriptIsNone()
     {
         QTemporaryDir folder;
