@@ -29,6 +29,9 @@ private:
     void* const m_handle; // stays loaded: Qt will want it
 };
 
+// A connection that answers stays open to the end of the process: a server such as Xvfb resets itself when its last client
+// goes, and Qt, who comes next, would meet it in the middle of that.
+
 bool xAnswers()
 {
     const Library xcb("libxcb.so.1");
@@ -38,7 +41,7 @@ bool xAnswers()
     if (!connect || !hasError || !disconnect) return false;
     void* const connection = connect(nullptr, nullptr);
     const bool good = connection && hasError(connection) == 0;
-    if (connection) disconnect(connection);
+    if (connection && !good) disconnect(connection);
     return good;
 }
 
@@ -46,10 +49,7 @@ bool waylandAnswers()
 {
     const Library wayland("libwayland-client.so.0");
     const auto connect = wayland.function<void*(const char*)>("wl_display_connect");
-    const auto disconnect = wayland.function<void(void*)>("wl_display_disconnect");
-    void* const display = connect && disconnect ? connect(nullptr) : nullptr;
-    if (display) disconnect(display);
-    return display;
+    return connect && connect(nullptr);
 }
 
 } // namespace
