@@ -78,6 +78,7 @@ InProcessRun::InProcessRun(RunRequest request, ProgramRunner::Callbacks callback
     Collector::Options options;
     options.maxRecords = m_request.maxRecords;
     options.onProgress = m_callbacks.progressed;
+    options.waitsForBegin = true;
     m_collector = std::make_unique<Collector>(m_recording, std::move(options));
     m_mainLoop = m_collector->addProducer(ThreadKind::Loop);
     if (!m_request.ownTerminal) return;
@@ -151,7 +152,8 @@ std::string InProcessRun::prepareProcess()
 void InProcessRun::runProgram()
 {
     m_watch = std::make_unique<RunWatch>(RunWatch::Options{
-        m_request.detail, m_collector.get(), m_mainLoop, m_terminalReader.get(), [this] { return begin(); }});
+        m_request.detail, m_collector.get(), m_mainLoop, m_terminalReader.get(), [this] { return startClock(); },
+        [this](std::uint64_t time) { programStarts(time); }});
     Environment::Options options;
     options.arguments = {"node", m_request.script};
     options.arguments.insert(options.arguments.end(), m_request.arguments.begin(), m_request.arguments.end());
@@ -173,15 +175,20 @@ void InProcessRun::runProgram()
     finish({result.exitCode, result.reason, reportOf(result)});
 }
 
+RunClock InProcessRun::startClock()
+{
+    m_clock = RunClock::startNow();
+    if (m_terminalReader) m_terminalReader->begin(*m_clock);
+    return *m_clock;
+}
+
 // Time 0 is here: what came before was ours, not the program's.
-RunClock InProcessRun::begin()
+void InProcessRun::programStarts(std::uint64_t time)
 {
     RunInfo info = m_recording->info();
     info.startedAtUnixNs = wallClockNs();
     m_recording->setInfo(std::move(info));
-    m_clock = RunClock::startNow();
-    if (m_terminalReader) m_terminalReader->begin(*m_clock);
-    return *m_clock;
+    m_collector->begin(time);
 }
 
 void InProcessRun::metFatalError(const char* location, const char* message)

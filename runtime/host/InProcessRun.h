@@ -45,7 +45,8 @@ private:
     std::string obstacle() const;
     std::string prepareProcess();
     void runProgram();
-    RunClock begin();
+    RunClock startClock();
+    void programStarts(std::uint64_t time);
     void metFatalError(const char* location, const char* message);
     /// Puts the process back as it was and makes the result known. On the program's thread, or in its place when it is
     /// left behind; what comes second does nothing.

@@ -23,10 +23,12 @@ void RunWatch::preload(const EnvironmentPlace& place, v8::Local<v8::Object> proc
 {
     if (place.isMain) m_clock = m_options.begin();
     SelfSignals::preload(*m_environment, place, process, require);
-    if (m_options.detail == DetailLevel::Off) return;
-    if (place.isMain) m_main = Probes::create(contextOf(place, m_options.mainLoop));
-    Probes* const probes = place.isMain ? m_main.get() : addWorker(place);
-    probes->preload(process, require);
+    if (m_options.detail != DetailLevel::Off) {
+        if (place.isMain) m_main = Probes::create(contextOf(place, m_options.mainLoop));
+        Probes* const probes = place.isMain ? m_main.get() : addWorker(place);
+        probes->preload(process, require);
+    }
+    if (place.isMain) m_options.started(m_clock.now());
 }
 
 Probes* RunWatch::addWorker(const EnvironmentPlace& place)

@@ -22,7 +22,8 @@ public:
         Collector* collector = nullptr;
         Collector::Producer mainLoop;
         OutputTap* output = nullptr;
-        std::function<RunClock()> begin; ///< called once, when the environment is made and the program begins: time 0
+        std::function<RunClock()> begin;           ///< called once, when the probes are about to be made
+        std::function<void(std::uint64_t)> started; ///< called once, when they are in place and the program comes next, with that time
     };
     explicit RunWatch(Options options) : m_options(std::move(options)) {}
 

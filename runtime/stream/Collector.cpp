@@ -39,11 +39,21 @@ void blockAllSignals()
 } // namespace
 
 Collector::Collector(std::shared_ptr<Recording> recording, Options options)
-    : m_recording(std::move(recording)), m_options(std::move(options)), m_thread([this] { work(); })
+    : m_recording(std::move(recording)), m_options(std::move(options)), m_hasBegun(!m_options.waitsForBegin), m_thread([this] { work(); })
 {
 }
 
 Collector::~Collector() { finish(); }
+
+void Collector::begin(std::uint64_t zero)
+{
+    {
+        std::scoped_lock lock(m_mutex);
+        m_zero = zero;
+        m_hasBegun = true;
+    }
+    m_wake.notify_all();
+}
 
 Collector::Producer Collector::addProducer(ThreadKind kind)
 {
@@ -74,6 +84,7 @@ void Collector::work()
 {
     blockAllSignals();
     std::unique_lock lock(m_mutex);
+    m_wake.wait(lock, [this] { return m_hasBegun || m_stopping; });
     while (!m_stopping) {
         lock.unlock();
         const auto wait = collect(false);
@@ -118,7 +129,8 @@ double Collector::take(Source& source)
         [&](std::span<const Record> records) { source.held.insert(source.held.end(), records.begin(), records.end()); });
     for (Record& record : std::span(source.held).subspan(before)) {
         record.thread = source.thread;
-        record.time = source.lastTime = std::max(source.lastTime, record.time);
+        const std::uint64_t time = record.time - std::min(record.time, m_zero);
+        record.time = source.lastTime = std::max(source.lastTime, time);
         if (record.kind == RecordKind::Lost) source.lostTold += record.id;
     }
     m_youngest = std::max(m_youngest, source.lastTime);

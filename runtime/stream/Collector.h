@@ -29,6 +29,7 @@ public:
     struct Options {
         std::size_t ringCapacity = 1 << 20; ///< records, a power of two; pool threads get a sixteenth
         std::uint64_t maxRecords = 0;       ///< stop recording after so many (Exit and Lost still follow), 0 for no bound
+        bool waitsForBegin = false;         ///< rings keep what they get until begin()
         std::function<void()> onLimit;      ///< called once on the collector's thread when maxRecords is reached
         std::function<void()> onProgress;   ///< called on the collector's thread after each batch appended
     };
@@ -37,6 +38,10 @@ public:
     ~Collector(); ///< finishes, if nobody has
     Collector(const Collector&) = delete;
     Collector& operator=(const Collector&) = delete;
+
+    /// Only with Options::waitsForBegin, once, from any thread: collecting begins, and `zero` becomes time 0. What is older
+    /// has time 0 too.
+    void begin(std::uint64_t zero);
 
     struct Producer {
         Ring* ring = nullptr;
@@ -74,10 +79,12 @@ private:
 
     const std::shared_ptr<Recording> m_recording;
     const Options m_options;
-    std::mutex m_mutex; // guards m_sources' growth and m_stopping
+    std::mutex m_mutex; // guards m_sources' growth, m_stopping and m_hasBegun
     std::condition_variable m_wake;
     std::deque<Source> m_sources;
     bool m_stopping = false;
+    bool m_hasBegun;
+    std::uint64_t m_zero = 0; // set before m_hasBegun
     // The collector's thread only.
     std::uint64_t m_youngest = 0;     // time of the youngest record seen, ns
     std::uint64_t m_lastAppended = 0; // ns

@@ -54,6 +54,21 @@ class CollectorTest : public QObject
 {
     Q_OBJECT
 private slots:
+    void timeBeginsWhenTold()
+    {
+        Collector::Options options;
+        options.waitsForBegin = true;
+        Run run(std::move(options));
+        const auto producer = run.collector->addProducer(ThreadKind::Loop);
+        for (const std::uint64_t time : {50, 150}) producer.ring->push({.time = time, .kind = RecordKind::Gc});
+        run.collector->begin(100);
+        producer.ring->push({.time = 170, .kind = RecordKind::Gc});
+        run.collector->finish();
+        QCOMPARE(run.recording->size(), std::uint64_t{3});
+        QCOMPARE(run.recording->at(0).time, std::uint64_t{0});
+        QCOMPARE(run.recording->at(1).time, std::uint64_t{50});
+        QCOMPARE(run.recording->at(2).time, std::uint64_t{70});
+    }
     void threadsAreNamedByOrderOfArrival()
     {
         Run run;
