@@ -166,7 +166,9 @@ int runTrace(const TraceWish& wish, ProgramRunner& runner)
     } else {
         good = wish.output.empty() ? writeToStdout(*recording, wish.format) : writeTextFile(*recording, wish);
     }
-    return good || result.exitCode != 0 ? result.exitCode : kExitDamaged;
+    // As a shell sees a node that the signal has ended.
+    const int code = result.reason == ExitReason::Stopped && signalSeen ? 128 + signalSeen : result.exitCode;
+    return good || code != 0 ? code : kExitDamaged;
 }
 
 } // namespace loopscope

@@ -200,7 +200,7 @@ private slots:
         m_runner.endless = true;
         FakeRun::raiseWhileWaiting = SIGINT;
         const Captured stopped = trace({"--format", "jsonl", "a.js"});
-        QCOMPARE(stopped.code, 143);
+        QCOMPARE(stopped.code, 130);
         QCOMPARE(stopped.out, jsonlText(*recordingOf1432()));
     }
 };
