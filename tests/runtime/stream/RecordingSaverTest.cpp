@@ -4,12 +4,12 @@
 #include "tests/support/RecordingBuilder.h"
 #include "tests/support/SampleRecordings.h"
 
+#include <QCoreApplication>
 #include <QFile>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include <csignal>
-#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace loopscope;
@@ -73,23 +73,34 @@ private slots:
     void afterAKillAllIsReadableThatWasRecordedBefore()
     {
         const std::string file = path("killed.loopscope");
-        const pid_t child = fork();
-        if (child == 0) {
-            RecordingBuilder rec;
-            RecordingSaver saver(rec.recording(), file);
-            for (int i = 0; i < 40'000; ++i) rec.call("f@a.js:1:1");
-            for (;;) pause();
-        }
+        QProcess child;
+        child.start(QCoreApplication::applicationFilePath(), {"--record", QString::fromStdString(file)});
+        QVERIFY(child.waitForStarted());
         QTRY_VERIFY_WITH_TIMEOUT(recordsIn(file) == 40'000, 20'000);
-        kill(child, SIGKILL);
-        int status = 0;
-        QCOMPARE(waitpid(child, &status, 0), child);
-        QVERIFY(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+        child.kill();
+        QVERIFY(child.waitForFinished());
+        QCOMPARE(child.exitStatus(), QProcess::CrashExit);
         const auto loaded = loadRecording(file);
         QCOMPARE(loaded.recording->size(), 40'000u);
         QVERIFY(loaded.recording->damages().front().find("was killed, or still runs") != std::string::npos);
     }
 };
 
-QTEST_APPLESS_MAIN(RecordingSaverTest)
+/// The process to be killed: records, and waits for its end.
+static int recordForEver(const std::string& file)
+{
+    RecordingBuilder rec;
+    RecordingSaver saver(rec.recording(), file);
+    for (int i = 0; i < 40'000; ++i) rec.call("f@a.js:1:1");
+    for (;;) pause();
+}
+
+int main(int argc, char* argv[])
+{
+    if (argc == 3 && std::string_view(argv[1]) == "--record") return recordForEver(argv[2]);
+    QCoreApplication application(argc, argv);
+    RecordingSaverTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "RecordingSaverTest.moc"
