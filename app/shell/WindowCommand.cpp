@@ -21,6 +21,7 @@
 #include <QTimer>
 
 #include <cstdio>
+#include <filesystem>
 #include <optional>
 
 namespace loopscope {
@@ -94,6 +95,11 @@ int windowCommand(const std::vector<std::string>& arguments, const Surroundings&
 {
     const std::optional<Wishes> wishes = parse(arguments);
     if (!wishes) return kExitUsage;
+    for (const std::string& path : wishes->paths) {
+        if (std::filesystem::exists(path)) continue;
+        fprintf(stderr, "loopscope: '%s' is neither a command nor a file or folder that is there; see loopscope --help\n", path.c_str());
+        return kExitUsage;
+    }
     const QString stateFolder = wishes->stateFolder.isEmpty() ? SessionStore::defaultFolder() : wishes->stateFolder;
     if (const std::string problem = displayProblem(); !problem.empty()) {
         if (wishes->firstRun) return tellFirstLesson(surroundings, stateFolder);

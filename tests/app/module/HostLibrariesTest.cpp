@@ -27,7 +27,7 @@ void HostLibrariesTest::areFoundByOurPaths_data()
     for (const QFileInfo& file : modules.entryInfoList({"*.node"}, QDir::Files)) QTest::newRow(qPrintable(file.fileName())) << file.filePath();
     if (!modules.exists("window.node")) return; // plugins are loaded by the window only
     const QString plugins = QString(loopscope::config::kLibraries) + "/qt6/plugins/";
-    for (const QString& folder : {"platforms", "imageformats", "platforminputcontexts"})
+    for (const QString folder : {"platforms", "imageformats", "platforminputcontexts"})
         for (const QFileInfo& file : QDir(plugins + folder).entryInfoList({"*.so"}, QDir::Files))
             QTest::newRow(qPrintable(folder + "/" + file.fileName())) << file.filePath();
 }
