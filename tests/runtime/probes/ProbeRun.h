@@ -38,7 +38,7 @@ struct ProbeRun {
     static QString node() { return QStringLiteral("%1/lib/loopscope/node/bin/node").arg(qEnvironmentVariable("LOOPSCOPE_BUILD_DIR")); }
 
     /// `files`: name and text; the first one is run. `flags` as in ProbeHarness.cpp; empty for plain node.
-    static ProbeRun of(const std::vector<std::pair<QString, QByteArray>>& files, const QString& flags)
+    static ProbeRun of(const std::vector<std::pair<QString, QByteArray>>& files, const QString& flags, const QStringList& nodeOptions = {})
     {
         ProbeRun run;
         QTemporaryDir folder;
@@ -46,7 +46,7 @@ struct ProbeRun {
             QFile file(folder.filePath(name));
             if (file.open(QIODevice::WriteOnly)) file.write(text);
         }
-        QStringList arguments;
+        QStringList arguments = nodeOptions;
         if (!flags.isEmpty())
             arguments << qEnvironmentVariable("LOOPSCOPE_SOURCE_DIR") + "/tests/runtime/probes/harness/harness.cjs"
                       << qEnvironmentVariable("LOOPSCOPE_BUILD_DIR") + "/tests/probe_harness.node" << flags << folder.filePath("records");

@@ -1,0 +1,187 @@
+#include "tests/runtime/probes/ProbeRun.h"
+
+#include "runtime/events/Kinds.h"
+
+#include <QtTest>
+
+using namespace loopscope;
+
+// Programs do under Lesson what they do without, and what is told of their functions and lines is theirs.
+class LessonTransformTest : public QObject
+{
+    Q_OBJECT
+
+    using Files = std::vector<std::pair<QString, QByteArray>>;
+
+    static QStringList calls(const ProbeRun& run)
+    {
+        QStringList result;
+        for (const auto& t : run.told) {
+            if (t.kind == "call") result << (t.flags & RecordFlag::Resume ? ">>" : ">") + t.function();
+            if (t.kind == "return") result << (t.flags & RecordFlag::Suspend ? "<<" : "<") + t.function();
+        }
+        return result;
+    }
+
+private slots:
+    void programsRunTheSame_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("program");
+        QTest::newRow("syntax of all sorts") << "all.cjs" << QByteArray(R"(#!/usr/bin/env node
+'use strict';
+function f(a, b = () => a) { return b() }
+const g = async (x) => { await x; try { await Promise.reject(new Error('r')) } catch (e) { return e.message } };
+const h = x => ({ x }), m = (y) => /* => */ y + 1, n = y =>
+  // comment
+  y * 2;
+class A { #p = 1; static s = 2; static { this.q = 3 } constructor() { this.z = 1 } get p() { return this.#p } static async *gen() { yield 1; yield* [2, 3]; const r = yield; return r } }
+class B extends A { constructor() { if (true) super(); else super(); this.w = 2 } method() { return super.p } }
+if (f(1) === 1) console.log('one'); else console.log('two');
+for (let i = 0; i < 2; i++) console.log(i)
+outer: for (const a of [1, 2]) { for (;;) { if (a === 1) continue outer; break outer } }
+switch (h(3).x) { case 3: console.log('three'); break; default: }
+(async () => { console.log(await g(1)); for await (const v of A.gen()) console.log(v); console.log(await (await 3, 4), -await 5) })()
+console.log(new B().p, new B().w, new B().method(), m(1), n(4), function () { return arguments.length }(1, 2), A.q)
+const o = { async *[Symbol.asyncIterator]() { yield 1 }, get x() { return 1 }, set x(v) { }, 'quoted name'() { return this['quoted name'].name }, 3() { } };
+console.log(o.x, o['quoted name'](), h.name, g.name, f.length, (() => { }).name, B.name, Object.keys(o))
+function t() { try { return 1 } finally { console.log('fin') } } t();
+const { d = () => 5, ...rest } = {}; console.log(d(), d.name);
+function hoists() { return later(); function later() { return typeof later } }
+function twice() { return again(); function again() { return 1 } var x; function again() { return 2 } }
+console.log(hoists(), twice(), before()); function before() { return 'hoisted' }
+do console.log('x'); while (0) console.log('y')
+function* counts() { try { const got = yield 1; console.log('got', got); yield (yield 2, yield) } finally { console.log('closed') } }
+const c = counts(); console.log(c.next(), c.next('a'), c.next(), c.return(9), [...counts()].length)
+const tagged = (s, ...v) => s.raw.join('|') + v; console.log(tagged`a${1}b\n${2}`, ((a, b) => a ?? b)(null, 2), o?.x, typeof undeclared)
+label: { if (o) break label; console.log('never') }
+var a = 1
+;[a, a].forEach(v => console.log(v))
+new Promise((resolve) => resolve(1)).then(v => console.log('then', v)).finally(() => { console.log('finally') })
+function newTarget() { return new.target === undefined } console.log(newTarget(), new newTarget() instanceof newTarget)
+console.log(eval('f(7)'), new Function('return 8')(), require('vm').runInThisContext('9'))
+)");
+        QTest::newRow("sloppy") << "sloppy.js" << QByteArray(R"(
+with ({ a: 1 }) console.log(a)
+if (true) function inIf() { return 'annex b' }
+console.log(inIf(), this === module.exports, (function () { return this === globalThis })())
+{ function inBlock() { return 1 } } console.log(inBlock())
+function params(a) { arguments[0] = 2; return a } console.log(params(1), params.toString().length > 5)
+var yield_ = 1, async = 2; async
+console.log(yield_, async, delete globalThis.nothing, 010)
+function same(a) { function a() { } return typeof a } console.log(same(1))
+x: for (var i in { p: 1, q: 2 }) { for (; ;) continue x }
+console.log(i, __filename.length > 3, typeof exports); return; console.log('never')
+)");
+        QTest::newRow("modules") << "main.mjs" << QByteArray(R"(
+import fs, { readFileSync as read } from 'node:fs'; import * as path from 'node:path';
+export default function () { return 'd' } export const one = () => 1; export class K { static #x = 1; static has(o) { return #x in o } }
+import(import.meta.url).then(self => console.log(self.default(), self.default.name, self.one(), K.has(K), path.basename(import.meta.filename)))
+try { await import('data:text/javascript,export default 1; throw new Error("in data")') } catch (e) { console.log(e.message) }
+for await (const x of [Promise.resolve(1), 2]) console.log(x)
+console.log(typeof read, this, typeof require, fs.existsSync(import.meta.filename))
+)");
+        QTest::newRow("types") << "typed.ts" << QByteArray(R"(
+interface Point { x: number; y: number }
+function add<T extends Point>(a: T, b: T): Point { return { x: a.x + b.x, y: a.y + b.y } }
+const p: Point = add({ x: 1, y: 2 }, { x: 3, y: 4 } as Point);
+console.log(p, new Error('place').stack?.split('\n')[1]);
+)");
+        QTest::newRow("error stacks and columns") << "stacks.js" << QByteArray(R"(
+function thrower(x) { if (x) throw new Error('boom ' + x); }
+const wrap = () => { try { thrower(1) } catch (e) { console.log(e.stack); } }; wrap();
+(async function waits() { await null; try { thrower(2) } catch (e) { console.log(e.stack) } })().then(() => {
+  Error.prepareStackTrace = (e, frames) => frames.map(f => `${f.getFunctionName()}@${f.getLineNumber()}:${f.getColumnNumber()} ${f}`).join();
+  try { thrower(3) } catch (e) { console.log(e.stack) } });
+)");
+        QTest::newRow("an error that ends it") << "ends.js" << QByteArray("function f() {\n\tif (1) { const o = null; return o.x }\n}\nf();\n");
+        QTest::newRow("a throw that ends it") << "throws.js" << QByteArray("const f = async x => {\n  await 1; if (x) throw new TypeError('x');\n};\nsetTimeout(() => { throw new Error('late') }, 1);\n");
+        QTest::newRow("a rejection that ends it") << "rejects.js" << QByteArray("(async () => {\n  await 1; if (1) throw new TypeError('x');\n})();\n");
+        QTest::newRow("a module's error") << "fails.mjs" << QByteArray("function a() { if (1) throw new Error('esm'); }\na();\n");
+        QTest::newRow("a syntax error") << "syntax.js" << QByteArray("console.log(1);\nconst x = ;\n");
+        QTest::newRow("exit in a function") << "exit.js" << QByteArray("function bye() { process.exit(5); }\nPromise.resolve().then(() => bye());\n");
+    }
+    void programsRunTheSame()
+    {
+        QFETCH(QString, name);
+        QFETCH(QByteArray, program);
+        const ProbeRun plain = ProbeRun::of({{name, program}}, "off"), lesson = ProbeRun::of({{name, program}}, "promises,lesson");
+        QCOMPARE(lesson.output, plain.output);
+        QCOMPARE(lesson.errors, plain.errors);
+        QCOMPARE(lesson.exitCode, plain.exitCode);
+    }
+
+    void placesAreTheUsers()
+    {
+        const Files files{{"places.js", R"(
+async function waits(x) { const y = await x; return y + 1; }
+const arrow = async (v) => { await v; await waits(v); };
+waits(1).then(function handler(v) { return v; }); arrow(2); (() => Promise.resolve(3).then(v => v))();
+queueMicrotask(() => { Promise.resolve().then(function inner() {}); });
+)"}};
+        const ProbeRun trace = ProbeRun::of(files, "promises"), lesson = ProbeRun::of(files, "promises,lesson");
+        const auto places = [](const ProbeRun& run) {
+            QStringList result;
+            for (const auto& t : run.told)
+                // V8 names an await, and a return, by the place of what was evaluated last before it: a call of ours.
+                if (t.kind == "enqueue") result << t.kind + " " + t.type + QString::number(t.line()) + t.function();
+                else if (t.kind == "begin") result << t.kind + " " + t.type + " " + t.place;
+            return result;
+        };
+        QCOMPARE(places(lesson), places(trace));
+        // A job's function and the call that follows at once are one place.
+        for (std::size_t i = 0; i + 1 < lesson.told.size(); ++i)
+            if (lesson.told[i].kind == "begin" && lesson.told[i + 1].kind == "call") QCOMPARE(lesson.told[i + 1].place, lesson.told[i].place);
+    }
+
+    void entriesAndExitsPair()
+    {
+        const ProbeRun run = ProbeRun::of({{"pairs.js", R"(
+function fails() { throw new Error('x'); }
+function catches() { try { fails(); } catch { return 1; } }
+async function waits() { try { await Promise.reject(1); } catch { catches(); } await 2; }
+function* gives() { yield 1; yield 2; }
+catches(); waits(); for (const x of gives()) catches();
+)"}}, "lesson");
+        QCOMPARE(calls(run), (QStringList{">catches", ">fails", "<fails", "<catches", ">waits", "<<waits", ">gives", "<<gives", ">catches", ">fails", "<fails",
+                                          "<catches", ">>gives", "<<gives", ">catches", ">fails", "<fails", "<catches", ">>gives", "<gives", ">>waits",
+                                          ">catches", ">fails", "<fails", "<catches", "<<waits", ">>waits", "<waits"}));
+    }
+
+    void linesAreToldBeforeTheyRun()
+    {
+        const ProbeRun run = ProbeRun::of({{"lines.js", "const a = 1;\nif (a)\n  b();\nfunction b() {\n  return 2;\n}\nfor (let i = 0; i < 2; i++) b();\n"}}, "lesson");
+        QList<int> lines;
+        for (const auto& t : run.of("line")) lines << t.line();
+        QCOMPARE(lines, (QList{1, 2, 3, 5, 7, 7, 5, 7, 5}));
+    }
+
+    void everyScriptOfNodeParsesAfterwards()
+    {
+        const ProbeRun run = ProbeRun::of({{"parses.cjs", QByteArray(R"(
+const { readFileSync } = require('fs'); const { parse } = require('internal/deps/acorn/acorn/dist/acorn');
+let transform, scripts = 0; const bad = [];
+new Function('process', 'require', 'native', readFileSync(process.env.LOOPSCOPE_SOURCE_DIR + '/runtime/probes/agent/lesson.js', 'utf8'))(process, require,
+  { defineProbes() {}, internSite: () => 1, noteInsertions() {}, onlyTransform(f) { transform = f; } });
+const natives = process.binding('natives');
+for (const [name, text] of Object.entries(natives)) {
+  const options = { ecmaVersion: 'latest', sourceType: 'script', allowReturnOutsideFunction: true, allowHashBang: true };
+  try { parse(text, options); } catch { continue; }
+  if (name === 'configs') continue; // data
+  scripts++;
+  try {
+    const result = transform(text, name, 'script');
+    parse(result, options);
+    if (result.split('\n').length !== text.split('\n').length) bad.push(name + ': lines');
+  } catch (e) { bad.push(`${name}: ${e.message}`); }
+}
+console.log(JSON.stringify({ scripts, bad }));
+)")}}, "", {"--expose-internals", "--no-deprecation"});
+        const auto result = QJsonDocument::fromJson(run.output.toUtf8()).object();
+        QVERIFY2(result["scripts"].toInt() > 300, qPrintable(run.output + run.errors));
+        QCOMPARE(result["bad"].toArray(), QJsonArray());
+    }
+};
+
+QTEST_GUILESS_MAIN(LessonTransformTest)
+#include "LessonTransformTest.moc"
