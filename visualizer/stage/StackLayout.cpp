@@ -56,46 +56,60 @@ StageItem rowOf(const StageBuilder& b, const StackFrame& frame)
 
 } // namespace
 
+bool isSameAsBelow(const StageBuilder& b, const std::vector<StackFrame>& stack, std::size_t depth)
+{
+    if (depth == 0 || stack[depth].isCallback || !stack[depth - 1].isCallback) return false;
+    const Site one = b.input.dictionary.site(stack[depth].site), other = b.input.dictionary.site(stack[depth - 1].site);
+    return one.script == other.script && one.line == other.line && one.function == other.function;
+}
+
+/// All rows, innermost first.
+static std::vector<StageItem> rowsOf(const StageBuilder& b)
+{
+    const LoopState& loop = b.input.loop();
+    std::vector<StageItem> rows;
+    for (std::size_t depth = loop.stack.size(); depth-- > 0;)
+        if (!isSameAsBelow(b, loop.stack, depth)) rows.push_back(rowOf(b, loop.stack[depth]));
+    if (!b.input.mainRuns) return rows;
+    StageItem main{.kind = StageItem::Kind::Chip, .area = StageArea::Stack, .type = StageType::Code, .text = tr("main script")};
+    main.tip = tr("The script's own synchronous run");
+    if (loop.stack.empty()) { // else the line is that of a function above
+        main.site = loop.line;
+        main.sub = b.input.labels.place(loop.line);
+    }
+    rows.push_back(main);
+    return rows;
+}
+
 void layoutStack(const StageBuilder& b, QRectF rect)
 {
-    const auto& stack = b.input.loop().stack;
     const StackFrame* running = b.input.loop().callback();
+    std::vector<StageItem> rows = rowsOf(b);
     b.card(StageArea::Stack, rect);
     const QRectF inner = rect.adjusted(b.px(10), b.px(8), -b.px(10), -b.px(8));
     b.heading(StageArea::Stack, {inner.x(), inner.y(), inner.width(), b.px(18)}, tr("Call stack"),
-              stack.empty() ? QString() : QString::number(stack.size()));
+              rows.empty() ? QString() : QString::number(rows.size()));
 
     const bool low = rect.height() < b.px(160);
     const double rowHeight = b.px(low ? 20 : 24), gap = b.px(low ? 2 : 3);
     double y = inner.y() + b.px(low ? 21 : 26);
-    // Below detail level Lesson the script's own functions are not recorded: its run is known from the phase alone.
-    const bool inMain = !b.input.functionsRecorded && b.input.loop().phase == Phase::Main && b.input.loop().callbacksRun == 0;
-    if (stack.empty() && inMain) {
-        StageItem item{.kind = StageItem::Kind::Chip, .area = StageArea::Stack, .rect = {inner.x(), y, inner.width(), rowHeight}};
-        item.text = tr("main script");
-        item.lit = true;
-        b.add(item);
-        return;
-    }
-    if (stack.empty()) {
+    if (rows.empty()) {
         b.text(StageArea::Stack, StageType::Note, {inner.x(), y, inner.width(), rowHeight}, tr("Empty: no JavaScript runs"));
         return;
     }
     auto fits = static_cast<std::size_t>(std::max(1.0, (inner.bottom() - y + gap) / (rowHeight + gap)));
-    if (stack.size() > fits && !low) --fits; // a line for what is left out; in a low panel the heading's count says it
-    std::size_t shown = 0;
-    for (auto frame = stack.rbegin(); frame != stack.rend() && shown < fits; ++frame, ++shown) {
-        StageItem item = rowOf(b, *frame);
-        item.rect = {inner.x(), y, inner.width(), rowHeight};
-        item.lit = shown == 0;
-        if (running && !frame->isCallback && shown == 0)
-            item.hue = hueOf(running->queue, b.input.dictionary.type(running->type));
-        b.add(item);
+    if (rows.size() > fits && !low) --fits; // a line for what is left out; in a low panel the heading's count says it
+    const std::size_t shown = std::min(fits, rows.size());
+    rows.front().lit = true;
+    if (running && rows.front().id == 0) rows.front().hue = hueOf(running->queue, b.input.dictionary.type(running->type));
+    for (std::size_t i = 0; i < shown; ++i) {
+        rows[i].rect = {inner.x(), y, inner.width(), rowHeight};
+        b.add(rows[i]);
         y += rowHeight + gap;
     }
-    if (shown < stack.size() && !low)
+    if (shown < rows.size() && !low)
         b.text(StageArea::Stack, StageType::Note, {inner.x(), y, inner.width(), std::min(rowHeight, inner.bottom() - y)},
-               tr("and %1 below").arg(stack.size() - shown));
+               tr("and %1 below").arg(rows.size() - shown));
 }
 
 } // namespace loopscope

@@ -16,7 +16,7 @@ struct StageInput {
     std::uint64_t time = 0;       ///< ns; the cursor's, which may lie after the last record
     std::uint16_t thread = 0;     ///< whose loop is shown
     bool showInternal = false;    ///< Node's own callbacks too
-    bool functionsRecorded = true; ///< false below detail level Lesson, and where Lesson could not follow the script
+    bool mainRuns = false;        ///< the script's own synchronous run goes on: it is under all frames
     QString sentence;             ///< Explain's
     std::vector<std::pair<std::uint16_t, QString>> loops; ///< to choose from, thread and name
     Hue sentenceHue = Hue::Main;

@@ -8,6 +8,7 @@
 #include <QPainter>
 #include <QPainterPath>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -43,15 +44,20 @@ QPointF onCircle(QPointF centre, double radius, double degrees)
 
 } // namespace
 
-StagePainter::StagePainter(QPainter& painter, const Theme& theme, std::uint64_t highlighted, int focused)
-    : m_painter(painter), m_theme(theme), m_highlighted(highlighted), m_focused(focused)
+StagePainter::StagePainter(QPainter& painter, const Theme& theme, Lights lights)
+    : m_painter(painter), m_theme(theme), m_lights(std::move(lights))
 {
     m_painter.setRenderHint(QPainter::Antialiasing);
 }
 
 void StagePainter::draw(const StageScene& scene)
 {
-    for (std::size_t i = 0; i < scene.items.size(); ++i) drawItem(scene.items[i], static_cast<int>(i) == m_focused);
+    for (std::size_t i = 0; i < scene.items.size(); ++i) drawItem(scene.items[i], static_cast<int>(i) == m_lights.focused);
+}
+
+bool StagePainter::isAncestor(const StageItem& item) const
+{
+    return item.id != 0 && item.area != StageArea::Loops && std::ranges::find(m_lights.lineage, item.id) != m_lights.lineage.end();
 }
 
 void StagePainter::drawItem(const StageItem& item, bool focused)
@@ -157,6 +163,7 @@ void StagePainter::drawChip(const StageItem& item, bool focused)
     const bool outlined = strong || m_theme.id == ThemeId::Contrast;
     m_painter.setBrush(ground);
     m_painter.setPen(outlined ? QPen(hue, line) : Qt::NoPen);
+    if (isAncestor(item) && !strong) m_painter.setPen(QPen(hue, 1.5, Qt::DashLine)); // it scheduled what is lit
     m_painter.drawRoundedRect(rect, radius, radius);
     if (item.value > 0) { // how much of its time has passed
         m_painter.save();

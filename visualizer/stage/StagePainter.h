@@ -3,6 +3,8 @@
 #include "visualizer/stage/StageScene.h"
 #include "visualizer/theme/Theme.h"
 
+#include <vector>
+
 class QPainter;
 
 namespace loopscope {
@@ -11,8 +13,12 @@ namespace loopscope {
 class StagePainter
 {
 public:
-    /// `highlighted`: the operation lit in all panels, 0 for none. `focused`: index of the item with the keyboard, or -1.
-    StagePainter(QPainter& painter, const Theme& theme, std::uint64_t highlighted, int focused);
+    struct Lights {
+        std::uint64_t highlighted = 0;      ///< the operation lit in all panels, 0 for none
+        std::vector<std::uint64_t> lineage; ///< who scheduled it, who scheduled that one, ..
+        int focused = -1;                   ///< index of the item with the keyboard
+    };
+    StagePainter(QPainter& painter, const Theme& theme, Lights lights);
 
     void draw(const StageScene& scene);
 
@@ -29,14 +35,14 @@ private:
     void drawFocus(QRectF rect, double radius);
     void drawLabels(const StageItem& item, QRectF rect, const QColor& ink, const QColor& quiet);
 
-    bool isHighlighted(const StageItem& item) const { return item.id != 0 && item.id == m_highlighted && item.area != StageArea::Loops; }
+    bool isHighlighted(const StageItem& item) const { return item.id != 0 && item.id == m_lights.highlighted && item.area != StageArea::Loops; }
+    bool isAncestor(const StageItem& item) const;
     QColor inkOf(const StageItem& item) const;
     double px(double pixels) const { return m_theme.space(pixels); }
 
     QPainter& m_painter;
     const Theme& m_theme;
-    std::uint64_t m_highlighted;
-    int m_focused;
+    Lights m_lights;
 };
 
 } // namespace loopscope

@@ -37,8 +37,8 @@ StagePanel::StagePanel(TraceView& view, const ThemeManager& themes, QWidget* par
     connect(&view, &TraceView::recordingChanged, this, [this] {
         m_thread = 0;
         m_focused = -1;
-        m_functionsSeen = false;
-        m_lookedAt = 0;
+        m_mainEndSeen = false;
+        m_mainEnd = 0;
         refresh();
     });
     connect(&view, &TraceView::grew, this, &StagePanel::refresh);
@@ -51,6 +51,8 @@ void StagePanel::setThread(std::uint16_t thread)
 {
     if (m_thread == thread) return;
     m_thread = thread;
+    m_mainEndSeen = false;
+    m_mainEnd = 0;
     refresh();
 }
 
@@ -99,7 +101,7 @@ static std::vector<std::pair<std::uint16_t, QString>> loopsOf(const TraceState& 
     return loops;
 }
 
-StageScene StagePanel::made() const
+StageScene StagePanel::made(bool mainRuns) const
 {
     const FontMeasure measure(m_theme);
     TraceModel* model = m_view.model();
@@ -114,7 +116,7 @@ StageScene StagePanel::made() const
     input.time = std::max(m_view.cursorTime(), state.time);
     input.thread = m_thread;
     input.showInternal = m_showInternal;
-    input.functionsRecorded = m_functionsSeen;
+    input.mainRuns = mainRuns;
     input.sentence = said.text;
     input.sentenceHue = said.hue;
     input.loops = loopsOf(state, recording);
@@ -142,13 +144,21 @@ bool StagePanel::isStep(const StageScene& before) const
     return distance > 0 && distance <= kFarthest && isSettled();
 }
 
-/// Whether this recording has functions at all: one near its beginning says so.
-void StagePanel::lookForFunctions()
+/// Whether the script's own synchronous run goes on at the cursor: from its phase's begin to the first callback of any
+/// kind, or the phase's end. Looks at each record once.
+bool StagePanel::mainRuns()
 {
-    constexpr std::uint64_t kNear = 4096;
     const Recording* recording = m_view.recording().get();
-    const std::uint64_t end = recording ? std::min(recording->size(), kNear) : 0;
-    for (; m_lookedAt < end && !m_functionsSeen; ++m_lookedAt) m_functionsSeen = recording->at(m_lookedAt).kind == RecordKind::Call;
+    if (!recording || !m_view.model()) return false;
+    const std::uint64_t cursor = m_view.state().cursor;
+    for (; !m_mainEndSeen && m_mainEnd < cursor; ++m_mainEnd) {
+        const Record& record = recording->at(m_mainEnd);
+        const bool ends = record.kind == RecordKind::Begin || (record.kind == RecordKind::Phase && record.has(RecordFlag::EndEdge));
+        m_mainEndSeen = ends && record.thread == m_thread;
+        if (m_mainEndSeen) break;
+    }
+    const auto loop = m_view.state().loops.find(m_thread);
+    return loop != m_view.state().loops.end() && loop->second.phase == Phase::Main && cursor <= m_mainEnd;
 }
 
 void StagePanel::rebuild()
@@ -158,8 +168,7 @@ void StagePanel::rebuild()
     const std::uint64_t focusedId = focusedToken() ? focusedToken()->id : 0;
     m_stale = false;
     m_theme = scaledTheme();
-    lookForFunctions();
-    m_scene = made();
+    m_scene = made(mainRuns());
     if (isStep(drawn)) {
         m_from = std::move(drawn);
         m_motion.start();
@@ -183,7 +192,11 @@ void StagePanel::paintEvent(QPaintEvent*)
     if (m_stale) rebuild();
     QPainter painter(this);
     painter.fillRect(rect(), m_theme.panel);
-    StagePainter(painter, m_theme, m_view.highlighted(), hasFocus() ? m_focused : -1).draw(shown());
+    StagePainter::Lights lights{m_view.highlighted(), {}, hasFocus() ? m_focused : -1};
+    if (const TraceModel* model = lights.highlighted ? m_view.model() : nullptr)
+        for (const Ancestry::Origin& origin : model->ancestry().chain(lights.highlighted, m_view.cursor(), m_thread))
+            if (origin.id != lights.highlighted) lights.lineage.push_back(origin.id);
+    StagePainter(painter, m_theme, std::move(lights)).draw(shown());
 }
 
 void StagePanel::resizeEvent(QResizeEvent*)

@@ -60,9 +60,9 @@ protected:
 private:
     void refresh();
     void rebuild();
-    StageScene made() const;
+    StageScene made(bool mainRuns) const;
     StageScene shown() const;
-    void lookForFunctions();
+    bool mainRuns();
     bool isStep(const StageScene& before) const;
     Theme scaledTheme() const;
     void act(const StageItem& token);
@@ -77,8 +77,8 @@ private:
     std::uint16_t m_thread = 0;
     bool m_showInternal = false;
     int m_focused = -1;     ///< index in m_scene.items
-    bool m_functionsSeen = false;
-    std::uint64_t m_lookedAt = 0; ///< records, for functions
+    bool m_mainEndSeen = false;
+    std::uint64_t m_mainEnd = 0; ///< the first record by which the main script's synchronous run is over, or how far was looked
     StageScene m_from;      ///< from where tokens move while m_motion runs
     QVariantAnimation m_motion;
     QElapsedTimer m_sinceMade; ///< tells a step from scrubbing

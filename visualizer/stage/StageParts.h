@@ -31,6 +31,9 @@ struct StageBuilder {
     StageItem chip(StageArea area, const OperationLabel& label, std::uint64_t id) const;
 };
 
+/// A function frame that is the very function of the callback under it says nothing new.
+bool isSameAsBelow(const StageBuilder& builder, const std::vector<StackFrame>& stack, std::size_t depth);
+
 // Each adds one part, inside its rectangle.
 void layoutStack(const StageBuilder& builder, QRectF rect);
 void layoutRing(const StageBuilder& builder, QRectF rect);

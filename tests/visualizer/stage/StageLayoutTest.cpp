@@ -20,12 +20,13 @@ struct Picture {
         StageInput input{state, model.recording().dictionary(), model.labels()};
         input.time = state.time + later;
         input.showInternal = internal;
-        input.functionsRecorded = model.recording().info().detail == DetailLevel::Lesson;
+        input.mainRuns = mainRuns;
         return layoutStage(input, FixedMeasure(), size);
     }
     StageScene last(QSizeF size = {900, 700}) { return scene(model.extent(), size); }
 
     TraceModel model;
+    bool mainRuns = false;
 };
 
 QString lines(const StageScene& scene, const QString& area)
@@ -58,15 +59,24 @@ private slots:
         QVERIFY2(lines(p.last(), "stack").contains("chip lit dim (poll) onread | node:net:100 #9"), qPrintable(lines(p.last(), "stack")));
     }
 
-    void theMainScriptRunsEvenWhereItsFunctionsAreNotRecorded()
+    void theMainScriptIsUnderAllFramesWhileItRuns()
     {
-        RecordingBuilder r(DetailLevel::Trace);
-        r.phase(Phase::Main).enqueue(1, Queue::Timers, "Timeout", "a.js:1:1", 5);
+        RecordingBuilder r;
+        r.phase(Phase::Main).line("a.js:3:1");
         Picture p(r.recording());
-        QCOMPARE(lines(p.last(), "stack"), "text Call stack\nchip lit (main) main script");
-        r.endPhase(Phase::Main);
+        p.mainRuns = true;
+        QCOMPARE(lines(p.last(), "stack"), "text Call stack\ntext 1\nchip lit (main) main script | a.js:3");
+        r.call("f@a.js:7:1");
         p.model.extend();
-        QCOMPARE(lines(p.last(), "stack"), "text Call stack\ntext Empty: no JavaScript runs");
+        QCOMPARE(lines(p.last(), "stack"), "text Call stack\ntext 2\nchip lit (main) f | a.js:7\nchip (main) main script");
+    }
+
+    void aCallbacksOwnFunctionIsShownOnce()
+    {
+        RecordingBuilder r;
+        r.phase(Phase::Timers, 1).begin(5, Queue::Timers, "Timeout", "tick@app.js:2:12").call("tick@app.js:2:13").call("inner@app.js:9:1");
+        Picture p(r.recording());
+        QCOMPARE(lines(p.last(), "stack"), "text Call stack\ntext 2\nchip lit (timers) inner | app.js:9\nchip (timers) tick | app.js:2 #5");
     }
 
     void phasesStandInTheOrderOfTheLoop()

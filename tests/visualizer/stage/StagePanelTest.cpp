@@ -37,9 +37,27 @@ private slots:
             m_view->setCursor(cursor);
             m_panel->grab();
             for (const StageItem& item : m_panel->scene().items)
-                if (item.area == StageArea::Stack && item.lit && (running.isEmpty() || running.last() != item.sub)) running << item.sub;
+                if (item.area == StageArea::Stack && item.lit && (running.isEmpty() || running.last() != item.text)) running << item.text;
         }
-        QCOMPARE(running.join(' '), "order.js:1 order.js:3 order.js:2");
+        QCOMPARE(running.join(", "), "main script, (main), main script, promise reaction, timeout 1 ms");
+    }
+
+    void theMainScriptEndsWithTheFirstCallback()
+    {
+        RecordingBuilder r(DetailLevel::Trace);
+        r.phase(Phase::Main).enqueue(1, Queue::NextTick, "TickObject", "a.js:1:1");
+        r.begin(1, Queue::NextTick, "TickObject", "f@a.js:1:9").end(1, Queue::NextTick).endPhase(Phase::Main);
+        m_view->setRecording(r.recording());
+        QStringList stacks;
+        for (std::uint64_t cursor = 0; cursor <= 5; ++cursor) {
+            m_view->setCursor(cursor);
+            m_panel->grab();
+            QStringList rows;
+            for (const StageItem& item : m_panel->scene().items)
+                if (item.area == StageArea::Stack && item.kind == StageItem::Kind::Chip) rows << item.text;
+            stacks << rows.join('+');
+        }
+        QCOMPARE(stacks.join(','), ",main script,main script,f,,");
     }
 
     void hoveringLightsTheOperation()
@@ -51,6 +69,22 @@ private slots:
         QCOMPARE(m_view->highlighted(), m_panel->scene().tokenAt(at)->id);
         QTest::mouseMove(m_panel.get(), QPoint(450, 60));
         QTRY_COMPARE(m_view->highlighted(), 0u);
+    }
+
+    void whatIsLitShowsWhoScheduledIt()
+    {
+        show();
+        const auto ringOf = [this](std::uint64_t id) { // the outline of the callback in the stack
+            for (const StageItem& item : m_panel->scene().items)
+                if (item.id == id && item.area == StageArea::Stack) return m_panel->grab(item.rect.toAlignedRect()).toImage();
+            return QImage();
+        };
+        const QImage before = ringOf(11);
+        QVERIFY(!before.isNull());
+        m_view->setHighlighted(12); // armed by the main script, not by 11
+        QCOMPARE(ringOf(11), before);
+        m_view->setHighlighted(20); // a tick that 11 queued
+        QVERIFY(ringOf(11) != before);
     }
 
     void clickAsksForThePlace()
