@@ -1,6 +1,7 @@
 #include <QElapsedTimer>
 #include <QProcess>
 #include <QRegularExpression>
+#include <QTemporaryDir>
 #include <QTest>
 
 // Programs in one process with us: what they do, they do to themselves alone. Each case is a process of its own
@@ -178,7 +179,8 @@ void ControlTest::memoryExhaustion()
 
 void ControlTest::cannotBeEnded()
 {
-    const Driven driven = drive({"run", "script=" + script("fifo.js"), "stop-after=ready", "run", "script=" + script("exit.js")});
+    const QTemporaryDir folder;
+    const Driven driven = drive({"run", "script=" + script("fifo.js"), "cwd=" + folder.path(), "stop-after=ready", "run", "script=" + script("exit.js")});
     VERIFY_NEXT_RUN_IS_FINE(driven);
     QCOMPARE(driven.runs[0].reason, "stopped");
     QVERIFY2(driven.runs[0].report.contains("left behind"), driven.raw);

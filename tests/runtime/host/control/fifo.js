@@ -1,5 +1,3 @@
-const fs = require('node:fs'), path = require('node:path'), os = require('node:os');
-const fifo = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'loopscope-fifo-')), 'fifo');
-require('node:child_process').execFileSync('mkfifo', [fifo]);
+require('node:child_process').execFileSync('mkfifo', ['fifo']); // in the working folder that the test gives
 console.log('ready');
-fs.openSync(fifo); // waits for a writer, in the kernel
+require('node:fs').openSync('fifo'); // waits for a writer, in the kernel
