@@ -41,10 +41,10 @@ void TraceView::setRecording(std::shared_ptr<Recording> recording)
     m_recording = std::move(recording);
     m_model = m_recording ? std::make_unique<TraceModel>(m_recording) : nullptr;
     m_sizeSeen = m_recording ? m_recording->size() : 0;
-    m_durationSeen = m_recording ? m_recording->duration() : 0;
+    m_wholeSeen = whole();
     m_cursor = m_sizeSeen;
-    m_cursorTime = m_durationSeen;
-    m_visible = {0, std::max(m_durationSeen, kShortest)};
+    m_cursorTime = m_recording ? m_recording->duration() : 0;
+    m_visible = m_wholeSeen;
     m_selection.reset();
     m_highlighted = 0;
     m_following = m_recording && !m_recording->isComplete();
@@ -88,6 +88,14 @@ void TraceView::setCursorTime(std::uint64_t time)
     moveCursor(m_recording->cursorAt(time), time);
 }
 
+TimeRange TraceView::whole() const
+{
+    if (!m_recording || m_recording->size() == 0) return {0, kShortest};
+    const std::uint64_t end = std::max(m_recording->duration(), kShortest);
+    const std::uint64_t first = std::min(m_recording->at(0).time, end - kShortest);
+    return {first - std::min(first, (end - first) / 50), end};
+}
+
 void TraceView::setVisible(TimeRange range)
 {
     const std::uint64_t end = std::max(m_recording ? m_recording->duration() : 0, kShortest);
@@ -113,7 +121,7 @@ void TraceView::setFollowing(bool following)
     m_following = following;
     emit followingChanged();
     if (!following) return;
-    follow(m_recording->size(), m_recording->duration(), showsAll(m_durationSeen));
+    follow(showsAll(m_wholeSeen));
 }
 
 void TraceView::setHighlighted(std::uint64_t id)
@@ -123,26 +131,25 @@ void TraceView::setHighlighted(std::uint64_t id)
     emit highlightedChanged();
 }
 
-bool TraceView::showsAll(std::uint64_t duration) const { return m_visible.from == 0 && m_visible.to >= duration; }
+bool TraceView::showsAll(TimeRange whole) const { return m_visible.from <= whole.from && m_visible.to >= whole.to; }
 
-void TraceView::follow(std::uint64_t size, std::uint64_t duration, bool all)
+void TraceView::follow(bool all)
 {
-    const std::uint64_t length = m_visible.length();
-    setVisible(all ? TimeRange{0, duration} : TimeRange{duration - std::min(duration, length), duration});
-    moveCursor(size, duration);
+    const std::uint64_t end = m_recording->duration();
+    setVisible(all ? whole() : TimeRange{end - std::min(end, m_visible.length()), end});
+    moveCursor(m_recording->size(), end);
 }
 
 void TraceView::noticeGrowth()
 {
     if (!m_recording) return;
     const std::uint64_t size = m_recording->size();
-    const std::uint64_t duration = m_recording->duration();
     if (size == m_sizeSeen) return;
-    const bool all = showsAll(m_durationSeen);
+    const bool all = showsAll(m_wholeSeen);
     m_sizeSeen = size;
-    m_durationSeen = duration;
+    m_wholeSeen = whole();
     takeIn();
-    if (m_following) follow(size, duration, all);
+    if (m_following) follow(all);
     emit grew();
 }
 

@@ -48,6 +48,8 @@ public:
     void setCursor(std::uint64_t cursor); ///< clamps; ends following
     void setCursorTime(std::uint64_t time); ///< ns; ends following
 
+    /// From a little before the first record, since a program takes its time to start, to the last; at least a microsecond.
+    TimeRange whole() const;
     TimeRange visible() const { return m_visible; }
     void setVisible(TimeRange range); ///< clamps to the recording, keeps at least a microsecond
     std::optional<TimeRange> selection() const { return m_selection; }
@@ -77,8 +79,8 @@ private:
     void takeIn();
     void moveCursor(std::uint64_t cursor, std::uint64_t time);
     void stopFollowing();
-    bool showsAll(std::uint64_t duration) const;
-    void follow(std::uint64_t size, std::uint64_t duration, bool all);
+    bool showsAll(TimeRange whole) const;
+    void follow(bool all);
 
     std::shared_ptr<Recording> m_recording;
     std::unique_ptr<TraceModel> m_model;
@@ -86,7 +88,7 @@ private:
     std::uint64_t m_cursor = 0;
     std::uint64_t m_cursorTime = 0;
     std::uint64_t m_sizeSeen = 0;
-    std::uint64_t m_durationSeen = 0;
+    TimeRange m_wholeSeen;
     TimeRange m_visible;
     std::optional<TimeRange> m_selection;
     bool m_following = false;

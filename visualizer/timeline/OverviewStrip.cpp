@@ -15,8 +15,6 @@ namespace loopscope {
 
 namespace {
 constexpr double kEdge = 5; ///< pixels around the frame's edges in which they are gripped
-
-TimeRange whole(const TraceView& view) { return {0, std::max<std::uint64_t>(view.recording() ? view.recording()->duration() : 0, 1000)}; }
 } // namespace
 
 OverviewStrip::OverviewStrip(TraceView& view, const ThemeManager& themes, QWidget* parent) : QWidget(parent), m_view(view), m_themes(themes)
@@ -58,7 +56,7 @@ QRectF OverviewStrip::strip() const { return QRectF(rect()).adjusted(m_leftMargi
 
 QRectF OverviewStrip::frame() const
 {
-    const TimeAxis axis(whole(m_view), strip().left(), strip().width());
+    const TimeAxis axis(m_view.whole(), strip().left(), strip().width());
     const double left = axis.x(m_view.visible().from), right = std::max(axis.x(m_view.visible().to), left + 4);
     return {left, 0.0, right - left, static_cast<double>(height())};
 }
@@ -71,14 +69,14 @@ void OverviewStrip::drawLayer()
     m_layer.fill(theme.window);
     if (!m_view.model()) return;
     QPainter painter(&m_layer);
-    const TimeAxis axis(whole(m_view), strip().left(), strip().width());
+    const TimeAxis axis(m_view.whole(), strip().left(), strip().width());
     const BarLooks looks(*m_view.model());
     const double height = this->height();
     const auto draw = [&](TrackKind kind, std::uint16_t depth, double top, double bottom, double least) {
         const TrackKey key{0, kind, depth};
         const Track* track = m_view.model()->spans().track(key);
         if (!track) return;
-        for (const Bar& bar : barsOf(*track, axis, whole(m_view).to)) {
+        for (const Bar& bar : barsOf(*track, axis, m_view.whole().to)) {
             const BarLook look = looks.look(key, *track, bar);
             if (look.tone == BarLook::Tone::Quiet) continue;
             const double amount = least + (1 - least) * look.strength;
@@ -99,7 +97,7 @@ void OverviewStrip::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.drawPixmap(0, 0, m_layer);
     if (!m_view.recording()) return;
-    const TimeAxis axis(whole(m_view), strip().left(), strip().width());
+    const TimeAxis axis(m_view.whole(), strip().left(), strip().width());
     const QRectF window = frame();
     QColor shade = theme.window;
     shade.setAlphaF(0.6f);
@@ -131,7 +129,7 @@ void OverviewStrip::mousePressEvent(QMouseEvent* event)
 {
     if (event->button() != Qt::LeftButton || !m_view.recording()) return;
     const double x = event->position().x();
-    const TimeAxis axis(whole(m_view), strip().left(), strip().width());
+    const TimeAxis axis(m_view.whole(), strip().left(), strip().width());
     m_grip = gripAt(x);
     const QRectF window = frame();
     if (m_grip == Grip::Middle && (x < window.left() || x > window.right())) {
@@ -148,7 +146,7 @@ void OverviewStrip::mouseMoveEvent(QMouseEvent* event)
         setCursor(gripAt(x) == Grip::Middle ? Qt::ArrowCursor : Qt::SizeHorCursor);
         return;
     }
-    const std::uint64_t time = TimeAxis(whole(m_view), strip().left(), strip().width()).time(x);
+    const std::uint64_t time = TimeAxis(m_view.whole(), strip().left(), strip().width()).time(x);
     const TimeRange now = m_view.visible();
     if (m_grip == Grip::Middle) {
         const auto from = static_cast<std::uint64_t>(std::max(0.0, static_cast<double>(time) - m_gripOffset));
@@ -156,7 +154,7 @@ void OverviewStrip::mouseMoveEvent(QMouseEvent* event)
     } else if (m_grip == Grip::From && time < now.to) {
         m_view.setVisible({time, now.to});
     } else if (m_grip == Grip::To && time > now.from) {
-        m_view.setVisible({now.from, std::min(time, whole(m_view).to)});
+        m_view.setVisible({now.from, std::min(time, m_view.whole().to)});
     }
 }
 

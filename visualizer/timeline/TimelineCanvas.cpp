@@ -112,7 +112,7 @@ void TimelineCanvas::zoom(double factor)
 
 void TimelineCanvas::pan(double share) { m_view.setVisible(axis().panned(share * lanesArea().width())); }
 
-void TimelineCanvas::fitAll() { m_view.setVisible({0, now()}); }
+void TimelineCanvas::fitAll() { m_view.setVisible(m_view.whole()); }
 
 void TimelineCanvas::fitSelection()
 {

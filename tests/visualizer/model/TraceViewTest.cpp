@@ -21,6 +21,16 @@ private slots:
         QVERIFY(!view.isFollowing());
     }
 
+    void theTimeBeforeTheFirstRecordIsLeftOut()
+    {
+        RecordingBuilder rec;
+        rec.at(90'000'000).phase(Phase::Main).at(95'000'000).exit();
+        TraceView view;
+        view.setRecording(rec.recording());
+        QCOMPARE(view.visible(), (TimeRange{89'900'000, 95'000'000}));
+        QCOMPARE(view.whole(), view.visible());
+    }
+
     void aLiveRecordingIsFollowedUntilTheCursorIsPut()
     {
         RecordingBuilder rec;
@@ -48,7 +58,7 @@ private slots:
     void whoLooksAtAPartWhileFollowingKeepsItsLength()
     {
         RecordingBuilder rec;
-        rec.at(10'000'000).phase(Phase::Main);
+        rec.phase(Phase::Main).at(10'000'000).endPhase(Phase::Main);
         TraceView view;
         view.setRecording(rec.recording());
         view.setVisible({9'000'000, 10'000'000});
