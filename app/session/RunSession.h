@@ -55,6 +55,7 @@ private:
     void setState(State state);
     void noteProgress();
     void showGrowth();
+    void leaveOutSetUp();
     void finish();
 
     ProgramRunner& m_runner;

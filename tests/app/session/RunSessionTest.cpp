@@ -61,6 +61,16 @@ private slots:
         QVERIFY2(grew.size() < 10, qPrintable(QString::number(grew.size())));
     }
 
+    void theViewBeginsWithTheScript()
+    {
+        m_session->start(request("/tmp/a.js"));
+        m_runner.run->builder.at(90'000'000).phase(Phase::Main).at(100'000'000).endPhase(Phase::Main);
+        m_runner.run->end({0, ExitReason::Exit, {}});
+        QTRY_COMPARE(m_session->state(), RunSession::State::Ended);
+        QVERIFY(m_trace->visible().from > 89'000'000 && m_trace->visible().from < 90'000'000);
+        QCOMPARE(m_trace->visible().to, m_runner.run->recording()->duration());
+    }
+
     void stopsAndRestarts()
     {
         m_session->start(request("/tmp/a.js"));
