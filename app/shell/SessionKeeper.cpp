@@ -93,7 +93,7 @@ void SessionKeeper::restoreLooks(const SessionState& state)
 {
     const qsizetype theme = themeNames().indexOf(state.theme);
     if (theme >= 0) m_bench->themes.setChoice(ThemeChoice(theme));
-    if (state.presentation) m_bench->themes.setScale(1.5);
+    if (state.presentation) m_bench->themes.setScale(1.2);
     m_bench->tabs.setZoom(state.zoom);
     if (const auto level = detailLevelFromName(state.detail.toStdString())) m_bench->run.setDetail(*level);
     if (!state.geometry.isEmpty()) m_bench->window.restoreGeometry(state.geometry);

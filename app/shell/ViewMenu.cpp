@@ -13,11 +13,14 @@
 #include <QMainWindow>
 #include <QMenu>
 
+#include <algorithm>
+
 namespace loopscope {
 
 namespace {
 
-constexpr double kBeforeAnAudience = 1.5;
+/// As large as the window bears: half as large again on a projector, less where the panels would not fit.
+double scaleForAudience(const QWidget& window) { return std::clamp(window.width() / 1280.0, 1.2, 1.5); }
 
 QString tr(const char* text) { return QCoreApplication::translate("ViewMenu", text); }
 
@@ -67,7 +70,7 @@ void addViewMenu(ActionTable& actions, const Workbench& bench)
     menu->addSeparator();
     addThemes(actions, menu, bench);
     QAction* presentation = actions.addToggle(menu, {"view.presentation", tr("Presentation &mode"), QKeySequence("Ctrl+F11"), "presentation"},
-        bench.themes.scale() > 1, [bench](bool on) { bench.themes.setScale(on ? kBeforeAnAudience : 1.0); });
+        bench.themes.scale() > 1, [bench](bool on) { bench.themes.setScale(on ? scaleForAudience(bench.window) : 1.0); });
     QObject::connect(&bench.themes, &ThemeManager::changed, presentation, [presentation, bench] { presentation->setChecked(bench.themes.scale() > 1); });
     QAction* full = actions.addToggle(menu, {"view.fullScreen", tr("&Full screen"), QKeySequence("F11")}, false, [bench](bool on) {
         bench.window.setWindowState(on ? bench.window.windowState() | Qt::WindowFullScreen : bench.window.windowState() & ~Qt::WindowFullScreen);
