@@ -221,6 +221,15 @@ const Record* lastOfMeaning(const Moment& moment)
     return nullptr;
 }
 
+/// "Worker 1", or nothing for the main script's loop and what it handed away.
+QString workerName(const Recording& recording, std::uint16_t thread)
+{
+    if (thread == 0) return {};
+    const std::vector<ThreadInfo> threads = recording.threads();
+    if (thread >= threads.size() || threads[thread].kind != ThreadKind::Worker) return {};
+    return tr("Worker %1").arg(QString::fromStdString(threads[thread].name));
+}
+
 const LoopState& loopOf(const TraceState& state, std::uint16_t thread)
 {
     static const LoopState none;
@@ -236,7 +245,8 @@ Explanation explain(const Moment& moment)
     const Record* record = lastOfMeaning(moment);
     if (!record) return {tr("The recording starts here.")};
     const ExplainContext context{moment, *record, loopOf(moment.state, record->thread)};
-    return {sentence(context), hueOfRecord(context)};
+    const QString who = workerName(moment.recording, record->thread);
+    return {who.isEmpty() ? sentence(context) : tr("%1: %2").arg(who, sentence(context)), hueOfRecord(context)};
 }
 
 } // namespace loopscope

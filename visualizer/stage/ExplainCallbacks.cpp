@@ -77,7 +77,10 @@ QString explainEnqueue(const ExplainContext& c)
         if (c.record.has(RecordFlag::Internal)) return at.isEmpty() ? tr("Node itself queues a tick.") : tr("Node itself queues a tick, for the call%1.").arg(at);
         return tr("process.nextTick%1 queues a tick%2; ticks run before the loop goes on.").arg(at, behind(others));
     case Queue::Microtask: return tr("A promise job (%1) is queued%2%3.").arg(kind, at, behind(others));
-    case Queue::Poll: return tr("%1 is complete: its callback is handed to the loop.").arg(kind);
+    case Queue::Poll: // an operation ends once; a socket or server has news again and again
+        return (c.moment.ancestry.operation(c.record.id, c.record.thread) ? tr("%1 is complete: its callback is handed to the loop.")
+                                                                         : tr("%1 has news: its callback is handed to the loop."))
+            .arg(kind);
     case Queue::Closing: return tr("A close callback is queued%1: it waits for the closing phase.").arg(at);
     case Queue::Pending: return tr("A callback is put off to the pending phase of the next iteration.");
     }
@@ -155,6 +158,7 @@ QString explainCancel(const ExplainContext& c)
 {
     const auto origin = c.moment.ancestry.origin(c.record.id, c.moment.state.cursor, c.record.thread);
     const QString at = origin ? c.at(c.moment.recording.at(origin->record).stack()) : QString();
+    if (at.isEmpty()) return tr("A callback that waited in %1 is cancelled: it will not run.").arg(Labels::queue(c.record.queue()));
     switch (c.record.queue()) {
     case Queue::Timers: return tr("The timer armed%1 is cancelled: it will not run.").arg(at);
     case Queue::Check: return tr("The immediate queued%1 is cancelled: it will not run.").arg(at);

@@ -68,6 +68,15 @@ private slots:
         QVERIFY2(said(r).startsWith("The callback of fs.stat at app.js:3 runs now, in the poll phase."), qPrintable(said(r)));
     }
 
+    void serversHaveNewsAndWorkersAreNamed()
+    {
+        RecordingBuilder r;
+        r.phase(Phase::Poll, 1).enqueue(5, Queue::Poll, "TCPSERVERWRAP", "app.js:3:1");
+        QCOMPARE(said(r), "tcp server has news: its callback is handed to the loop.");
+        r.worker(1).phase(Phase::Main);
+        QCOMPARE(said(r), "Worker 1: The main script runs, before the loop starts.");
+    }
+
     void anonymousFunctionsAreNamedByTheirPlace()
     {
         RecordingBuilder r;
