@@ -22,11 +22,13 @@ const { values: options, positionals: [mode, filter = ''] } = parseArgs({
     ways: { type: 'string', default: 'run,trace,lesson' },
     jobs: { type: 'string', default: '2' },
     shrink: { type: 'boolean', default: false },
+    without: { type: 'string', default: '' },
     show: { type: 'string', default: process.env.SHOW ?? '6' },
   },
 });
 const treesEach = 25;
 const watched = options.ways.split(',');
+const without = options.without.split(','); // known faults not to be told again: calls
 const jobs = Number(options.jobs);
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'conformance-'));
 let failures = 0;
@@ -50,16 +52,19 @@ async function programs() {
   const names = fs.readdirSync(root).filter((name) => /\.(c|m)?[jt]s$/.test(name) && name.includes(filter)).sort();
   await inParallel(names, jobs, async (name) => {
     const script = path.join(root, name);
-    report(name, await examine(script, folder, watched, factsOf(script)));
+    const facts = factsOf(script);
+    report(name, await examine(script, folder, watched.filter((way) => !facts.notIn.includes(way)), facts));
   });
   console.log(`${names.length} programs, ${watched.length} ways, ${failures} with problems`);
   if (!names.length) failures = 1;
 }
 
-// A program may say in its first comment `// fixed order`, `// ends in the midst`, `// node reports`, `// args: a b`, `// input: text`.
+// A program may say in its first comment `// fixed order`, `// ends in the midst`, `// node reports`, `// not in lesson: why`, `// args: a b`, `// input: text`.
 function factsOf(script) {
   const head = fs.readFileSync(script, 'utf8').slice(0, 600);
   return {
+    notIn: /^\/\/ not in ([\w ]+):/m.exec(head)?.[1].split(' ') ?? [],
+    without,
     fixedOrder: /^\/\/ fixed order/m.test(head),
     endsInMidst: /^\/\/ ends in the midst/m.test(head),
     nodeReports: /^\/\/ node reports/m.test(head),
@@ -88,7 +93,7 @@ function check() {
 async function tryProgram(program, name, names) {
   const script = path.join(folder, `${name}.${program.module ? 'mjs' : 'cjs'}`);
   fs.writeFileSync(script, emit(program));
-  return examine(script, folder, names, { fixedOrder: program.fixedOrder });
+  return examine(script, folder, names, { fixedOrder: program.fixedOrder, without });
 }
 
 async function showSmall(program, seed, { way, problems }) {

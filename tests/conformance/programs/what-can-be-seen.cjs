@@ -1,3 +1,4 @@
+// not in lesson: Function.prototype.toString shows what Lesson adds to functions
 // fixed order
 // What a program can find out about itself must read as it does unwatched.
 function named(a, b = 2) { return a + b; }
