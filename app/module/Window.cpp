@@ -6,16 +6,27 @@
 #include "app/shell/WindowCommand.h"
 #include "runtime/host/InProcessRunner.h"
 
+#include <cstdio>
+
 #include <node_version.h>
+#include <unistd.h>
 
 namespace loopscope {
 
 namespace {
 
+/// Ends the process without its static destructors: a program that was stopped may still be collecting garbage on its
+/// own thread for a while, and V8's tables must not go before it. All of ours is written and closed by now.
+int leave(int code)
+{
+    fflush(nullptr);
+    _exit(code);
+}
+
 int picture(const std::vector<std::string>& arguments)
 {
     InProcessRunner runner;
-    return pictureCommand(arguments, {runner, &NODE_VERSION[1]});
+    return leave(pictureCommand(arguments, {runner, &NODE_VERSION[1]}));
 }
 
 constexpr Command kCommands[] = {
@@ -30,7 +41,7 @@ std::span<const Command> commandsOfModule() { return kCommands; }
 int openWindow(const std::vector<std::string>& arguments)
 {
     InProcessRunner runner;
-    return windowCommand(arguments, {runner, &NODE_VERSION[1]});
+    return leave(windowCommand(arguments, {runner, &NODE_VERSION[1]}));
 }
 
 } // namespace loopscope
