@@ -104,11 +104,42 @@ LessonProbe::LessonProbe(v8::Isolate* isolate, ThreadRecorder& recorder, SourceP
     : m_isolate(isolate), m_recorder(recorder), m_places(places)
 {
     t_probe = this;
+    m_recorder.setAtBoundary(atBoundary, this);
 }
 
 void LessonProbe::stop()
 {
-    if (t_probe == this) t_probe = nullptr;
+    if (t_probe != this) return;
+    t_probe = nullptr;
+    m_recorder.setAtBoundary(nullptr, nullptr);
+}
+
+void LessonProbe::atBoundary(void* self, const Record& next)
+{
+    auto* probe = static_cast<LessonProbe*>(self);
+    if (next.kind == RecordKind::Begin) {
+        // Ticks and microtasks begin only when the functions around have all been left.
+        const bool isDrain = next.queue() == Queue::Microtask || next.queue() == Queue::NextTick;
+        if (isDrain) probe->closeDownTo(probe->m_bases.empty() ? 0 : probe->m_bases.back(), next.time);
+        probe->m_bases.push_back(probe->m_stack.size());
+    } else if (!probe->m_bases.empty()) {
+        if (next.kind != RecordKind::End) return;
+        probe->closeDownTo(probe->m_bases.back(), next.time);
+        probe->m_bases.pop_back();
+    } else {
+        probe->closeDownTo(0, next.time);
+    }
+}
+
+void LessonProbe::closeDownTo(std::size_t depth, std::uint64_t time)
+{
+    for (; m_stack.size() > depth; m_stack.pop_back()) {
+        Record record;
+        record.kind = RecordKind::Return;
+        record.place = static_cast<std::uint32_t>(m_stack.back());
+        record.flags = RecordFlag::Suspend;
+        m_recorder.writeAt(time, record);
+    }
 }
 
 void LessonProbe::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native)
@@ -126,6 +157,7 @@ void LessonProbe::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> na
 
 void LessonProbe::enter(SiteId function)
 {
+    m_recorder.catchUp(); // the begin of the job that it runs in
     m_stack.push_back(function);
     write(RecordKind::Call, function, 0);
 }
@@ -146,13 +178,16 @@ void LessonProbe::suspend(SiteId function)
 
 void LessonProbe::resume(SiteId function)
 {
+    m_recorder.catchUp();
     m_stack.push_back(function);
     write(RecordKind::Call, function, RecordFlag::Resume);
 }
 
 void LessonProbe::isIn(SiteId function)
 {
-    if (!m_stack.empty() && m_stack.back() == function) return;
+    m_recorder.catchUp();
+    const std::size_t base = m_bases.empty() ? 0 : m_bases.back();
+    if (m_stack.size() > base && m_stack.back() == function) return;
     if (!unwindTo(function)) resume(function);
 }
 
@@ -164,7 +199,8 @@ void LessonProbe::step(SiteId statement, SiteId function)
 
 bool LessonProbe::unwindTo(SiteId function)
 {
-    if (std::find(m_stack.rbegin(), m_stack.rend(), function) == m_stack.rend()) return false;
+    const auto base = m_stack.begin() + static_cast<std::ptrdiff_t>(m_bases.empty() ? 0 : m_bases.back());
+    if (std::find(base, m_stack.end(), function) == m_stack.end()) return false;
     for (; m_stack.back() != function; m_stack.pop_back()) write(RecordKind::Return, m_stack.back(), RecordFlag::Suspend);
     return true;
 }

@@ -40,11 +40,15 @@ public:
 private:
     void write(RecordKind kind, SiteId place, std::uint16_t flags);
     bool unwindTo(SiteId function);
+    /// A callback begins, ends, or a phase does: functions never outlive the callback that entered or resumed them.
+    static void atBoundary(void* self, const Record& next);
+    void closeDownTo(std::size_t depth, std::uint64_t time);
 
     v8::Isolate* const m_isolate;
     ThreadRecorder& m_recorder;
     SourcePlaces& m_places;
-    std::vector<SiteId> m_stack; ///< functions entered and neither left nor suspended
+    std::vector<SiteId> m_stack;      ///< functions entered and neither left nor suspended
+    std::vector<std::size_t> m_bases; ///< of each callback that runs: how many of them are older
 };
 
 } // namespace loopscope

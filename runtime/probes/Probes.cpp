@@ -124,7 +124,6 @@ void Probes::beforeLoop()
 void Probes::finish()
 {
     const v8::HandleScope handles(m_parts->isolate); // a worker's end has none
-    if (m_parts->trace && m_parts->trace->lesson) m_parts->trace->lesson->stop();
     if (m_parts->trace && m_parts->trace->promises) m_parts->trace->promises->stop();
     m_parts->gc.stop();
     m_parts->sleep.stop();
@@ -139,6 +138,7 @@ void Probes::finish()
         m_parts->trace->functions.reset();
     }
     m_parts->context.Reset();
+    if (m_parts->trace && m_parts->trace->lesson) m_parts->trace->lesson->stop();
     m_parts->phases.finish();
     m_parts->metrics.sample(m_parts->recorder.now());
 }

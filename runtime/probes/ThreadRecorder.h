@@ -76,9 +76,19 @@ public:
         m_catchUpSelf = self;
     }
 
+    /// Called before each Begin, End and Phase is written, with what is about to be: what a callback left open is closed then.
+    using AtBoundary = void (*)(void* self, const Record& next);
+    void setAtBoundary(AtBoundary atBoundary, void* self)
+    {
+        m_atBoundary = atBoundary;
+        m_atBoundarySelf = self;
+    }
+
 private:
     void push(const Record& record) noexcept
     {
+        if (m_atBoundary && (record.kind == RecordKind::Begin || record.kind == RecordKind::End || record.kind == RecordKind::Phase))
+            m_atBoundary(m_atBoundarySelf, record);
         releaseHeld();
         m_ring.push(record);
     }
@@ -90,6 +100,8 @@ private:
     Record m_held;
     CatchUp m_catchUp = nullptr;
     void* m_catchUpSelf = nullptr;
+    AtBoundary m_atBoundary = nullptr;
+    void* m_atBoundarySelf = nullptr;
 };
 
 } // namespace loopscope

@@ -148,6 +148,27 @@ catches(); waits(); for (const x of gives()) catches();
                                           ">catches", ">fails", "<fails", "<catches", "<<waits", ">>waits", "<waits"}));
     }
 
+    void nothingStaysOpenBeyondItsCallback()
+    {
+        const ProbeRun run = ProbeRun::of({{"open.js", R"(
+async function* makes() { yield 1; await 1; yield 2; }
+async function* delegates() { yield* makes(); }
+(async function loops() { for await (const x of delegates()) await x; Promise.resolve().then(function exits() { (function deep() { process.exit(); })(); }); })();
+)"}}, "promises,lesson");
+        int open = 0, running = 0, resumed = 0;
+        for (const auto& t : run.told) {
+            if (t.kind == "begin") QCOMPARE(std::exchange(running, 1), 0);
+            if (t.kind == "begin" || t.kind == "end") QCOMPARE(open, 0);
+            if (t.kind == "end") running = 0;
+            if (t.kind == "call") open++;
+            if (t.kind == "return") open--;
+            resumed += t.kind == "call" && (t.flags & RecordFlag::Resume);
+            QVERIFY(open >= 0);
+        }
+        QVERIFY(resumed > 3);
+        QCOMPARE(run.of("call").back().function(), QString("deep"));
+    }
+
     void linesAreToldBeforeTheyRun()
     {
         const ProbeRun run = ProbeRun::of({{"lines.js", "const a = 1;\nif (a)\n  b();\nfunction b() {\n  return 2;\n}\nfor (let i = 0; i < 2; i++) b();\n"}}, "lesson");

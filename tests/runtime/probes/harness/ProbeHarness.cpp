@@ -84,8 +84,8 @@ public:
 
     void aboutToEnd(const EnvironmentPlace&) override
     {
-        if (lesson) lesson->stop();
         if (promises) promises->stop();
+        if (lesson) lesson->stop();
         promises.reset();
         callSites.reset();
         functions.reset();
