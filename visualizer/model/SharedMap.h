@@ -13,14 +13,14 @@ namespace loopscope {
 /// costs microseconds and little memory. Two levels: a table of leaves, each a sorted run of entries; a leaf that is
 /// shared is copied at the first write.
 ///
-/// Thread: copies that share leaves belong to one thread. Copy: O(n / 128). Find, insert, erase: O(log n + 128).
+/// Thread: copies that share leaves belong to one thread. Copy: O(n / 32). Find, insert, erase: O(log n + 32).
 template <class Key, class Value> class SharedMap
 {
 public:
     using value_type = std::pair<Key, Value>;
 
 private:
-    static constexpr std::size_t kLeafSize = 128;
+    static constexpr std::size_t kLeafSize = 32;
     using Leaf = std::vector<value_type>;
     using Table = std::vector<std::shared_ptr<Leaf>>;
 

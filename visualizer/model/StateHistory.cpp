@@ -27,8 +27,8 @@ void StateHistory::append(const Record& record, StackListener* listener)
     StateFold(listener).apply(m_newest, record);
     if (m_newest.cursor < m_nextCheckpoint) return;
     m_checkpoints.push_back(m_newest);
-    // Copying costs about a hundredth of an entry per entry; an eighth keeps both copying and seeking cheap.
-    m_nextCheckpoint = m_newest.cursor + std::max(kClosest, sizeOf(m_newest) / 8);
+    // Copying costs a small part of an entry per entry; a sixteenth keeps both copying and seeking cheap.
+    m_nextCheckpoint = m_newest.cursor + std::max(kClosest, sizeOf(m_newest) / 16);
 }
 
 const TraceState& StateHistory::at(std::uint64_t cursor)

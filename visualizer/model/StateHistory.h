@@ -8,8 +8,8 @@
 namespace loopscope {
 
 /// The state at any moment of a recording: the nearest checkpoint, and the fold of the records from there on.
-/// Checkpoints share memory with one another, and stand the farther apart the larger the state is; together they take
-/// no more room than the records do.
+/// Checkpoints share with one another what did not change between them, and stand the farther apart the larger the
+/// state is. Worst are many thousands of timers that are cancelled in no order: hardly anything is shared then.
 ///
 /// Thread: one. Lifetime: that of the TraceModel; the recording must outlive it.
 class StateHistory
