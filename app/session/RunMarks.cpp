@@ -16,6 +16,7 @@ namespace {
 // How far back the mistake is looked for: it stands at the end.
 constexpr std::size_t kErrorText = 64 * 1024; // bytes of stderr
 constexpr std::uint64_t kErrorRecords = 50'000;
+constexpr std::uint64_t kStatementReach = 20'000; // records: a call may have lasted long
 
 QString text(std::string_view view) { return QString::fromUtf8(view.data(), qsizetype(view.size())); }
 
@@ -29,14 +30,36 @@ const LoopState* mainLoop(const TraceView& trace)
 
 } // namespace
 
+/// The statement that the innermost function is about to run. None if it was only just entered: the line seen last is then
+/// another function's.
+SiteId RunMarks::statement(bool ofBody) const
+{
+    const Recording& recording = *m_trace.recording();
+    const std::uint64_t last = m_trace.cursor(), first = last > kStatementReach ? last - kStatementReach : 0;
+    int depth = 0; // of functions that were left since
+    for (std::uint64_t i = last; i > first; --i) {
+        const Record& record = recording.at(i - 1);
+        if (record.thread != 0) continue;
+        const bool left = record.kind == RecordKind::Return || record.kind == RecordKind::End;
+        const bool entered = record.kind == RecordKind::Call || record.kind == RecordKind::Begin;
+        if (ofBody && record.kind == RecordKind::End) return SiteId::None;
+        if (left) ++depth;
+        else if (entered && depth-- == 0) return SiteId::None;
+        else if (record.kind == RecordKind::Line && depth == 0) return record.site();
+    }
+    return SiteId::None;
+}
+
 /// The statement about to run, where the level of detail knows it; else the function that runs.
 SiteId RunMarks::currentSite() const
 {
     const LoopState* loop = mainLoop(m_trace);
-    if (!loop || loop->stack.empty()) return SiteId::None;
+    if (!loop) return SiteId::None;
+    // The script's own body has no frame. Once a callback has run, it is over.
+    if (loop->stack.empty()) return loop->phase == Phase::Main ? statement(true) : SiteId::None;
     const StackFrame* callback = loop->callback();
     if (callback && (callback->flags & RecordFlag::Internal) && callback == &loop->stack.back()) return SiteId::None;
-    if (loop->line != SiteId::None) return loop->line;
+    if (const SiteId line = statement(false); line != SiteId::None) return line;
     for (auto frame = loop->stack.rbegin(); frame != loop->stack.rend(); ++frame)
         if (frame->site != SiteId::None && !m_trace.recording()->dictionary().site(frame->site).internal) return frame->site;
     return SiteId::None;

@@ -40,6 +40,7 @@ private:
     std::optional<RunningLine> runningIn(const QString& path, const Theme& theme) const;
     std::optional<LineProblem> problemIn(const QString& path) const;
     SiteId currentSite() const;
+    SiteId statement(bool ofBody) const;
 
     const TraceView& m_trace;
     const Recording* m_recording = nullptr; // only compared

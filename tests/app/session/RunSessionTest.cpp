@@ -126,6 +126,45 @@ private slots:
         QVERIFY(!now.running && now.runs.empty());
     }
 
+    void theLineOfAnotherFunctionIsNotTaken()
+    {
+        RecordingBuilder rec;
+        rec.phase(Phase::Main).call("main@/tmp/a.js:1:1").line("main@/tmp/a.js:9:1").ret("main@/tmp/a.js:1:1")
+            .begin(7, Queue::Microtask, "reaction", "then@/tmp/a.js:4:1").call("then@/tmp/a.js:4:1").line("then@/tmp/a.js:5:1")
+            .call("inner@/tmp/a.js:2:1").line("inner@/tmp/a.js:3:1").ret("inner@/tmp/a.js:2:1").ret("then@/tmp/a.js:4:1").end(7, Queue::Microtask);
+        m_trace->setRecording(rec.recording());
+        RunMarks marks(*m_trace);
+        const auto lineAt = [&](std::uint64_t cursor) {
+            m_trace->setCursor(cursor);
+            const auto running = marks.marksFor("/tmp/a.js", theme(ThemeId::Dark)).running;
+            return running ? running->line : 0;
+        };
+        QCOMPARE(lineAt(3), 9);
+        QCOMPARE(lineAt(4), 0);
+        QCOMPARE(lineAt(5), 4);
+        QCOMPARE(lineAt(6), 4);
+        QCOMPARE(lineAt(7), 5);
+        QCOMPARE(lineAt(8), 2);
+        QCOMPARE(lineAt(9), 3);
+        QCOMPARE(lineAt(10), 5); // back in the function that called
+    }
+
+    void theBodyOfTheScriptHasItsLines()
+    {
+        RecordingBuilder rec;
+        rec.phase(Phase::Main).line("/tmp/a.js:1:1").call("f@/tmp/a.js:7:1").line("f@/tmp/a.js:8:1").ret("f@/tmp/a.js:7:1").line("/tmp/a.js:2:1")
+            .begin(7, Queue::Microtask, "reaction", "then@/tmp/a.js:4:1").end(7, Queue::Microtask).endPhase(Phase::Main);
+        m_trace->setRecording(rec.recording());
+        RunMarks marks(*m_trace);
+        std::vector<int> lines;
+        for (std::uint64_t cursor = 1; cursor <= 9; ++cursor) {
+            m_trace->setCursor(cursor);
+            const auto running = marks.marksFor("/tmp/a.js", theme(ThemeId::Dark)).running;
+            lines.push_back(running ? running->line : 0);
+        }
+        QCOMPARE(lines, (std::vector<int>{0, 1, 7, 8, 1, 2, 4, 0, 0}));
+    }
+
     void theMistakeIsMarkedOnlyAfterTheEnd()
     {
         RecordingBuilder rec;
