@@ -14,19 +14,22 @@ namespace {
 
 v8::Local<v8::String> text(v8::Isolate* isolate, std::string_view s)
 {
-    return v8::String::NewFromUtf8(isolate, s.data(), v8::NewStringType::kInternalized, static_cast<int>(s.size())).ToLocalChecked();
+    return v8::String::NewFromUtf8(isolate, s.data(), v8::NewStringType::kInternalized, static_cast<int>(s.size()))
+        .ToLocalChecked();
 }
 
 } // namespace
 
-Agent::Agent(v8::Isolate* isolate, v8::Local<v8::Context> context, v8::Local<v8::Object> process, v8::Local<v8::Function> require)
+Agent::Agent(v8::Isolate* isolate, v8::Local<v8::Context> context, v8::Local<v8::Object> process,
+             v8::Local<v8::Function> require)
     : m_isolate(isolate), m_context(context), m_process(process), m_require(require), m_native(v8::Object::New(isolate))
 {
     const auto number = [&](v8::Local<v8::Object> object, std::string_view name, std::uint32_t value) {
         object->Set(context, text(isolate, name), v8::Integer::NewFromUnsigned(isolate, value)).Check();
     };
     const auto queues = v8::Object::New(isolate);
-    for (int i = 0; i < kQueueCount; ++i) number(queues, name(static_cast<Queue>(i)), static_cast<std::uint32_t>(i));
+    for (int i = 0; i < kQueueCount; ++i)
+        number(queues, name(static_cast<Queue>(i)), static_cast<std::uint32_t>(i));
     const auto flags = v8::Object::New(isolate);
     number(flags, "repeat", RecordFlag::Repeat);
     number(flags, "unref", RecordFlag::Unref);
@@ -44,12 +47,15 @@ bool Agent::run(std::string_view name)
     // Scripts of Node's own have such names; views and the program's stack traces treat it as one of them.
     v8::ScriptOrigin origin(text(m_isolate, "node:internal/loopscope/" + std::string(name)));
     v8::ScriptCompiler::Source code(text(m_isolate, source), origin);
-    v8::Local<v8::String> parameters[] = {text(m_isolate, "process"), text(m_isolate, "require"), text(m_isolate, "native")};
+    v8::Local<v8::String> parameters[] = {text(m_isolate, "process"), text(m_isolate, "require"),
+                                          text(m_isolate, "native")};
     v8::Local<v8::Function> function;
-    if (!v8::ScriptCompiler::CompileFunction(m_context, &code, std::size(parameters), parameters).ToLocal(&function)) return false;
+    if (!v8::ScriptCompiler::CompileFunction(m_context, &code, std::size(parameters), parameters).ToLocal(&function))
+        return false;
     v8::Local<v8::Value> arguments[] = {m_process, m_require, m_native};
     v8::Local<v8::Value> result;
-    if (!function->Call(m_context, v8::Undefined(m_isolate), static_cast<int>(std::size(arguments)), arguments).ToLocal(&result)) {
+    if (!function->Call(m_context, v8::Undefined(m_isolate), static_cast<int>(std::size(arguments)), arguments)
+             .ToLocal(&result)) {
         if (getenv("LOOPSCOPE_DEBUG_PROBES")) {
             const v8::String::Utf8Value message(m_isolate, failure.Exception());
             fprintf(stderr, "loopscope: probe %s: %s\n", std::string(name).c_str(), *message ? *message : "?");

@@ -13,7 +13,8 @@ namespace loopscope {
 class Agent
 {
 public:
-    Agent(v8::Isolate* isolate, v8::Local<v8::Context> context, v8::Local<v8::Object> process, v8::Local<v8::Function> require);
+    Agent(v8::Isolate* isolate, v8::Local<v8::Context> context, v8::Local<v8::Object> process,
+          v8::Local<v8::Function> require);
 
     /// What the scripts see as `native`: names of queues and flags, and what probes add.
     v8::Local<v8::Object> native() const { return m_native; }

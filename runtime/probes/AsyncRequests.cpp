@@ -8,7 +8,8 @@ AsyncRequests::Request& AsyncRequests::add(std::uint64_t asyncId)
 {
     if ((m_count + 1) * 2 > m_slots.size()) grow();
     std::size_t i = home(asyncId);
-    while (m_slots[i].asyncId != 0 && m_slots[i].asyncId != asyncId) i = (i + 1) & (m_slots.size() - 1);
+    while (m_slots[i].asyncId != 0 && m_slots[i].asyncId != asyncId)
+        i = (i + 1) & (m_slots.size() - 1);
     if (m_slots[i].asyncId == 0) ++m_count;
     m_slots[i] = {};
     m_slots[i].asyncId = asyncId;

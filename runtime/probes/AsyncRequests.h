@@ -8,7 +8,8 @@
 
 namespace loopscope {
 
-/// What is known of the async resources of Node's C++ side that are alive: kind, call site, whether their callback waits.
+/// What is known of the async resources of Node's C++ side that are alive: kind, call site, whether their callback
+/// waits.
 ///
 /// Open addressing; ids only grow, so a new one rarely meets an old one.
 ///
@@ -20,9 +21,9 @@ public:
         std::uint64_t asyncId = 0; ///< 0: free
         StackId place = StackId::None;
         TypeId type = TypeId::None;
-        bool waits = false;         ///< its callback was told as enqueued
-        Queue queue = Queue::Poll;  ///< where
-        TypeId op = TypeId::None;   ///< the op outside the pool that carries this id and is under way
+        bool waits = false;        ///< its callback was told as enqueued
+        Queue queue = Queue::Poll; ///< where
+        TypeId op = TypeId::None;  ///< the op outside the pool that carries this id and is under way
     };
 
     AsyncRequests() : m_slots(256) {}
@@ -32,7 +33,8 @@ public:
     void remove(std::uint64_t asyncId);
     std::size_t size() const { return m_count; }
 
-    template <class F> void forEach(F&& f)
+    template <class F>
+    void forEach(F&& f)
     {
         for (Request& request : m_slots)
             if (request.asyncId != 0) f(request);

@@ -6,24 +6,35 @@ namespace {
 
 using Info = v8::FunctionCallbackInfo<v8::Value>;
 
-CallbackRecords& self(const Info& info) { return *static_cast<CallbackRecords*>(info.Data().As<v8::External>()->Value(v8::kExternalPointerTypeTagDefault)); }
+CallbackRecords& self(const Info& info)
+{
+    return *static_cast<CallbackRecords*>(info.Data().As<v8::External>()->Value(v8::kExternalPointerTypeTagDefault));
+}
 
 // In V8's public headers too, a small integer is told by its lowest bit and carries its value itself.
 std::uint64_t numberOf(v8::Local<v8::Value> value)
 {
     const Raw raw = rawOf(value);
     if ((raw & 1) == 0) return static_cast<std::uint64_t>(v8::internal::Internals::SmiValue(raw));
-    return value->IsNumber() ? static_cast<std::uint64_t>(value.As<v8::Number>()->Value()) : 0; // async ids are whole and below 2^53
+    return value->IsNumber() ? static_cast<std::uint64_t>(value.As<v8::Number>()->Value())
+                             : 0; // async ids are whole and below 2^53
 }
 
 // The first argument of all: the queue, and flags from bit 8 on.
-Queue queueOf(std::uint64_t what) { return static_cast<Queue>(what & 0xff); }
-std::uint16_t flagsOf(std::uint64_t what) { return static_cast<std::uint16_t>(what >> 8); }
+Queue queueOf(std::uint64_t what)
+{
+    return static_cast<Queue>(what & 0xff);
+}
+std::uint16_t flagsOf(std::uint64_t what)
+{
+    return static_cast<std::uint16_t>(what >> 8);
+}
 
 void enqueue(const Info& info)
 {
     const std::uint64_t what = numberOf(info[0]);
-    self(info).enqueue(queueOf(what), numberOf(info[1]), info[2], static_cast<std::uint32_t>(numberOf(info[3])), flagsOf(what));
+    self(info).enqueue(queueOf(what), numberOf(info[1]), info[2], static_cast<std::uint32_t>(numberOf(info[3])),
+                       flagsOf(what));
 }
 
 void begin(const Info& info)
@@ -32,27 +43,37 @@ void begin(const Info& info)
     self(info).begin(queueOf(what), numberOf(info[1]), info[2], flagsOf(what));
 }
 
-void end(const Info& info) { self(info).end(queueOf(numberOf(info[0]))); }
+void end(const Info& info)
+{
+    self(info).end(queueOf(numberOf(info[0])));
+}
 
-void cancel(const Info& info) { self(info).cancel(queueOf(numberOf(info[0])), numberOf(info[1])); }
+void cancel(const Info& info)
+{
+    self(info).cancel(queueOf(numberOf(info[0])), numberOf(info[1]));
+}
 
 } // namespace
 
-CallbackRecords::CallbackRecords(v8::Isolate* isolate, ThreadRecorder& recorder, LoopPhases& phases, Dictionary& dictionary,
-                                 FunctionSites& functions, CallSites& callSites)
+CallbackRecords::CallbackRecords(v8::Isolate* isolate, ThreadRecorder& recorder, LoopPhases& phases,
+                                 Dictionary& dictionary, FunctionSites& functions, CallSites& callSites)
     : m_isolate(isolate), m_recorder(recorder), m_phases(phases), m_functions(functions), m_callSites(callSites),
-      m_readsRaw(V8Layout::find(isolate) != nullptr), m_timeout(dictionary.internType("Timeout")), m_interval(dictionary.internType("Interval")),
-      m_immediate(dictionary.internType("Immediate")), m_tick(dictionary.internType("TickObject"))
+      m_readsRaw(V8Layout::find(isolate) != nullptr), m_timeout(dictionary.internType("Timeout")),
+      m_interval(dictionary.internType("Interval")), m_immediate(dictionary.internType("Immediate")),
+      m_tick(dictionary.internType("TickObject"))
 {
 }
 
 void CallbackRecords::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native)
 {
     const auto data = v8::External::New(m_isolate, this, v8::kExternalPointerTypeTagDefault);
-    const std::pair<const char*, v8::FunctionCallback> functions[] = {
-        {"enqueue", loopscope::enqueue}, {"begin", loopscope::begin}, {"end", loopscope::end}, {"cancel", loopscope::cancel}};
+    const std::pair<const char*, v8::FunctionCallback> functions[] = {{"enqueue", loopscope::enqueue},
+                                                                      {"begin", loopscope::begin},
+                                                                      {"end", loopscope::end},
+                                                                      {"cancel", loopscope::cancel}};
     for (const auto& [name, callback] : functions) {
-        const auto function = v8::Function::New(context, callback, data, 0, v8::ConstructorBehavior::kThrow).ToLocalChecked();
+        const auto function =
+            v8::Function::New(context, callback, data, 0, v8::ConstructorBehavior::kThrow).ToLocalChecked();
         native->Set(context, v8::String::NewFromUtf8(m_isolate, name).ToLocalChecked(), function).Check();
     }
 }
@@ -60,9 +81,12 @@ void CallbackRecords::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object
 TypeId CallbackRecords::typeOf(Queue queue, std::uint16_t flags) const
 {
     switch (queue) {
-    case Queue::Timers: return (flags & RecordFlag::Repeat) != 0 ? m_interval : m_timeout;
-    case Queue::Check: return m_immediate;
-    default: return m_tick;
+    case Queue::Timers:
+        return (flags & RecordFlag::Repeat) != 0 ? m_interval : m_timeout;
+    case Queue::Check:
+        return m_immediate;
+    default:
+        return m_tick;
     }
 }
 
@@ -77,8 +101,8 @@ CallbackRecords::Known CallbackRecords::identify(v8::Local<v8::Value> function)
     return {place.site, place.internal ? RecordFlag::Internal : std::uint16_t{0}};
 }
 
-void CallbackRecords::enqueue(Queue queue, std::uint64_t asyncId, v8::Local<v8::Value> function, std::uint32_t milliseconds,
-                              std::uint16_t flags)
+void CallbackRecords::enqueue(Queue queue, std::uint64_t asyncId, v8::Local<v8::Value> function,
+                              std::uint32_t milliseconds, std::uint16_t flags)
 {
     if (m_stopped) return;
     Record record;

@@ -23,16 +23,17 @@ namespace loopscope {
 class CallbackRecords
 {
 public:
-    CallbackRecords(v8::Isolate* isolate, ThreadRecorder& recorder, LoopPhases& phases, Dictionary& dictionary, FunctionSites& functions,
-                    CallSites& callSites);
+    CallbackRecords(v8::Isolate* isolate, ThreadRecorder& recorder, LoopPhases& phases, Dictionary& dictionary,
+                    FunctionSites& functions, CallSites& callSites);
     CallbackRecords(const CallbackRecords&) = delete;
     CallbackRecords& operator=(const CallbackRecords&) = delete;
 
-    /// Adds to the object that the agent's scripts know as `native`: enqueue(what, id, function, ms), begin(what, id, function),
-    /// end(what), cancel(what, id), where `what` is a queue, plus 256 times the record's flags.
+    /// Adds to the object that the agent's scripts know as `native`: enqueue(what, id, function, ms), begin(what, id,
+    /// function), end(what), cancel(what, id), where `what` is a queue, plus 256 times the record's flags.
     void addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native);
 
-    void enqueue(Queue queue, std::uint64_t asyncId, v8::Local<v8::Value> function, std::uint32_t milliseconds, std::uint16_t flags);
+    void enqueue(Queue queue, std::uint64_t asyncId, v8::Local<v8::Value> function, std::uint32_t milliseconds,
+                 std::uint16_t flags);
     void begin(Queue queue, std::uint64_t asyncId, v8::Local<v8::Value> function, std::uint16_t flags);
     void end(Queue queue, std::uint16_t flags = 0);
     void cancel(Queue queue, std::uint64_t asyncId);

@@ -9,8 +9,9 @@ namespace loopscope {
 
 /// Writes what the program prints through its global console: the text as formatted, before it is written anywhere.
 ///
-/// The trick: all methods of the console end in one of its own, kept under a symbol. In its place stands a native function
-/// that calls it, so that no method, name or stack trace of the program's changes. Which method it was is seen from the stack.
+/// The trick: all methods of the console end in one of its own, kept under a symbol. In its place stands a native
+/// function that calls it, so that no method, name or stack trace of the program's changes. Which method it was is seen
+/// from the stack.
 ///
 /// Thread: the loop's. Lifetime: as long as its probes.
 class ConsoleCalls

@@ -24,7 +24,8 @@ public:
     unsigned char* take()
     {
         if (!m_page || m_used + kStubSize > kPageSize) {
-            void* const memory = mmap(nullptr, kPageSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
+            void* const memory =
+                mmap(nullptr, kPageSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
             if (memory == MAP_FAILED) return nullptr;
             m_page = static_cast<unsigned char*>(memory);
             m_used = 0;
@@ -99,7 +100,10 @@ bool Detour::install(std::uintptr_t function, std::uint64_t prologue, void* repl
     return storeCode(function, word);
 }
 #else
-bool Detour::install(std::uintptr_t, std::uint64_t, void*, void**) { return false; }
+bool Detour::install(std::uintptr_t, std::uint64_t, void*, void**)
+{
+    return false;
+}
 #endif
 
 } // namespace loopscope

@@ -7,11 +7,16 @@ namespace {
 GcType typeOf(v8::GCType type)
 {
     switch (type) {
-    case v8::kGCTypeScavenge: return GcType::Scavenge;
-    case v8::kGCTypeMinorMarkSweep: return GcType::MinorMarkSweep;
-    case v8::kGCTypeIncrementalMarking: return GcType::Incremental;
-    case v8::kGCTypeProcessWeakCallbacks: return GcType::WeakCallbacks;
-    default: return GcType::MarkCompact;
+    case v8::kGCTypeScavenge:
+        return GcType::Scavenge;
+    case v8::kGCTypeMinorMarkSweep:
+        return GcType::MinorMarkSweep;
+    case v8::kGCTypeIncrementalMarking:
+        return GcType::Incremental;
+    case v8::kGCTypeProcessWeakCallbacks:
+        return GcType::WeakCallbacks;
+    default:
+        return GcType::MarkCompact;
     }
 }
 

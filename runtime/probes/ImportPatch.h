@@ -11,8 +11,8 @@ namespace loopscope {
 class ImportPatch
 {
 public:
-    /// Stores the original into `*original` before the slot changes. False, and nothing is changed, if the executable does
-    /// not import the function that way or its memory cannot be written.
+    /// Stores the original into `*original` before the slot changes. False, and nothing is changed, if the executable
+    /// does not import the function that way or its memory cannot be written.
     static bool apply(std::string_view name, void* replacement, void** original);
 };
 

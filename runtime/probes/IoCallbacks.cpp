@@ -16,7 +16,8 @@ thread_local __attribute__((tls_model("initial-exec"))) IoCallbacks* t_current =
 // Async ids are doubles; 0 and 1 are "none" and "the script itself".
 constexpr std::uint64_t kFirstCallback = 2;
 
-template <class T> T field(const void* object, int offset)
+template <class T>
+T field(const void* object, int offset)
 {
     T value;
     std::memcpy(&value, static_cast<const char*>(object) + offset, sizeof value);
@@ -48,7 +49,8 @@ struct ScopeHooks {
     inline static Uncaught s_uncaught = nullptr;
     inline static HandleClose s_handleClose = nullptr;
 
-    static void open(void* scope, node::Environment* env, void* a, void* b, const node::async_context* ids, int flags, void* frame)
+    static void open(void* scope, node::Environment* env, void* a, void* b, const node::async_context* ids, int flags,
+                     void* frame)
     {
         IoCallbacks* const my = t_current;
         if (my && my->m_environment == env) {
@@ -72,9 +74,11 @@ struct ScopeHooks {
         if (!isOurs && t_current == my) my->m_phases.workerScriptIsOver();
     }
 
-    static void init(node::Environment* env, v8::Local<v8::Object> resource, v8::Local<v8::String> type, double asyncId, double trigger)
+    static void init(node::Environment* env, v8::Local<v8::Object> resource, v8::Local<v8::String> type, double asyncId,
+                     double trigger)
     {
-        if (IoCallbacks* const my = t_current; my && my->m_environment == env) my->made(static_cast<std::uint64_t>(asyncId), type);
+        if (IoCallbacks* const my = t_current; my && my->m_environment == env)
+            my->made(static_cast<std::uint64_t>(asyncId), type);
         s_init(env, resource, type, asyncId, trigger);
     }
 
@@ -85,9 +89,11 @@ struct ScopeHooks {
         s_destroy(env, asyncId);
     }
 
-    static void uncaught(v8::Isolate* isolate, v8::Local<v8::Value> error, v8::Local<v8::Message> message, bool fromPromise)
+    static void uncaught(v8::Isolate* isolate, v8::Local<v8::Value> error, v8::Local<v8::Message> message,
+                         bool fromPromise)
     {
-        if (IoCallbacks* const my = t_current; my && my->m_isolate == isolate && !fromPromise) my->m_callbacks.uncaught();
+        if (IoCallbacks* const my = t_current; my && my->m_isolate == isolate && !fromPromise)
+            my->m_callbacks.uncaught();
         s_uncaught(isolate, error, message, fromPromise);
     }
 
@@ -100,9 +106,11 @@ struct ScopeHooks {
         s_handleClose(handle, callback);
     }
 
-    template <class F> static bool put(std::uintptr_t function, F replacement, F* original)
+    template <class F>
+    static bool put(std::uintptr_t function, F replacement, F* original)
     {
-        return Detour::install(function, Detour::kUsualPrologue, reinterpret_cast<void*>(replacement), reinterpret_cast<void**>(original));
+        return Detour::install(function, Detour::kUsualPrologue, reinterpret_cast<void*>(replacement),
+                               reinterpret_cast<void**>(original));
     }
 
     static bool putAll()
@@ -120,10 +128,13 @@ bool IoCallbacks::isSupported()
     return supported;
 }
 
-IoCallbacks* IoCallbacks::current() { return t_current; }
+IoCallbacks* IoCallbacks::current()
+{
+    return t_current;
+}
 
-IoCallbacks::IoCallbacks(v8::Isolate* isolate, node::Environment* environment, ThreadRecorder& recorder, LoopPhases& phases,
-                         Dictionary& dictionary, CallSites& callSites, CallbackRecords& callbacks)
+IoCallbacks::IoCallbacks(v8::Isolate* isolate, node::Environment* environment, ThreadRecorder& recorder,
+                         LoopPhases& phases, Dictionary& dictionary, CallSites& callSites, CallbackRecords& callbacks)
     : m_isolate(isolate), m_environment(environment), m_recorder(recorder), m_phases(phases), m_dictionary(dictionary),
       m_callSites(callSites), m_callbacks(callbacks), m_flags(isSupported() ? 0 : RecordFlag::Inferred)
 {
@@ -140,7 +151,8 @@ IoCallbacks::Kind IoCallbacks::kindOf(v8::Local<v8::String> type)
     char buffer[64];
     std::string name;
     if (type->IsOneByte() && type->Length() < static_cast<int>(sizeof buffer)) {
-        type->WriteOneByteV2(m_isolate, 0, static_cast<std::uint32_t>(type->Length()), reinterpret_cast<std::uint8_t*>(buffer));
+        type->WriteOneByteV2(m_isolate, 0, static_cast<std::uint32_t>(type->Length()),
+                             reinterpret_cast<std::uint8_t*>(buffer));
         name.assign(buffer, static_cast<std::size_t>(type->Length()));
     } else {
         const v8::String::Utf8Value text(m_isolate, type);
@@ -150,7 +162,8 @@ IoCallbacks::Kind IoCallbacks::kindOf(v8::Local<v8::String> type)
     if (isNew) {
         it->second.type = m_dictionary.internType(it->first);
         std::string_view op = OpNames::ofRequestOutsidePool(it->first);
-        // Without the detour of the pool its work is told from here: when it was given away, and when its callback came.
+        // Without the detour of the pool its work is told from here: when it was given away, and when its callback
+        // came.
         if (m_flags != 0 && op.empty()) op = it->first.starts_with("FSREQ") ? "fs" : OpNames::ofRequest(it->first);
         if (!op.empty()) it->second.op = m_dictionary.internType(op);
     }
@@ -226,7 +239,8 @@ void IoCallbacks::enqueue(AsyncRequests::Request& request, Queue queue, StackId 
 {
     request.waits = true;
     request.queue = queue;
-    write(RecordKind::Enqueue, queue, request.asyncId, request.type, static_cast<std::uint32_t>(place == StackId::None ? request.place : place));
+    write(RecordKind::Enqueue, queue, request.asyncId, request.type,
+          static_cast<std::uint32_t>(place == StackId::None ? request.place : place));
 }
 
 void IoCallbacks::cancelWaiting(std::uint64_t asyncId)

@@ -18,16 +18,16 @@ class CallbackRecords;
 /// Writes the callbacks that Node's C++ side makes into JavaScript: requests of fs, sockets, pipes, DNS, messages,
 /// signals, ... of every kind, public or new.
 ///
-/// The trick: each of them runs inside an InternalCallbackScope, whose constructor and Close() are detoured. Close() begins
-/// with the callback's end and goes on to drain ticks and microtasks, so the end is exact. Kinds and call sites are taken
-/// where a resource gets its async id. No hook of the program's is touched, none is made.
+/// The trick: each of them runs inside an InternalCallbackScope, whose constructor and Close() are detoured. Close()
+/// begins with the callback's end and goes on to drain ticks and microtasks, so the end is exact. Kinds and call sites
+/// are taken where a resource gets its async id. No hook of the program's is touched, none is made.
 ///
 /// Thread: install() once a process before any is made, the rest on the loop's. Lifetime: as long as the loop's probes.
 class IoCallbacks
 {
 public:
-    IoCallbacks(v8::Isolate* isolate, node::Environment* environment, ThreadRecorder& recorder, LoopPhases& phases, Dictionary& dictionary,
-                CallSites& callSites, CallbackRecords& callbacks);
+    IoCallbacks(v8::Isolate* isolate, node::Environment* environment, ThreadRecorder& recorder, LoopPhases& phases,
+                Dictionary& dictionary, CallSites& callSites, CallbackRecords& callbacks);
     ~IoCallbacks();
     IoCallbacks(const IoCallbacks&) = delete;
     IoCallbacks& operator=(const IoCallbacks&) = delete;

@@ -19,7 +19,8 @@ const KnownNode* search()
     const std::string id = NodeImage::buildId();
     if (std::find(std::begin(kBuildIds), std::end(kBuildIds), id) == std::end(kBuildIds)) return nullptr;
     const std::vector<std::uintptr_t> found = NodeImage::symbols({
-        "_ZN4node21InternalCallbackScopeC2EPNS_11EnvironmentESt7variantIJN2v85LocalINS4_6ObjectEEEPS7_PNS4_6GlobalIS6_EEEERKNS_13async_"
+        "_ZN4node21InternalCallbackScopeC2EPNS_11EnvironmentESt7variantIJN2v85LocalINS4_6ObjectEEEPS7_PNS4_6GlobalIS6_"
+        "EEEERKNS_13async_"
         "contextEiNS5_INS4_5ValueEEE",
         "_ZN4node21InternalCallbackScope5CloseEv",
         "_ZN4node9AsyncWrap13EmitAsyncInitEPNS_11EnvironmentEN2v85LocalINS3_6ObjectEEENS4_INS3_6StringEEEdd",

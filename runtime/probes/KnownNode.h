@@ -16,17 +16,18 @@ struct KnownNode {
     static constexpr int kAsyncWrapId = 0x38; ///< of AsyncWrap
     static constexpr int kAsyncWrapSize = 0x48;
 
-    std::uintptr_t openScope = 0;   ///< InternalCallbackScope's constructor
-    std::uintptr_t closeScope = 0;  ///< InternalCallbackScope::Close
-    std::uintptr_t asyncInit = 0;   ///< AsyncWrap::EmitAsyncInit
-    std::uintptr_t asyncDestroy = 0; ///< AsyncWrap::EmitDestroy
-    std::uintptr_t uncaught = 0;    ///< errors::TriggerUncaughtException
-    std::uintptr_t handleClose = 0; ///< HandleWrap::Close
-    std::uintptr_t submit = 0;      ///< uv__work_submit
-    std::uintptr_t queueWork = 0;   ///< uv_queue_work
+    std::uintptr_t openScope = 0;              ///< InternalCallbackScope's constructor
+    std::uintptr_t closeScope = 0;             ///< InternalCallbackScope::Close
+    std::uintptr_t asyncInit = 0;              ///< AsyncWrap::EmitAsyncInit
+    std::uintptr_t asyncDestroy = 0;           ///< AsyncWrap::EmitDestroy
+    std::uintptr_t uncaught = 0;               ///< errors::TriggerUncaughtException
+    std::uintptr_t handleClose = 0;            ///< HandleWrap::Close
+    std::uintptr_t submit = 0;                 ///< uv__work_submit
+    std::uintptr_t queueWork = 0;              ///< uv_queue_work
     std::uintptr_t userWork = 0, userDone = 0; ///< uv__queue_work, uv__queue_done
-    std::uintptr_t fileWork = 0, addressWork = 0, nameWork = 0; ///< uv__fs_work, uv__getaddrinfo_work, uv__getnameinfo_work
-    std::uintptr_t poolWork = 0;    ///< what node's ThreadPoolWork gives to uv_queue_work
+    std::uintptr_t fileWork = 0, addressWork = 0,
+                   nameWork = 0; ///< uv__fs_work, uv__getaddrinfo_work, uv__getnameinfo_work
+    std::uintptr_t poolWork = 0; ///< what node's ThreadPoolWork gives to uv_queue_work
 
     /// Null for a build that nobody looked at, or whose symbols are gone.
     static const KnownNode* find();

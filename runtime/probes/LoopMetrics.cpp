@@ -4,12 +4,15 @@
 
 namespace loopscope {
 
-LoopMetrics::LoopMetrics(v8::Isolate* isolate, uv_loop_t* loop, ThreadRecorder& recorder, LoopPhases& phases, Dictionary& dictionary)
-    : m_isolate(isolate), m_loop(loop), m_recorder(recorder), m_phases(phases), m_heapUsed(dictionary.internType("heap_used")),
-      m_external(dictionary.internType("external")), m_elu(dictionary.internType("elu")), m_delay(dictionary.internType("delay")),
+LoopMetrics::LoopMetrics(v8::Isolate* isolate, uv_loop_t* loop, ThreadRecorder& recorder, LoopPhases& phases,
+                         Dictionary& dictionary)
+    : m_isolate(isolate), m_loop(loop), m_recorder(recorder), m_phases(phases),
+      m_heapUsed(dictionary.internType("heap_used")), m_external(dictionary.internType("external")),
+      m_elu(dictionary.internType("elu")), m_delay(dictionary.internType("delay")),
       m_activeHandles(dictionary.internType("active_handles"))
 {
-    phases.setOnIteration([](void* self, std::uint64_t now) { static_cast<LoopMetrics*>(self)->sampleIfDue(now); }, this);
+    phases.setOnIteration([](void* self, std::uint64_t now) { static_cast<LoopMetrics*>(self)->sampleIfDue(now); },
+                          this);
 }
 
 void LoopMetrics::write(TypeId name, double value)

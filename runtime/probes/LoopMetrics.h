@@ -7,10 +7,12 @@
 
 namespace loopscope {
 
-/// Samples the loop's and the heap's figures from within the loop, at most every kInterval; a sleeping loop is not woken.
+/// Samples the loop's and the heap's figures from within the loop, at most every kInterval; a sleeping loop is not
+/// woken.
 ///
-/// heap_used and external in bytes; elu: the part of the time since the last sample in which the loop was not idle, 0..1;
-/// delay: the longest time, in ms, for which the loop did not look at the kernel; active_handles: what keeps it alive.
+/// heap_used and external in bytes; elu: the part of the time since the last sample in which the loop was not idle,
+/// 0..1; delay: the longest time, in ms, for which the loop did not look at the kernel; active_handles: what keeps it
+/// alive.
 ///
 /// Thread: the loop's. Lifetime: as long as its probes.
 class LoopMetrics
@@ -18,7 +20,8 @@ class LoopMetrics
 public:
     static constexpr std::uint64_t kInterval = 250'000'000; ///< ns
 
-    LoopMetrics(v8::Isolate* isolate, uv_loop_t* loop, ThreadRecorder& recorder, LoopPhases& phases, Dictionary& dictionary);
+    LoopMetrics(v8::Isolate* isolate, uv_loop_t* loop, ThreadRecorder& recorder, LoopPhases& phases,
+                Dictionary& dictionary);
     LoopMetrics(const LoopMetrics&) = delete;
     LoopMetrics& operator=(const LoopMetrics&) = delete;
 

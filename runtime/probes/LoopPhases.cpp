@@ -7,7 +7,11 @@ namespace loopscope {
 
 namespace {
 
-template <class Handle> LoopPhases& self(Handle* handle) { return *static_cast<LoopPhases*>(handle->data); }
+template <class Handle>
+LoopPhases& self(Handle* handle)
+{
+    return *static_cast<LoopPhases*>(handle->data);
+}
 
 void moveToTail(uv__queue& node, uv__queue& list)
 {
@@ -39,16 +43,17 @@ bool LoopPhases::start()
     m_prepareFirst.data = m_prepareLast.data = m_checkFirst.data = m_checkLast.data = m_timersMark.data = this;
     uv_prepare_start(&m_prepareLast, onPrepareLast);
     uv_check_start(&m_checkLast, onCheckLast);
-    m_inferred = !isHead(m_prepareLast.queue, m_loop->prepare_handles) || !isHead(m_checkLast.queue, m_loop->check_handles);
+    m_inferred =
+        !isHead(m_prepareLast.queue, m_loop->prepare_handles) || !isHead(m_checkLast.queue, m_loop->check_handles);
     if (!m_inferred) {
         moveToTail(m_prepareLast.queue, m_loop->prepare_handles);
         moveToTail(m_checkLast.queue, m_loop->check_handles);
     }
     uv_prepare_start(&m_prepareFirst, onPrepareFirst);
     uv_check_start(&m_checkFirst, onCheckFirst);
-    for (auto* handle : {reinterpret_cast<uv_handle_t*>(&m_prepareFirst), reinterpret_cast<uv_handle_t*>(&m_prepareLast),
-                         reinterpret_cast<uv_handle_t*>(&m_checkFirst), reinterpret_cast<uv_handle_t*>(&m_checkLast),
-                         reinterpret_cast<uv_handle_t*>(&m_timersMark)})
+    for (auto* handle : {reinterpret_cast<uv_handle_t*>(&m_prepareFirst),
+                         reinterpret_cast<uv_handle_t*>(&m_prepareLast), reinterpret_cast<uv_handle_t*>(&m_checkFirst),
+                         reinterpret_cast<uv_handle_t*>(&m_checkLast), reinterpret_cast<uv_handle_t*>(&m_timersMark)})
         uv_unref(handle);
     m_started = true;
     return !m_inferred;
@@ -218,6 +223,9 @@ void LoopPhases::outsideSeen()
     m_isGuess = true;
 }
 
-std::uint64_t LoopPhases::takeLongestBusy() { return std::exchange(m_longestBusy, 0); }
+std::uint64_t LoopPhases::takeLongestBusy()
+{
+    return std::exchange(m_longestBusy, 0);
+}
 
 } // namespace loopscope

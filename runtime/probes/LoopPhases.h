@@ -9,9 +9,10 @@ namespace loopscope {
 /// Tells in which phase its loop is, and writes the phases' beginnings and ends.
 ///
 /// The trick: libuv runs prepare and check handles in the order of their lists, and a handle that is started is put at
-/// the head. So one handle started last runs first, and one moved to the tail runs last; between the two the phase lies.
-/// The timers phase is met by a timer that is due at time 0: it sorts before all others, fires in the very next timers
-/// phase, and is gone before libuv computes how long it may sleep. All handles are unref'd: they keep no loop alive.
+/// the head. So one handle started last runs first, and one moved to the tail runs last; between the two the phase
+/// lies. The timers phase is met by a timer that is due at time 0: it sorts before all others, fires in the very next
+/// timers phase, and is gone before libuv computes how long it may sleep. All handles are unref'd: they keep no loop
+/// alive.
 ///
 /// A phase in which nothing was recorded and that took less than kWorthTelling is not written.
 ///
@@ -38,9 +39,11 @@ public:
     // What other probes see of the phases.
     void sleepBegins(std::uint64_t time);
     void sleepEnds(std::uint64_t began, std::uint64_t ended);
-    /// A callback that no timer made runs after the timers and before `prepare`: the pending phase of the next iteration.
+    /// A callback that no timer made runs after the timers and before `prepare`: the pending phase of the next
+    /// iteration.
     void pendingSeen();
-    /// Node runs its timers. This is also how the timers are met that uv_run runs before its loop when it is called again.
+    /// Node runs its timers. This is also how the timers are met that uv_run runs before its loop when it is called
+    /// again.
     void timersSeen();
     /// The callback in which a worker's script ran has ended, ticks and all: the poll phase goes on.
     void workerScriptIsOver();

@@ -47,10 +47,12 @@ public:
     {
         const int fd = open(path, O_RDONLY | O_CLOEXEC);
         if (fd < 0) return;
-        struct stat info {};
+        struct stat info {
+        };
         if (fstat(fd, &info) == 0 && info.st_size > 0) {
             void* const memory = mmap(nullptr, static_cast<std::size_t>(info.st_size), PROT_READ, MAP_PRIVATE, fd, 0);
-            if (memory != MAP_FAILED) m_bytes = {static_cast<const char*>(memory), static_cast<std::size_t>(info.st_size)};
+            if (memory != MAP_FAILED)
+                m_bytes = {static_cast<const char*>(memory), static_cast<std::size_t>(info.st_size)};
         }
         close(fd);
     }
@@ -62,7 +64,8 @@ public:
     MappedFile& operator=(const MappedFile&) = delete;
 
     // Empty unless [offset, offset + count * sizeof(T)) lies in the file.
-    template <class T> std::span<const T> at(std::uint64_t offset, std::uint64_t count) const
+    template <class T>
+    std::span<const T> at(std::uint64_t offset, std::uint64_t count) const
     {
         if (offset > m_bytes.size() || count > (m_bytes.size() - offset) / sizeof(T)) return {};
         return {reinterpret_cast<const T*>(m_bytes.data() + offset), static_cast<std::size_t>(count)};
@@ -83,7 +86,8 @@ std::string hexadecimal(std::span<const unsigned char> bytes)
     return text;
 }
 
-template <class T> T* dynamicTable(const ElfW(Dyn) * dynamic, ElfW(Sxword) tag)
+template <class T>
+T* dynamicTable(const ElfW(Dyn) * dynamic, ElfW(Sxword) tag)
 {
     for (; dynamic->d_tag != DT_NULL; ++dynamic)
         if (dynamic->d_tag == tag) {
@@ -136,9 +140,9 @@ std::vector<std::uintptr_t> NodeImage::symbols(const std::vector<std::string_vie
     const auto sections = file.at<ElfW(Shdr)>(header[0].e_shoff, header[0].e_shnum);
     for (const ElfW(Shdr) & section : sections) {
         if (section.sh_type != SHT_SYMTAB || section.sh_link >= sections.size()) continue;
-        const ElfW(Shdr) & strings = sections[section.sh_link];
-        findIn(file.at<ElfW(Sym)>(section.sh_offset, section.sh_size / sizeof(ElfW(Sym))), file.at<char>(strings.sh_offset, strings.sh_size),
-               names, found);
+        const ElfW(Shdr)& strings = sections[section.sh_link];
+        findIn(file.at<ElfW(Sym)>(section.sh_offset, section.sh_size / sizeof(ElfW(Sym))),
+               file.at<char>(strings.sh_offset, strings.sh_size), names, found);
     }
     return found;
 }
@@ -166,7 +170,9 @@ bool NodeImage::isCode(std::uintptr_t address)
 {
     for (const auto& segment : loaded().segments) {
         const std::uintptr_t begin = loaded().base + segment.p_vaddr;
-        if (segment.p_type == PT_LOAD && (segment.p_flags & PF_X) != 0 && address >= begin && address < begin + segment.p_memsz) return true;
+        if (segment.p_type == PT_LOAD && (segment.p_flags & PF_X) != 0 && address >= begin &&
+            address < begin + segment.p_memsz)
+            return true;
     }
     return false;
 }

@@ -10,7 +10,8 @@ namespace loopscope {
 /// What can be learned of the running node executable from its own ELF file: its build id, the addresses of symbols
 /// that it does not export, the slots through which it calls the C library.
 ///
-/// Thread: any. Lifetime: a value; reading the symbol table takes some 20 ms once, so it is done for few names at a time.
+/// Thread: any. Lifetime: a value; reading the symbol table takes some 20 ms once, so it is done for few names at a
+/// time.
 class NodeImage
 {
 public:

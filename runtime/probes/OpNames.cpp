@@ -7,15 +7,18 @@ namespace loopscope {
 namespace {
 
 constexpr std::pair<uv_fs_type, const char*> kFiles[] = {
-    {UV_FS_OPEN, "open"},         {UV_FS_CLOSE, "close"},         {UV_FS_READ, "read"},           {UV_FS_WRITE, "write"},
-    {UV_FS_SENDFILE, "sendfile"}, {UV_FS_STAT, "stat"},           {UV_FS_LSTAT, "lstat"},         {UV_FS_FSTAT, "fstat"},
-    {UV_FS_FTRUNCATE, "truncate"}, {UV_FS_UTIME, "utimes"},       {UV_FS_FUTIME, "futimes"},      {UV_FS_ACCESS, "access"},
-    {UV_FS_CHMOD, "chmod"},       {UV_FS_FCHMOD, "fchmod"},       {UV_FS_FSYNC, "fsync"},         {UV_FS_FDATASYNC, "fdatasync"},
-    {UV_FS_UNLINK, "unlink"},     {UV_FS_RMDIR, "rmdir"},         {UV_FS_MKDIR, "mkdir"},         {UV_FS_MKDTEMP, "mkdtemp"},
-    {UV_FS_RENAME, "rename"},     {UV_FS_SCANDIR, "readdir"},     {UV_FS_LINK, "link"},           {UV_FS_SYMLINK, "symlink"},
-    {UV_FS_READLINK, "readlink"}, {UV_FS_CHOWN, "chown"},         {UV_FS_FCHOWN, "fchown"},       {UV_FS_REALPATH, "realpath"},
-    {UV_FS_COPYFILE, "copyFile"}, {UV_FS_LCHOWN, "lchown"},       {UV_FS_OPENDIR, "opendir"},     {UV_FS_READDIR, "readdir"},
-    {UV_FS_CLOSEDIR, "closedir"}, {UV_FS_STATFS, "statfs"},       {UV_FS_MKSTEMP, "mkstemp"},     {UV_FS_LUTIME, "lutimes"},
+    {UV_FS_OPEN, "open"},           {UV_FS_CLOSE, "close"},       {UV_FS_READ, "read"},
+    {UV_FS_WRITE, "write"},         {UV_FS_SENDFILE, "sendfile"}, {UV_FS_STAT, "stat"},
+    {UV_FS_LSTAT, "lstat"},         {UV_FS_FSTAT, "fstat"},       {UV_FS_FTRUNCATE, "truncate"},
+    {UV_FS_UTIME, "utimes"},        {UV_FS_FUTIME, "futimes"},    {UV_FS_ACCESS, "access"},
+    {UV_FS_CHMOD, "chmod"},         {UV_FS_FCHMOD, "fchmod"},     {UV_FS_FSYNC, "fsync"},
+    {UV_FS_FDATASYNC, "fdatasync"}, {UV_FS_UNLINK, "unlink"},     {UV_FS_RMDIR, "rmdir"},
+    {UV_FS_MKDIR, "mkdir"},         {UV_FS_MKDTEMP, "mkdtemp"},   {UV_FS_RENAME, "rename"},
+    {UV_FS_SCANDIR, "readdir"},     {UV_FS_LINK, "link"},         {UV_FS_SYMLINK, "symlink"},
+    {UV_FS_READLINK, "readlink"},   {UV_FS_CHOWN, "chown"},       {UV_FS_FCHOWN, "fchown"},
+    {UV_FS_REALPATH, "realpath"},   {UV_FS_COPYFILE, "copyFile"}, {UV_FS_LCHOWN, "lchown"},
+    {UV_FS_OPENDIR, "opendir"},     {UV_FS_READDIR, "readdir"},   {UV_FS_CLOSEDIR, "closedir"},
+    {UV_FS_STATFS, "statfs"},       {UV_FS_MKSTEMP, "mkstemp"},   {UV_FS_LUTIME, "lutimes"},
 };
 
 constexpr std::pair<std::string_view, std::string_view> kRequests[] = {
@@ -39,12 +42,8 @@ constexpr std::pair<std::string_view, std::string_view> kRequests[] = {
 };
 
 constexpr std::pair<std::string_view, std::string_view> kOutsidePool[] = {
-    {"TCPCONNECTWRAP", "tcp.connect"},
-    {"PIPECONNECTWRAP", "pipe.connect"},
-    {"QUERYWRAP", "dns.resolve"},
-    {"WRITEWRAP", "socket.write"},
-    {"SHUTDOWNWRAP", "socket.shutdown"},
-    {"UDPSENDWRAP", "udp.send"},
+    {"TCPCONNECTWRAP", "tcp.connect"}, {"PIPECONNECTWRAP", "pipe.connect"}, {"QUERYWRAP", "dns.resolve"},
+    {"WRITEWRAP", "socket.write"},     {"SHUTDOWNWRAP", "socket.shutdown"}, {"UDPSENDWRAP", "udp.send"},
     {"PROCESSWRAP", "child_process"},
 };
 
@@ -71,6 +70,9 @@ std::string_view OpNames::ofRequestOutsidePool(std::string_view type)
     return {};
 }
 
-std::string OpNames::ofWork(std::string_view name) { return name == "fs.readfile" ? "fs.readFile" : std::string(name); }
+std::string OpNames::ofWork(std::string_view name)
+{
+    return name == "fs.readfile" ? "fs.readFile" : std::string(name);
+}
 
 } // namespace loopscope

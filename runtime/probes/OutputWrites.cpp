@@ -36,7 +36,8 @@ struct WriteHooks {
         const int stream = my ? my->streamOf(fd) : 0;
         if (stream == 0) return g_write(fd, bytes, size);
         if (my->m_tap) my->m_tap->settle();
-        const ssize_t written = my->m_tap && my->m_tap->swallows() ? static_cast<ssize_t>(size) : g_write(fd, bytes, size);
+        const ssize_t written =
+            my->m_tap && my->m_tap->swallows() ? static_cast<ssize_t>(size) : g_write(fd, bytes, size);
         const int error = errno;
         if (written > 0) my->told(stream, {static_cast<const char*>(bytes), static_cast<std::size_t>(written)});
         errno = error;
@@ -50,8 +51,10 @@ struct WriteHooks {
         if (stream == 0) return g_writev(fd, pieces, count);
         if (my->m_tap) my->m_tap->settle();
         std::string bytes;
-        for (int i = 0; i < count; ++i) bytes.append(static_cast<const char*>(pieces[i].iov_base), pieces[i].iov_len);
-        const ssize_t written = my->m_tap && my->m_tap->swallows() ? static_cast<ssize_t>(bytes.size()) : g_writev(fd, pieces, count);
+        for (int i = 0; i < count; ++i)
+            bytes.append(static_cast<const char*>(pieces[i].iov_base), pieces[i].iov_len);
+        const ssize_t written =
+            my->m_tap && my->m_tap->swallows() ? static_cast<ssize_t>(bytes.size()) : g_writev(fd, pieces, count);
         const int error = errno;
         if (written > 0) my->told(stream, std::string_view(bytes).substr(0, static_cast<std::size_t>(written)));
         errno = error;
@@ -75,7 +78,8 @@ bool OutputWrites::isSupported()
 {
     static const bool supported =
         ImportPatch::apply("write", reinterpret_cast<void*>(&WriteHooks::write), reinterpret_cast<void**>(&g_write)) &&
-        ImportPatch::apply("writev", reinterpret_cast<void*>(&WriteHooks::writev), reinterpret_cast<void**>(&g_writev)) &&
+        ImportPatch::apply("writev", reinterpret_cast<void*>(&WriteHooks::writev),
+                           reinterpret_cast<void**>(&g_writev)) &&
         ImportPatch::apply("fwrite", reinterpret_cast<void*>(&WriteHooks::fwrite), reinterpret_cast<void**>(&g_fwrite));
     return supported;
 }
@@ -86,7 +90,10 @@ OutputWrites::OutputWrites(ThreadRecorder& recorder, Dictionary& dictionary, Out
     if (isSupported()) t_current.output = this;
 }
 
-OutputWrites::~OutputWrites() { stop(); }
+OutputWrites::~OutputWrites()
+{
+    stop();
+}
 
 void OutputWrites::stop()
 {
@@ -98,7 +105,10 @@ OutputWrites::OnPoolThread::OnPoolThread(OutputWrites* output, PoolThreads& thre
     t_current = {output, &threads, thread};
 }
 
-OutputWrites::OnPoolThread::~OnPoolThread() { t_current = {}; }
+OutputWrites::OnPoolThread::~OnPoolThread()
+{
+    t_current = {};
+}
 
 void OutputWrites::told(int stream, std::string_view bytes)
 {

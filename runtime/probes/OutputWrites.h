@@ -14,14 +14,15 @@ namespace loopscope {
 /// Writes what the program writes to its stdout and stderr, at the moment at which it does, whatever way it takes:
 /// console, streams, fs.writeSync, fs.write on a pool thread.
 ///
-/// The trick: the slots through which node calls write, writev and (for stderr) fwrite hold functions of ours. They look only at threads of a
-/// watched loop, and at pool threads while they work for one. Text beyond kMostText in a run is counted as lost.
+/// The trick: the slots through which node calls write, writev and (for stderr) fwrite hold functions of ours. They
+/// look only at threads of a watched loop, and at pool threads while they work for one. Text beyond kMostText in a run
+/// is counted as lost.
 ///
 /// Thread: made and destroyed on the loop's. Lifetime: as long as the loop's probes.
 class OutputWrites
 {
 public:
-    static constexpr std::size_t kPiece = 1 << 15;                  ///< bytes a record, at most
+    static constexpr std::size_t kPiece = 1 << 15;                       ///< bytes a record, at most
     static constexpr std::uint64_t kMostText = std::uint64_t{256} << 20; ///< bytes in the run's dictionary
 
     OutputWrites(ThreadRecorder& recorder, Dictionary& dictionary, OutputTap* tap);

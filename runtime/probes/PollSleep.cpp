@@ -45,16 +45,21 @@ struct EpollHook {
 bool PollSleep::isSupported()
 {
     static const bool supported =
-        !PublicHooks::areForced() && ImportPatch::apply("epoll_pwait", reinterpret_cast<void*>(&EpollHook::wait), reinterpret_cast<void**>(&g_original));
+        !PublicHooks::areForced() && ImportPatch::apply("epoll_pwait", reinterpret_cast<void*>(&EpollHook::wait),
+                                                        reinterpret_cast<void**>(&g_original));
     return supported;
 }
 
-PollSleep::PollSleep(LoopPhases& phases, ThreadRecorder& recorder, uv_loop_t* loop) : m_phases(phases), m_recorder(recorder), m_loop(loop)
+PollSleep::PollSleep(LoopPhases& phases, ThreadRecorder& recorder, uv_loop_t* loop)
+    : m_phases(phases), m_recorder(recorder), m_loop(loop)
 {
     if (isSupported()) t_current = this;
 }
 
-PollSleep::~PollSleep() { stop(); }
+PollSleep::~PollSleep()
+{
+    stop();
+}
 
 void PollSleep::stop()
 {

@@ -19,7 +19,8 @@ namespace {
 constexpr std::size_t kLoops = 256; // watched at a time in one process
 std::array<std::atomic<PoolOps*>, kLoops> g_watched{};
 
-template <class Request> Request* requestOf(uv__work* work)
+template <class Request>
+Request* requestOf(uv__work* work)
 {
     return reinterpret_cast<Request*>(reinterpret_cast<char*>(work) - offsetof(Request, work_req));
 }
@@ -50,7 +51,8 @@ struct PoolHooks {
         request->work_cb = work;
         request->after_work_cb = after;
         const KnownNode& node = *KnownNode::find();
-        submit(loop, &request->work_req, kCpu, reinterpret_cast<PoolOps::Work>(node.userWork), reinterpret_cast<PoolOps::Done>(node.userDone));
+        submit(loop, &request->work_req, kCpu, reinterpret_cast<PoolOps::Work>(node.userWork),
+               reinterpret_cast<PoolOps::Done>(node.userDone));
         return 0;
     }
 
@@ -63,7 +65,8 @@ struct PoolHooks {
         if (!node) return false;
         // test rdx, rdx; je; push rbp: looked at, never run again.
         constexpr std::uint64_t kQueueWorkPrologue = 0x0000'9584'0fd2'8548;
-        return Detour::install(node->submit, Detour::kUsualPrologue, reinterpret_cast<void*>(&submit), reinterpret_cast<void**>(&s_submit)) &&
+        return Detour::install(node->submit, Detour::kUsualPrologue, reinterpret_cast<void*>(&submit),
+                               reinterpret_cast<void**>(&s_submit)) &&
                Detour::install(node->queueWork, kQueueWorkPrologue, reinterpret_cast<void*>(&queueWork), nullptr);
     }
 };
@@ -83,10 +86,10 @@ PoolOps* PoolOps::of(const uv_loop_t* loop)
     return nullptr;
 }
 
-PoolOps::PoolOps(uv_loop_t* loop, ThreadRecorder& recorder, Dictionary& dictionary, CallSites& callSites, IoCallbacks& io,
-                 std::shared_ptr<PoolThreads> threads, OutputWrites& output)
-    : m_loop(loop), m_recorder(recorder), m_dictionary(dictionary), m_callSites(callSites), m_io(io), m_threads(std::move(threads)),
-      m_output(output)
+PoolOps::PoolOps(uv_loop_t* loop, ThreadRecorder& recorder, Dictionary& dictionary, CallSites& callSites,
+                 IoCallbacks& io, std::shared_ptr<PoolThreads> threads, OutputWrites& output)
+    : m_loop(loop), m_recorder(recorder), m_dictionary(dictionary), m_callSites(callSites), m_io(io),
+      m_threads(std::move(threads)), m_output(output)
 {
     if (!isSupported()) return;
     for (auto& entry : g_watched) {
@@ -128,7 +131,8 @@ std::uint64_t PoolOps::asyncIdAt(const void* asyncWrap) const
 TypeId PoolOps::nameOf(const uv_work_t& request, std::uint64_t asyncId)
 {
     // Node's ThreadPoolWork: environment before the request, name of the work behind it.
-    const auto* const type = *reinterpret_cast<const char* const*>(reinterpret_cast<const char*>(&request) + sizeof request);
+    const auto* const type =
+        *reinterpret_cast<const char* const*>(reinterpret_cast<const char*>(&request) + sizeof request);
     const AsyncRequests::Request* const owner = asyncId != 0 ? m_io.requests().find(asyncId) : nullptr;
     if (owner)
         if (const std::string_view name = OpNames::ofRequest(m_dictionary.type(owner->type)); !name.empty())
@@ -154,7 +158,8 @@ void PoolOps::identify(uv__work* work, Op& op)
         const uv_work_t& request = *requestOf<uv_work_t>(work);
         if (reinterpret_cast<std::uintptr_t>(request.work_cb) == node.poolWork) {
             constexpr int kBeforeRequest = 16; // vtable, environment
-            op.asyncId = asyncIdAt(reinterpret_cast<const char*>(&request) - kBeforeRequest - KnownNode::kAsyncWrapSize);
+            op.asyncId =
+                asyncIdAt(reinterpret_cast<const char*>(&request) - kBeforeRequest - KnownNode::kAsyncWrapSize);
             op.type = nameOf(request, op.asyncId);
         }
     }
@@ -171,7 +176,8 @@ void PoolOps::submitted(uv__work* work, Op op)
     }
     if (m_silent.load(std::memory_order_relaxed)) return;
     const AsyncRequests::Request* const owner = op.asyncId != 0 ? m_io.requests().find(op.asyncId) : nullptr;
-    // A request is made just before it is given away, by the same call; an object with many pieces of work (zlib) is not.
+    // A request is made just before it is given away, by the same call; an object with many pieces of work (zlib) is
+    // not.
     const bool isOneWay = owner && reinterpret_cast<std::uintptr_t>(op.work) != KnownNode::find()->userWork;
     StackId place = isOneWay ? owner->place : m_callSites.here();
     if (place == StackId::None && owner) place = owner->place;
@@ -210,13 +216,13 @@ void PoolOps::runs(uv__work* work)
 void PoolOps::loopWakes()
 {
     if (m_doneCount.load(std::memory_order_acquire) == 0 || m_silent.load(std::memory_order_relaxed)) return;
-    std::vector<std::uint64_t> done;
+    m_told.clear();
     {
         std::scoped_lock lock(m_mutex);
-        done.swap(m_done);
+        m_told.swap(m_done);
         m_doneCount.store(0, std::memory_order_relaxed);
     }
-    for (const std::uint64_t asyncId : done)
+    for (const std::uint64_t asyncId : m_told)
         if (AsyncRequests::Request* const request = m_io.requests().find(asyncId); request && !request->waits)
             m_io.enqueue(*request, Queue::Poll);
 }
@@ -237,6 +243,9 @@ void PoolOps::finished(uv__work* work, int status)
     if (isTold && op.asyncId != 0) m_io.cancelWaiting(op.asyncId); // it had no callback
 }
 
-void PoolOps::stop() { m_silent.store(true); }
+void PoolOps::stop()
+{
+    m_silent.store(true);
+}
 
 } // namespace loopscope

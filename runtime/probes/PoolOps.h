@@ -21,8 +21,9 @@ class OutputWrites;
 /// done on the pool's thread itself, and the enqueueing of its callback when the loop learns that it is done.
 ///
 /// The trick: libuv gives work to the pool in two places, uv__work_submit and uv_queue_work. Both are detoured, and the
-/// pair (work, done) of a watched loop's work is replaced by ours, which call the original. The async id of the request,
-/// which is also its callback's id, is read from the request's owner and believed only if such a request is known to be alive.
+/// pair (work, done) of a watched loop's work is replaced by ours, which call the original. The async id of the
+/// request, which is also its callback's id, is read from the request's owner and believed only if such a request is
+/// known to be alive.
 ///
 /// Thread: submitted(), finished(), loopWakes() on the loop's; runs() on any pool thread.
 /// Lifetime: from before the first work until the loop is closed: work under way leads back here.
@@ -72,7 +73,8 @@ private:
     std::atomic<bool> m_silent{false};
     std::atomic<std::uint32_t> m_doneCount{0};
     std::uint64_t m_ownIds = 0;
-    std::mutex m_mutex; // guards what follows
+    std::vector<std::uint64_t> m_told; // of loopWakes(), kept for its room
+    std::mutex m_mutex;                // guards what follows
     std::unordered_map<uv__work*, Op> m_ops;
     std::vector<std::uint64_t> m_done; // async ids of work that ended and is not yet told as enqueued
 };

@@ -10,8 +10,8 @@
 
 namespace loopscope {
 
-/// The rings of the pool's threads in one run. libuv's pool belongs to the process and serves all loops and all runs; in
-/// each run a thread gets a ring, a slot number and a name when it first does a piece of work of that run.
+/// The rings of the pool's threads in one run. libuv's pool belongs to the process and serves all loops and all runs;
+/// in each run a thread gets a ring, a slot number and a name when it first does a piece of work of that run.
 ///
 /// Thread: any; write() only by the pool thread whose ring it is. Lifetime: shared by the loops of a run.
 class PoolThreads
@@ -40,7 +40,7 @@ public:
 private:
     Collector& m_collector;
     const RunClock m_clock;
-    std::mutex m_mutex; // guards what follows
+    std::mutex m_mutex;            // guards what follows
     std::vector<Thread> m_threads; // by the process's number of the thread
     std::uint32_t m_slots = 0;
 };

@@ -22,8 +22,10 @@ namespace loopscope {
 
 /// What Trace adds to Monitor.
 struct Probes::TraceParts {
-    TraceParts(const ProbeContext& c, ThreadRecorder& recorder, LoopPhases& phases, Dictionary& dictionary, OutputWrites& output)
-        : places(dictionary), functions(std::in_place, c.isolate, places), callSites(std::in_place, c.isolate, places, CallSites::Options{}),
+    TraceParts(const ProbeContext& c, ThreadRecorder& recorder, LoopPhases& phases, Dictionary& dictionary,
+               OutputWrites& output)
+        : places(dictionary), functions(std::in_place, c.isolate, places),
+          callSites(std::in_place, c.isolate, places, CallSites::Options{}),
           promises(PromiseProbe::create(c.isolate, c.context, recorder, dictionary, *functions, *callSites)),
           callbacks(c.isolate, recorder, phases, dictionary, *functions, *callSites), remaining(c.isolate),
           console(c.isolate, recorder, dictionary),
@@ -52,8 +54,11 @@ class Probes::Parts
 {
 public:
     explicit Parts(const ProbeContext& c)
-        : isolate(c.isolate), isWorker(c.collector->recording()->threads().at(c.producer.thread).kind == ThreadKind::Worker), context(c.isolate, c.context), recorder(*c.producer.ring, c.clock, c.producer.thread), phases(recorder, c.loop),
-          sleep(phases, recorder, c.loop), gc(c.isolate, recorder), metrics(c.isolate, c.loop, recorder, phases, dictionaryOf(c)), output(recorder, dictionaryOf(c), c.output)
+        : isolate(c.isolate),
+          isWorker(c.collector->recording()->threads().at(c.producer.thread).kind == ThreadKind::Worker),
+          context(c.isolate, c.context), recorder(*c.producer.ring, c.clock, c.producer.thread),
+          phases(recorder, c.loop), sleep(phases, recorder, c.loop), gc(c.isolate, recorder),
+          metrics(c.isolate, c.loop, recorder, phases, dictionaryOf(c)), output(recorder, dictionaryOf(c), c.output)
     {
         if (c.detail < DetailLevel::Trace) return;
         trace = std::make_unique<TraceParts>(c, recorder, phases, dictionaryOf(c), output);

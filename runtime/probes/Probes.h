@@ -6,10 +6,11 @@
 
 namespace loopscope {
 
-/// All that watches one loop: the main script's or a worker's. Composed by detail level; what is not asked for is not made.
+/// All that watches one loop: the main script's or a worker's. Composed by detail level; what is not asked for is not
+/// made.
 ///
-/// Order of calls: create, preload, [the script's synchronous run], beforeLoop, [the loop], finish, [the environment and
-/// its loop are destroyed], destructor. beforeLoop is left out when the script never gets there.
+/// Order of calls: create, preload, [the script's synchronous run], beforeLoop, [the loop], finish, [the environment
+/// and its loop are destroyed], destructor. beforeLoop is left out when the script never gets there.
 ///
 /// Thread: the loop's own, for every call, with isolate and context entered.
 /// Lifetime: must outlive the environment and its loop (it holds uv handles); the collector outlives it.

@@ -10,13 +10,31 @@ namespace {
 
 using Info = v8::FunctionCallbackInfo<v8::Value>;
 
-IoCallbacks& self(const Info& info) { return *static_cast<IoCallbacks*>(info.Data().As<v8::External>()->Value(v8::kExternalPointerTypeTagDefault)); }
-std::uint64_t idOf(const Info& info) { return static_cast<std::uint64_t>(info[0].As<v8::Number>()->Value()); }
+IoCallbacks& self(const Info& info)
+{
+    return *static_cast<IoCallbacks*>(info.Data().As<v8::External>()->Value(v8::kExternalPointerTypeTagDefault));
+}
+std::uint64_t idOf(const Info& info)
+{
+    return static_cast<std::uint64_t>(info[0].As<v8::Number>()->Value());
+}
 
-void made(const Info& info) { self(info).made(idOf(info), info[1].As<v8::String>()); }
-void before(const Info& info) { self(info).opened(idOf(info), nullptr); }
-void after(const Info& info) { self(info).closing(idOf(info)); }
-void destroyed(const Info& info) { self(info).destroyed(idOf(info)); }
+void made(const Info& info)
+{
+    self(info).made(idOf(info), info[1].As<v8::String>());
+}
+void before(const Info& info)
+{
+    self(info).opened(idOf(info), nullptr);
+}
+void after(const Info& info)
+{
+    self(info).closing(idOf(info));
+}
+void destroyed(const Info& info)
+{
+    self(info).destroyed(idOf(info));
+}
 
 } // namespace
 
@@ -26,7 +44,8 @@ bool PublicHooks::areForced()
     return forced;
 }
 
-void PublicHooks::addTo(v8::Isolate* isolate, v8::Local<v8::Context> context, v8::Local<v8::Object> native, Missing missing)
+void PublicHooks::addTo(v8::Isolate* isolate, v8::Local<v8::Context> context, v8::Local<v8::Object> native,
+                        Missing missing)
 {
     const auto name = [&](const char* text) { return v8::String::NewFromUtf8(isolate, text).ToLocalChecked(); };
     const auto data = v8::External::New(isolate, &m_io, v8::kExternalPointerTypeTagDefault);

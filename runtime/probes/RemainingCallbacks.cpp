@@ -12,7 +12,8 @@ RemainingCallbacks& self(const Info& info)
 }
 
 // The object under that name; empty if there is none.
-template <class Key> v8::Local<v8::Object> child(v8::Local<v8::Context> context, v8::Local<v8::Object> object, Key key)
+template <class Key>
+v8::Local<v8::Object> child(v8::Local<v8::Context> context, v8::Local<v8::Object> object, Key key)
 {
     v8::Local<v8::Value> value;
     if (object.IsEmpty() || !object->Get(context, key).ToLocal(&value) || !value->IsObject()) return {};
@@ -33,7 +34,9 @@ void RemainingCallbacks::addTo(v8::Local<v8::Context> context, v8::Local<v8::Obj
     const std::pair<const char*, v8::FunctionCallback> functions[] = {
         {"timersWaitIn", timersWaitIn}, {"immediatesWaitIn", immediatesWaitIn}, {"ticksWaitIn", ticksWaitIn}};
     for (const auto& [name, callback] : functions)
-        native->Set(context, v8::String::NewFromUtf8(m_isolate, name).ToLocalChecked(), v8::Function::New(context, callback, data).ToLocalChecked())
+        native
+            ->Set(context, v8::String::NewFromUtf8(m_isolate, name).ToLocalChecked(),
+                  v8::Function::New(context, callback, data).ToLocalChecked())
             .Check();
 }
 
@@ -43,11 +46,21 @@ void RemainingCallbacks::keep(Place& place, const Info& info)
     place.id.Reset(m_isolate, info[1].As<v8::Name>());
 }
 
-void RemainingCallbacks::timersWaitIn(const Info& info) { self(info).keep(self(info).m_timers, info); }
-void RemainingCallbacks::immediatesWaitIn(const Info& info) { self(info).keep(self(info).m_immediates, info); }
-void RemainingCallbacks::ticksWaitIn(const Info& info) { self(info).keep(self(info).m_ticks, info); }
+void RemainingCallbacks::timersWaitIn(const Info& info)
+{
+    self(info).keep(self(info).m_timers, info);
+}
+void RemainingCallbacks::immediatesWaitIn(const Info& info)
+{
+    self(info).keep(self(info).m_immediates, info);
+}
+void RemainingCallbacks::ticksWaitIn(const Info& info)
+{
+    self(info).keep(self(info).m_ticks, info);
+}
 
-std::uint64_t RemainingCallbacks::idOf(v8::Local<v8::Context> context, v8::Local<v8::Object> item, const Place& place) const
+std::uint64_t RemainingCallbacks::idOf(v8::Local<v8::Context> context, v8::Local<v8::Object> item,
+                                       const Place& place) const
 {
     v8::Local<v8::Value> id;
     if (!item->Get(context, place.id.Get(m_isolate)).ToLocal(&id) || !id->IsNumber()) return 0;
@@ -83,7 +96,8 @@ void RemainingCallbacks::timers(v8::Local<v8::Context> context, const Visit& vis
         v8::Local<v8::Value> duration;
         if (!durations->Get(context, i).ToLocal(&duration)) return;
         const v8::Local<v8::Object> list = child(context, lists, duration);
-        for (auto timer = child(context, list, next); !timer.IsEmpty() && timer != list; timer = child(context, timer, next))
+        for (auto timer = child(context, list, next); !timer.IsEmpty() && timer != list;
+             timer = child(context, timer, next))
             visit(Queue::Timers, idOf(context, timer, m_timers));
     }
 }
@@ -92,7 +106,8 @@ void RemainingCallbacks::immediates(v8::Local<v8::Context> context, const Visit&
 {
     const auto next = v8::String::NewFromUtf8Literal(m_isolate, "_idleNext");
     const auto head = v8::String::NewFromUtf8Literal(m_isolate, "head");
-    for (auto immediate = child(context, m_immediates.object.Get(m_isolate), head); !immediate.IsEmpty(); immediate = child(context, immediate, next))
+    for (auto immediate = child(context, m_immediates.object.Get(m_isolate), head); !immediate.IsEmpty();
+         immediate = child(context, immediate, next))
         visit(Queue::Check, idOf(context, immediate, m_immediates));
 }
 
@@ -108,7 +123,8 @@ void RemainingCallbacks::ticks(v8::Local<v8::Context> context, const Visit& visi
         if (slots.IsEmpty() || !slots->IsArray()) return;
         const std::uint32_t size = slots.As<v8::Array>()->Length(), end = number(context, buffer, top);
         for (std::uint32_t i = number(context, buffer, bottom); size != 0 && i != end; i = (i + 1) % size)
-            if (const auto tick = child(context, slots, i); !tick.IsEmpty()) visit(Queue::NextTick, idOf(context, tick, m_ticks));
+            if (const auto tick = child(context, slots, i); !tick.IsEmpty())
+                visit(Queue::NextTick, idOf(context, tick, m_ticks));
     }
 }
 

@@ -9,8 +9,8 @@
 
 namespace loopscope {
 
-/// Reads, when the program is over, from Node's own lists which timers, immediates and ticks still wait: they will never run.
-/// Only plain data properties are looked at; no JavaScript runs.
+/// Reads, when the program is over, from Node's own lists which timers, immediates and ticks still wait: they will
+/// never run. Only plain data properties are looked at; no JavaScript runs.
 ///
 /// Thread: the loop's, with isolate and context entered. Lifetime: as long as its probes.
 class RemainingCallbacks
@@ -20,7 +20,8 @@ public:
     RemainingCallbacks(const RemainingCallbacks&) = delete;
     RemainingCallbacks& operator=(const RemainingCallbacks&) = delete;
 
-    /// Adds timersWaitIn(listsByDuration, idSymbol), immediatesWaitIn(list, idSymbol), ticksWaitIn(queue, idSymbol) to `native`.
+    /// Adds timersWaitIn(listsByDuration, idSymbol), immediatesWaitIn(list, idSymbol), ticksWaitIn(queue, idSymbol) to
+    /// `native`.
     void addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native);
 
     using Visit = std::function<void(Queue queue, std::uint64_t asyncId)>;

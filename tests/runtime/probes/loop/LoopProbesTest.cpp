@@ -32,7 +32,8 @@ private slots:
         QCOMPARE(run.exitCode, 0);
         QCOMPARE(run.lost, 0);
         QVERIFY(!run.only("op", "running").empty());
-        for (const auto& t : run.told) QVERIFY2(!t.has(RecordFlag::Inferred), qPrintable(t.kind + ' ' + t.detail));
+        for (const auto& t : run.told)
+            QVERIFY2(!t.has(RecordFlag::Inferred), qPrintable(t.kind + ' ' + t.detail));
     }
 
     void phasesComeInLibuvsOrder()
@@ -46,7 +47,8 @@ private slots:
         for (const auto& t : run.told) {
             if (t.thread != "0") continue;
             if (t.kind == "begin" && t.detail != "nextTick" && t.detail != "microtask")
-                QCOMPARE(t.detail == "check" || t.detail == "timers" || t.detail == "closing" ? t.detail : "poll", open);
+                QCOMPARE(t.detail == "check" || t.detail == "timers" || t.detail == "closing" ? t.detail : "poll",
+                         open);
             if (t.kind != "phase") continue;
             if (!t.isBegin()) {
                 QCOMPARE(t.detail, open);
@@ -65,7 +67,8 @@ private slots:
             last = static_cast<int>(order.indexOf(open));
         }
         QVERIFY(open.isEmpty());
-        for (const char* phase : {"main", "timers", "poll", "check", "closing"}) QVERIFY2(seen.contains(phase), phase);
+        for (const char* phase : {"main", "timers", "poll", "check", "closing"})
+            QVERIFY2(seen.contains(phase), phase);
     }
 
     void sleepIsThatOfTheKernel()
@@ -89,18 +92,20 @@ private slots:
         const auto run = WatchedRun::of(kEverything, "monitor");
         QVERIFY(!run.only("phase").empty());
         QVERIFY(!run.only("metric").empty());
-        for (const char* kind : {"enqueue", "begin", "end", "op", "promise", "console"}) QVERIFY2(run.only(kind).empty(), kind);
+        for (const char* kind : {"enqueue", "begin", "end", "op", "promise", "console"})
+            QVERIFY2(run.only(kind).empty(), kind);
     }
 
     void armingAgainIsWaitingAgain()
     {
-        const auto run = WatchedRun::of("let n = 0;\n"
-                                        "const i = setInterval(() => { if (++n === 3) clearInterval(i); }, 1);\n"
-                                        "const t = setTimeout(() => {}, 5); t.refresh();\n"
-                                        "let again = true;\n"
-                                        "const u = setTimeout(() => { if (again) { again = false; u.refresh(); } }, 1);\n"
-                                        "clearTimeout(setTimeout(() => {}, 9));\n",
-                                        "trace");
+        const auto run =
+            WatchedRun::of("let n = 0;\n"
+                           "const i = setInterval(() => { if (++n === 3) clearInterval(i); }, 1);\n"
+                           "const t = setTimeout(() => {}, 5); t.refresh();\n"
+                           "let again = true;\n"
+                           "const u = setTimeout(() => { if (again) { again = false; u.refresh(); } }, 1);\n"
+                           "clearTimeout(setTimeout(() => {}, 9));\n",
+                           "trace");
         const auto count = [&](const QString& kind, qint64 id) {
             return std::ranges::count_if(run.only(kind, "timers"), [&](const auto& t) { return t.id == id; });
         };
@@ -125,8 +130,10 @@ private slots:
         QTest::addColumn<QByteArray>("last");
         QTest::newRow("by itself") << QByteArray();
         QTest::newRow("exit in a timer") << QByteArray("setTimeout(() => process.exit(3), 1);");
-        QTest::newRow("exit in I/O") << QByteArray("require('fs').stat('.', () => { process.nextTick(() => {}); process.exit(3); });");
-        QTest::newRow("exit in a tick") << QByteArray("process.nextTick(() => process.exit(3)); process.nextTick(() => {});");
+        QTest::newRow("exit in I/O") << QByteArray(
+            "require('fs').stat('.', () => { process.nextTick(() => {}); process.exit(3); });");
+        QTest::newRow("exit in a tick") << QByteArray(
+            "process.nextTick(() => process.exit(3)); process.nextTick(() => {});");
         QTest::newRow("exit at once") << QByteArray("process.exit(3);");
         QTest::newRow("an error") << QByteArray("setImmediate(() => { throw new Error('x'); });");
     }
@@ -134,7 +141,9 @@ private slots:
     {
         QFETCH(QByteArray, last);
         const auto run = WatchedRun::of("setTimeout(() => {}, 1e6).unref(); setImmediate(() => {}).unref();\n"
-                                        "setInterval(() => {}, 1e5).unref(); process.nextTick(() => {});\n" + last, "trace");
+                                        "setInterval(() => {}, 1e5).unref(); process.nextTick(() => {});\n" +
+                                            last,
+                                        "trace");
         QMap<QString, int> waiting;
         QStringList running;
         for (const auto& t : run.told) {
@@ -156,7 +165,8 @@ private slots:
                                         "setTimeout(() => { throw new Error('t'); }, 1);\n"
                                         "setImmediate(() => { throw new Error('i'); });\n"
                                         "process.nextTick(() => { throw new Error('n'); });\n"
-                                        "setImmediate(() => { writeSync(1, 'after'); });\n", "trace");
+                                        "setImmediate(() => { writeSync(1, 'after'); });\n",
+                                        "trace");
         QCOMPARE(run.exitCode, 0);
         int thrown = 0;
         QMap<qint64, int> lineById;
@@ -174,7 +184,9 @@ private slots:
 
     void poolWorkIsToldFromGivingToCallback()
     {
-        const auto run = WatchedRun::of("for (let i = 0; i < 6; i++) require('crypto').pbkdf2('a', 'b', 20000, 32, 'sha256', () => {});\n", "trace");
+        const auto run = WatchedRun::of(
+            "for (let i = 0; i < 6; i++) require('crypto').pbkdf2('a', 'b', 20000, 32, 'sha256', () => {});\n",
+            "trace");
         struct Life {
             qint64 start = 0, queued = 0, running = 0, done = 0, enqueued = 0, begun = 0, slot = 0;
         };
@@ -183,7 +195,10 @@ private slots:
             if (t.kind == "op") {
                 QCOMPARE(t.type, "crypto.pbkdf2");
                 Life& life = lives[t.id];
-                (t.detail == "start" ? life.start : t.detail == "queued" ? life.queued : t.detail == "running" ? life.running : life.done) = t.time;
+                (t.detail == "start"     ? life.start
+                 : t.detail == "queued"  ? life.queued
+                 : t.detail == "running" ? life.running
+                                         : life.done) = t.time;
                 if (t.detail == "running") life.slot = t.value;
                 if (t.detail == "running") QCOMPARE(t.thread, QString("pool-%1").arg(t.value));
             }
@@ -196,22 +211,28 @@ private slots:
             QVERIFY(life.running < life.done && life.done <= life.enqueued && life.enqueued <= life.begun);
             QVERIFY(life.slot >= 1 && life.slot <= 4);
             for (const Life& other : lives) // a slot does one thing at a time
-                if (&other != &life && other.slot == life.slot) QVERIFY(other.done <= life.running || other.running >= life.done);
+                if (&other != &life && other.slot == life.slot)
+                    QVERIFY(other.done <= life.running || other.running >= life.done);
         }
     }
 
     void outputIsToldAsItWasWritten()
     {
-        const auto run = WatchedRun::of("const fs = require('fs'); console.log('a %d', 1); console.error('wrong'); console.trace('here');\n"
-                                        "fs.writeSync(1, 'sync\\n'); process.stdout.write('stream\\n'); fs.write(1, 'pool\\n', () => console.info('last'));\n",
-                                        "trace");
+        const auto run = WatchedRun::of(
+            "const fs = require('fs'); console.log('a %d', 1); console.error('wrong'); console.trace('here');\n"
+            "fs.writeSync(1, 'sync\\n'); process.stdout.write('stream\\n'); fs.write(1, 'pool\\n', () => "
+            "console.info('last'));\n",
+            "trace");
         QString out, err;
-        for (const auto& t : run.only("stdout")) out += t.place;
-        for (const auto& t : run.only("stderr")) err += t.place;
+        for (const auto& t : run.only("stdout"))
+            out += t.place;
+        for (const auto& t : run.only("stderr"))
+            err += t.place;
         QCOMPARE(out, run.output);
         QCOMPARE(err, run.errors);
         QStringList levels;
-        for (const auto& t : run.only("console")) levels << t.detail;
+        for (const auto& t : run.only("console"))
+            levels << t.detail;
         QCOMPARE(levels, (QStringList{"log", "error", "trace", "info"}));
     }
 
@@ -248,9 +269,11 @@ process.on('exit', () => { out.sort((a, b) => String(a[0]) < String(b[0]) ? -1 :
     void theProgramsOwnHooksWork()
     {
         const QByteArray program = "const seen = {}; const count = (k) => { seen[k] = (seen[k] ?? 0) + 1; };\n"
-                                   "require('async_hooks').createHook({ init: (id, type) => count('init ' + type), before: () => count('before'),\n"
+                                   "require('async_hooks').createHook({ init: (id, type) => count('init ' + type), "
+                                   "before: () => count('before'),\n"
                                    "  after: () => count('after') }).enable();\n"
-                                   "setTimeout(() => {}, 1); setImmediate(() => {}); process.nextTick(() => {}); require('fs').stat('.', () => {});\n"
+                                   "setTimeout(() => {}, 1); setImmediate(() => {}); process.nextTick(() => {}); "
+                                   "require('fs').stat('.', () => {});\n"
                                    "process.on('exit', () => require('fs').writeSync(1, JSON.stringify(seen)));\n";
         const auto plain = WatchedRun::of(program, "off"), watched = WatchedRun::of(program, "trace");
         QVERIFY(plain.output.contains("FSREQCALLBACK"));
@@ -261,20 +284,24 @@ process.on('exit', () => { out.sort((a, b) => String(a[0]) < String(b[0]) ? -1 :
 
     void publicMeansTellTheSameAndSaySo()
     {
-        const QByteArray program = "setTimeout(() => {}, 1);\nsetImmediate(() => {});\nprocess.nextTick(() => {});\nrequire('fs').stat('.', () => {});\n"
+        const QByteArray program = "setTimeout(() => {}, 1);\nsetImmediate(() => {});\nprocess.nextTick(() => "
+                                   "{});\nrequire('fs').stat('.', () => {});\n"
                                    "clearTimeout(setTimeout(() => {}, 5));\n";
-        const auto known = WatchedRun::of(program, "trace"), unknown = WatchedRun::of(program, "trace", "LOOPSCOPE_PUBLIC_PROBES");
+        const auto known = WatchedRun::of(program, "trace"),
+                   unknown = WatchedRun::of(program, "trace", "LOOPSCOPE_PUBLIC_PROBES");
         QCOMPARE(unknown.exitCode, 0);
         const auto kinds = [](const WatchedRun& run) {
             QStringList result;
             for (const auto& t : run.told)
-                if ((t.kind == "begin" || t.kind == "enqueue") && t.detail != "microtask") result << t.kind + ' ' + t.detail + ' ' + t.type;
+                if ((t.kind == "begin" || t.kind == "enqueue") && t.detail != "microtask")
+                    result << t.kind + ' ' + t.detail + ' ' + t.type;
             result.sort();
             return result;
         };
         QCOMPARE(kinds(unknown), kinds(known));
         for (const auto& t : unknown.told)
-            if (t.kind == "begin" || t.kind == "enqueue" || t.kind == "op") QVERIFY2(t.has(RecordFlag::Inferred), qPrintable(t.type));
+            if (t.kind == "begin" || t.kind == "enqueue" || t.kind == "op")
+                QVERIFY2(t.has(RecordFlag::Inferred), qPrintable(t.type));
     }
 };
 

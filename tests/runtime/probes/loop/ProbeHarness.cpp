@@ -1,5 +1,6 @@
 // A native module for the tests of the probes: runs a script in an embedded environment of its own, watched, and writes
-// what was recorded, one JSON object a record, with the record's own fields. `node harness.cjs DETAIL OUT SCRIPT [ARGS..]`
+// what was recorded, one JSON object a record, with the record's own fields. `node harness.cjs DETAIL OUT SCRIPT
+// [ARGS..]`
 
 #include "runtime/host/Environment.h"
 #include "runtime/host/NodeProcess.h"
@@ -32,8 +33,8 @@ std::string asJson(std::string_view text)
 std::string siteText(const Dictionary& d, SiteId id)
 {
     const Site site = d.site(id);
-    return std::string(d.text(site.function)) + "@" + std::string(d.text(site.script)) + ":" + std::to_string(site.line) + ":" +
-           std::to_string(site.column);
+    return std::string(d.text(site.function)) + "@" + std::string(d.text(site.script)) + ":" +
+           std::to_string(site.line) + ":" + std::to_string(site.column);
 }
 
 std::string placeText(const Dictionary& d, const Record& r)
@@ -42,31 +43,41 @@ std::string placeText(const Dictionary& d, const Record& r)
     switch (r.kind) {
     case RecordKind::Console:
     case RecordKind::Stdout:
-    case RecordKind::Stderr: return std::string(d.text(r.text()));
+    case RecordKind::Stderr:
+        return std::string(d.text(r.text()));
     case RecordKind::Enqueue:
     case RecordKind::Op:
     case RecordKind::Promise: {
         std::string text;
-        for (const SiteId frame : d.frames(r.stack())) text += siteText(d, frame) + "|";
+        for (const SiteId frame : d.frames(r.stack()))
+            text += siteText(d, frame) + "|";
         return text;
     }
-    default: return siteText(d, r.site());
+    default:
+        return siteText(d, r.site());
     }
 }
 
 std::string_view detailText(const Record& r)
 {
     switch (r.kind) {
-    case RecordKind::Phase: return name(r.phase());
+    case RecordKind::Phase:
+        return name(r.phase());
     case RecordKind::Enqueue:
     case RecordKind::Begin:
     case RecordKind::End:
-    case RecordKind::Cancel: return name(r.queue());
-    case RecordKind::Op: return name(r.opState());
-    case RecordKind::Promise: return name(r.promiseState());
-    case RecordKind::Gc: return name(r.gcType());
-    case RecordKind::Console: return name(r.consoleLevel());
-    default: return "";
+    case RecordKind::Cancel:
+        return name(r.queue());
+    case RecordKind::Op:
+        return name(r.opState());
+    case RecordKind::Promise:
+        return name(r.promiseState());
+    case RecordKind::Gc:
+        return name(r.gcType());
+    case RecordKind::Console:
+        return name(r.consoleLevel());
+    default:
+        return "";
     }
 }
 
@@ -78,13 +89,16 @@ void dump(const Recording& recording, const char* path)
     const auto threads = recording.threads();
     for (std::uint64_t i = 0; i < recording.size(); ++i) {
         const Record& r = recording.at(i);
-        fprintf(out, "{\"k\":%s,\"t\":%llu,\"th\":%s,\"d\":%s,\"id\":%llu,\"type\":%s,\"flags\":%u,\"value\":%u,\"place\":%s,\"number\":%.9g}\n",
-                asJson(name(r.kind)).c_str(), static_cast<unsigned long long>(r.time), asJson(threads[r.thread].name).c_str(),
-                asJson(detailText(r)).c_str(), static_cast<unsigned long long>(r.id), asJson(d.type(r.type)).c_str(), unsigned{r.flags},
-                r.value, asJson(placeText(d, r)).c_str(), r.kind == RecordKind::Metric ? r.metric() : 0.0);
+        fprintf(out,
+                "{\"k\":%s,\"t\":%llu,\"th\":%s,\"d\":%s,\"id\":%llu,\"type\":%s,\"flags\":%u,\"value\":%u,\"place\":%"
+                "s,\"number\":%.9g}\n",
+                asJson(name(r.kind)).c_str(), static_cast<unsigned long long>(r.time),
+                asJson(threads[r.thread].name).c_str(), asJson(detailText(r)).c_str(),
+                static_cast<unsigned long long>(r.id), asJson(d.type(r.type)).c_str(), unsigned{r.flags}, r.value,
+                asJson(placeText(d, r)).c_str(), r.kind == RecordKind::Metric ? r.metric() : 0.0);
     }
-    fprintf(out, "{\"k\":\"totals\",\"lost\":%llu,\"records\":%llu}\n", static_cast<unsigned long long>(recording.lost()),
-            static_cast<unsigned long long>(recording.size()));
+    fprintf(out, "{\"k\":\"totals\",\"lost\":%llu,\"records\":%llu}\n",
+            static_cast<unsigned long long>(recording.lost()), static_cast<unsigned long long>(recording.size()));
     fclose(out);
 }
 
@@ -92,8 +106,8 @@ class Watch : public EnvironmentObserver
 {
 public:
     explicit Watch(DetailLevel detail)
-        : m_detail(detail), m_clock(RunClock::startNow()), m_recording(std::make_shared<Recording>()), m_collector(m_recording, {}),
-          m_producer(m_collector.addProducer(ThreadKind::Loop))
+        : m_detail(detail), m_clock(RunClock::startNow()), m_recording(std::make_shared<Recording>()),
+          m_collector(m_recording, {}), m_producer(m_collector.addProducer(ThreadKind::Loop))
     {
     }
 
@@ -127,7 +141,8 @@ public:
         timespec t;
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
         if (getenv("HARNESS_CPU"))
-            fprintf(stderr, "cpu_ms %.2f\n", static_cast<double>(t.tv_sec) * 1e3 + static_cast<double>(t.tv_nsec) / 1e6 - m_cpuAtStart);
+            fprintf(stderr, "cpu_ms %.2f\n",
+                    static_cast<double>(t.tv_sec) * 1e3 + static_cast<double>(t.tv_nsec) / 1e6 - m_cpuAtStart);
         if (m_probes) m_probes->finish();
     }
     /// The environment and its loop are gone.
@@ -181,5 +196,7 @@ NODE_MODULE_INIT(/* exports, module, context */)
 {
     static_cast<void>(module);
     v8::Isolate* const isolate = v8::Isolate::GetCurrent();
-    exports->Set(context, v8::String::NewFromUtf8Literal(isolate, "run"), v8::Function::New(context, run).ToLocalChecked()).Check();
+    exports
+        ->Set(context, v8::String::NewFromUtf8Literal(isolate, "run"), v8::Function::New(context, run).ToLocalChecked())
+        .Check();
 }

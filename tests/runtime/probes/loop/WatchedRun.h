@@ -19,7 +19,10 @@ struct WatchedRun {
         bool has(int flag) const { return (flags & flag) != 0; }
         bool isBegin() const { return has(loopscope::RecordFlag::BeginEdge); }
         /// "12:5" of the innermost frame or of the function, empty for Node's own.
-        QString position() const { return place.contains("node:") ? QString() : place.section('|', 0, 0).section(':', -2); }
+        QString position() const
+        {
+            return place.contains("node:") ? QString() : place.section('|', 0, 0).section(':', -2);
+        }
         int line() const { return position().section(':', 0, 0).toInt(); }
     };
 
@@ -36,7 +39,8 @@ struct WatchedRun {
         return result;
     }
 
-    static WatchedRun of(const QByteArray& program, const QString& detail, const QString& variable = {}, const QString& name = "program.cjs")
+    static WatchedRun of(const QByteArray& program, const QString& detail, const QString& variable = {},
+                         const QString& name = "program.cjs")
     {
         WatchedRun run;
         QTemporaryDir folder;
@@ -65,8 +69,8 @@ struct WatchedRun {
                 run.lost = o["lost"].toInteger();
             else
                 run.told.push_back({o["k"].toString(), o["th"].toString(), o["d"].toString(), o["type"].toString(),
-                                    o["place"].toString().replace(folder.path(), "DIR"), o["id"].toInteger(), o["t"].toInteger(),
-                                    o["value"].toInteger(), o["flags"].toInt()});
+                                    o["place"].toString().replace(folder.path(), "DIR"), o["id"].toInteger(),
+                                    o["t"].toInteger(), o["value"].toInteger(), o["flags"].toInt()});
         }
         return run;
     }
