@@ -12,9 +12,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A ring of 2^20 records lasts for 15 ms at the highest speed seen; the rest is for a machine with no core to spare.
+// A ring of 2^21 records lasts for 30 ms at the highest speed seen; the rest is for a machine with no core to spare.
 constexpr std::chrono::microseconds kShortWait = 1ms;
 constexpr std::chrono::microseconds kIdleWait = 5ms;
+// What a look takes of one ring stays in the processor's cache until it is appended.
+constexpr std::size_t kMostAtOnce = 1 << 14;
 constexpr std::uint64_t kForever = std::numeric_limits<std::uint64_t>::max();
 
 std::string threadName(ThreadKind kind, std::size_t earlierOfItsKind)
@@ -92,7 +94,7 @@ void Collector::work()
         m_wake.wait_for(lock, wait, [this] { return m_stopping; });
     }
     lock.unlock();
-    collect(true);
+    while (collect(true) == 0us) {}
     tellWhatRingsNeverTold();
     m_recording->setComplete();
     if (m_options.onProgress) m_options.onProgress();
@@ -105,9 +107,13 @@ std::chrono::microseconds Collector::collect(bool last)
         std::scoped_lock lock(m_mutex);
         for (Source& source : m_sources) sources.push_back(&source);
     }
-    const std::uint64_t until = last ? kForever : m_youngest;
-    double fullest = 0;
-    for (Source* source : sources) fullest = std::max(fullest, take(*source));
+    std::uint64_t until = last ? kForever : m_youngest;
+    bool more = false;
+    for (Source* source : sources) {
+        if (!take(*source)) continue;
+        more = true;
+        until = std::min(until, source->lastTime);
+    }
     std::erase_if(sources, [](const Source* s) { return s->next == s->held.size(); });
     if (sources.empty()) return m_idleLooks++ < 4 ? kShortWait : kIdleWait;
 
@@ -115,10 +121,10 @@ std::chrono::microseconds Collector::collect(bool last)
     const std::uint64_t before = m_recording->size();
     merge(sources, until);
     if (m_recording->size() != before && m_options.onProgress) m_options.onProgress();
-    return fullest > 0.25 ? 0us : kShortWait;
+    return more ? 0us : kShortWait;
 }
 
-double Collector::take(Source& source)
+bool Collector::take(Source& source)
 {
     if (source.next == source.held.size()) {
         source.held.clear();
@@ -126,7 +132,8 @@ double Collector::take(Source& source)
     }
     const std::size_t before = source.held.size();
     const std::size_t taken = source.ring->drain(
-        [&](std::span<const Record> records) { source.held.insert(source.held.end(), records.begin(), records.end()); });
+        [&](std::span<const Record> records) { source.held.insert(source.held.end(), records.begin(), records.end()); }, kMostAtOnce);
+    source.ring->prepareAhead();
     for (Record& record : std::span(source.held).subspan(before)) {
         record.thread = source.thread;
         const std::uint64_t time = record.time - std::min(record.time, m_zero);
@@ -137,7 +144,7 @@ double Collector::take(Source& source)
     const std::uint64_t lost = source.ring->lost();
     if (lost != source.lostSeen) m_recording->addLost(lost - source.lostSeen);
     source.lostSeen = lost;
-    return static_cast<double>(taken) / static_cast<double>(source.ring->capacity());
+    return taken == kMostAtOnce;
 }
 
 // Mostly one thread is busy, and then whole runs go over at once.

@@ -27,7 +27,7 @@ class Collector
 {
 public:
     struct Options {
-        std::size_t ringCapacity = 1 << 20; ///< records, a power of two; pool threads get a sixteenth
+        std::size_t ringCapacity = 1 << 21; ///< records, a power of two; pool threads get a sixteenth
         std::uint64_t maxRecords = 0;       ///< stop recording after so many (Exit and Lost still follow), 0 for no bound
         bool waitsForBegin = false;         ///< rings keep what they get until begin()
         std::function<void()> onLimit;      ///< called once on the collector's thread when maxRecords is reached
@@ -68,10 +68,11 @@ private:
     };
     void work();
     /// One look at all rings. Appends what is not younger than the youngest record of the look before, holds the rest
-    /// for the next look; on the last one appends all. Returns how long to wait for the next.
+    /// for the next look; on the last ones appends all. Returns how long to wait for the next: not at all while a ring
+    /// has more than one look takes.
     std::chrono::microseconds collect(bool last);
-    /// Returns how full the ring was, 0 to 1.
-    double take(Source& source);
+    /// True if the ring has more.
+    bool take(Source& source);
     void merge(std::span<Source* const> sources, std::uint64_t until);
     void append(std::span<Record> records);
     void appendAfterLimit(std::span<const Record> records);

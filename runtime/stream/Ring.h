@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <new>
 #include <span>
@@ -37,12 +38,13 @@ public:
         return true;
     }
 
-    /// Calls `sink(std::span<const Record>)`, at most twice, with all that was published before the call; returns how many.
+    /// Calls `sink(std::span<const Record>)`, at most twice, with what was published before the call, at most `most`
+    /// records of it; returns how many.
     template <class Sink>
-    std::size_t drain(Sink&& sink)
+    std::size_t drain(Sink&& sink, std::size_t most = SIZE_MAX)
     {
-        const std::uint64_t head = m_head.load(std::memory_order_acquire);
         const std::uint64_t tail = m_tail.load(std::memory_order_relaxed);
+        const std::uint64_t head = tail + std::min<std::uint64_t>(m_head.load(std::memory_order_acquire) - tail, most);
         for (std::uint64_t at = tail; at != head;) {
             const std::uint64_t count = std::min(head - at, capacity() - (at & m_mask));
             sink(std::span<const Record>(&m_slots[at & m_mask], count));
@@ -52,6 +54,20 @@ public:
         return head - tail;
     }
 
+    /// Called by the consumer, now and then: has the system give the memory that the producer will write next, so that
+    /// it is the consumer that waits for it.
+    void prepareAhead() noexcept
+    {
+        constexpr std::uint64_t ahead = 1 << 17;
+        if (m_prepared > m_mask || capacity() * sizeof(Record) <= kLarge) return;
+        const std::uint64_t wanted = std::min(m_head.load(std::memory_order_relaxed) + ahead, capacity());
+        if (wanted < m_prepared + ahead / 2 && wanted != capacity()) return;
+#ifdef MADV_POPULATE_WRITE
+        madvise(&m_slots[m_prepared], (wanted - m_prepared) * sizeof(Record), MADV_POPULATE_WRITE); // changes no content
+#endif
+        m_prepared = wanted;
+    }
+
     /// Records dropped since the ring was made.
     std::uint64_t lost() const noexcept { return m_lost.load(std::memory_order_relaxed); }
     /// Records published since the ring was made, Lost records among them.
@@ -59,6 +75,8 @@ public:
     std::size_t capacity() const noexcept { return m_mask + 1; }
 
 private:
+    static constexpr std::size_t kLarge = 4 << 20; // bytes
+
     // Pages that the system gives when they are first written: most programs use few of them.
     struct Unmap {
         std::size_t bytes = 0;
@@ -69,6 +87,7 @@ private:
         const std::size_t bytes = capacity * sizeof(Record);
         void* const pages = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         if (pages == MAP_FAILED) throw std::bad_alloc();
+        if (bytes > kLarge) madvise(pages, bytes, MADV_HUGEPAGE);
         return {static_cast<Record*>(pages), Unmap{bytes}};
     }
 
@@ -99,7 +118,8 @@ private:
     std::uint64_t m_missing = 0;                      // dropped and not yet told by a Lost record
     std::uint64_t m_missingSince = 0;                 // ns
     std::atomic<std::uint64_t> m_lost{0};
-    alignas(64) std::atomic<std::uint64_t> m_tail{0}; // written by the consumer
+    alignas(64) std::atomic<std::uint64_t> m_tail{0}; // written by the consumer, as is the next one
+    std::uint64_t m_prepared = 0;                     // slots whose memory is there; page-aligned, since powers of two
 };
 
 } // namespace loopscope
