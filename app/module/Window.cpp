@@ -30,7 +30,7 @@ int picture(const std::vector<std::string>& arguments)
 }
 
 constexpr Command kCommands[] = {
-    {"picture", "INPUT -o FILE.png [--at TIME] [--size WxH] [--theme dark|light|contrast] [--panel window|stage|timeline|console|editor]",
+    {"picture", "INPUT -o FILE.png [--at TIME] [--size WxH] [--theme dark|light|contrast] [--panel window|stage|timeline|console|events|editor]",
      "draws the window, or one panel, for a script or a recording, at a moment of it, with no display", picture},
 };
 

@@ -14,12 +14,13 @@ Docks::Docks(QMainWindow& window, const Panels& panels) : QObject(&window), m_wi
     m_stage = add(tr("Stage"), QStringLiteral("dock.stage"), panels.stage);
     m_timeline = add(tr("Timeline"), QStringLiteral("dock.timeline"), panels.timeline);
     m_console = add(tr("Console"), QStringLiteral("dock.console"), panels.console);
+    m_events = add(tr("Events"), QStringLiteral("dock.events"), panels.events);
     window.setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
     window.setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     // The text of a lesson wants height; the Timeline has all the rest of the width.
     window.setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     // Their tabs, and the transport bar, say what they are; a title above would take a line from them.
-    for (QDockWidget* dock : {m_project, m_lessons, m_timeline}) hideTitleWhileDocked(dock);
+    for (QDockWidget* dock : {m_project, m_lessons, m_timeline, m_console, m_events}) hideTitleWhileDocked(dock);
     reset();
 }
 
@@ -53,8 +54,10 @@ void Docks::reset()
     m_window.addDockWidget(Qt::RightDockWidgetArea, m_stage);
     m_window.addDockWidget(Qt::BottomDockWidgetArea, m_timeline);
     m_window.splitDockWidget(m_timeline, m_console, Qt::Vertical);
+    m_window.tabifyDockWidget(m_console, m_events);
     for (QDockWidget* dock : all()) dock->show();
     m_lessons->raise();
+    m_console->raise();
     setSizes();
 }
 

@@ -17,7 +17,7 @@ class Docks : public QObject
     Q_OBJECT
 public:
     struct Panels {
-        QWidget *project, *lessons, *stage, *timeline, *console;
+        QWidget *project, *lessons, *stage, *timeline, *console, *events;
     };
     Docks(QMainWindow& window, const Panels& panels);
 
@@ -26,7 +26,8 @@ public:
     QDockWidget* stage() const { return m_stage; }
     QDockWidget* timeline() const { return m_timeline; }
     QDockWidget* console() const { return m_console; }
-    QList<QDockWidget*> all() const { return {m_project, m_lessons, m_stage, m_timeline, m_console}; }
+    QDockWidget* events() const { return m_events; }
+    QList<QDockWidget*> all() const { return {m_project, m_lessons, m_stage, m_timeline, m_console, m_events}; }
 
     /// Everything where it was at first, in sizes that fit the window.
     void reset();
@@ -39,7 +40,7 @@ private:
     void setSizes();
 
     QMainWindow& m_window;
-    QDockWidget *m_project, *m_lessons, *m_stage, *m_timeline, *m_console;
+    QDockWidget *m_project, *m_lessons, *m_stage, *m_timeline, *m_console, *m_events;
 };
 
 } // namespace loopscope

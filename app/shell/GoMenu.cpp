@@ -8,11 +8,13 @@
 #include "app/shell/Palette.h"
 #include "app/shell/RunControl.h"
 #include "app/shell/Workbench.h"
+#include "visualizer/panels/EventsPanel.h"
 
 #include <QCoreApplication>
 #include <QInputDialog>
 #include <QMainWindow>
 #include <QMenu>
+#include <QTableView>
 
 namespace loopscope {
 
@@ -67,6 +69,10 @@ void addGoMenu(ActionTable& actions, const Workbench& bench)
     });
     actions.add(menu, {"go.project", tr("To the E&xplorer"), QKeySequence("Ctrl+5")}, [&docks] { Docks::show(docks.project()); });
     actions.add(menu, {"go.lessons", tr("To the Le&ssons"), QKeySequence("Ctrl+6")}, [&docks] { Docks::show(docks.lessons()); });
+    actions.add(menu, {"go.events", tr("To the E&vents"), QKeySequence("Ctrl+7")}, [&docks, bench] {
+        Docks::show(docks.events());
+        bench.events.table().setFocus();
+    });
 }
 
 } // namespace loopscope

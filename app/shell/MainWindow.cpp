@@ -18,6 +18,7 @@
 #include "app/shell/WelcomePage.h"
 #include "app/shell/Workbench.h"
 #include "visualizer/model/TraceView.h"
+#include "visualizer/panels/EventsPanel.h"
 #include "visualizer/stage/StagePanel.h"
 #include "visualizer/theme/ThemeManager.h"
 #include "visualizer/timeline/TimelinePanel.h"
@@ -74,11 +75,12 @@ void MainWindow::makeParts(ThemeManager& themes, ProgramRunner& runner, const Op
     auto* stage = new StagePanel(trace, themes);
     auto* timeline = new TimelinePanel(trace, themes);
     auto* console = new ConsolePanel(trace, themes);
-    auto* docks = new Docks(*this, {project, lessons, stage, timeline, console});
+    auto* events = new EventsPanel(trace, themes);
+    auto* docks = new Docks(*this, {project, lessons, stage, timeline, console, events});
     auto* opener = new Opener(*tabs, *project, trace, this);
     auto* run = new RunControl(m_parts->session, trace, *tabs, *console, themes, this);
-    m_bench.reset(new Workbench{*this, themes, trace, m_parts->session, *tabs, *console, *project, *lessons, *stage, *timeline, *notice,
-        *opener, *run, *docks});
+    m_bench.reset(new Workbench{*this, themes, trace, m_parts->session, *tabs, *console, *project, *lessons, *stage, *timeline, *events,
+        *notice, *opener, *run, *docks});
 }
 
 void MainWindow::join()
@@ -96,6 +98,7 @@ void MainWindow::join()
     connect(&b.run, &RunControl::placeWanted, &b.opener, &Opener::goTo);
     connect(&b.stage, &StagePanel::siteRequested, &b.opener, &Opener::goToSite);
     connect(&b.timeline, &TimelinePanel::siteRequested, &b.opener, &Opener::goToSite);
+    connect(&b.events, &EventsPanel::siteRequested, &b.opener, &Opener::goToSite);
     connect(&b.lessons, &LessonPanel::opened, this, [this](const Lesson& lesson) {
         if (!m_bench->tabs.open(lesson.script)) return;
         if (const auto level = detailLevelFromName(lesson.detail.toStdString())) m_bench->run.setDetail(*level);

@@ -15,6 +15,7 @@
 #include "app/shell/WindowCommand.h"
 #include "app/shell/Workbench.h"
 #include "visualizer/model/TraceView.h"
+#include "visualizer/panels/EventsPanel.h"
 #include "visualizer/stage/StagePanel.h"
 #include "visualizer/theme/ThemeManager.h"
 #include "visualizer/timeline/TimelinePanel.h"
@@ -43,6 +44,7 @@ QWidget& panelOf(MainWindow& window, const QString& name)
     if (name == QLatin1String("stage")) return bench.stage;
     if (name == QLatin1String("timeline")) return bench.timeline;
     if (name == QLatin1String("console")) return bench.console;
+    if (name == QLatin1String("events")) return bench.events;
     if (name == QLatin1String("editor")) return bench.tabs;
     return window;
 }

@@ -38,7 +38,7 @@ QString take(PictureOptions& options, const QString& name, const QString& value)
         return options.size.isValid() ? QString() : tr("--size %1: must be WIDTHxHEIGHT in pixels, 64 to 8192, such as 1280x800").arg(value);
     }
     if (name == "--theme") return oneOf(name, options.theme = value, {"dark", "light", "contrast"});
-    if (name == "--panel") return oneOf(name, options.panel = value, {"window", "stage", "timeline", "console", "editor"});
+    if (name == "--panel") return oneOf(name, options.panel = value, {"window", "stage", "timeline", "console", "events", "editor"});
     if (name == "--detail") return oneOf(name, options.detail = value, {"monitor", "trace", "lesson"});
     if (name == "--max-seconds") {
         options.maxSeconds = value.toInt();

@@ -7,6 +7,7 @@ namespace loopscope {
 class ConsolePanel;
 class Docks;
 class EditorTabs;
+class EventsPanel;
 class LessonPanel;
 class NoticeBar;
 class Opener;
@@ -32,6 +33,7 @@ struct Workbench {
     LessonPanel& lessons;
     StagePanel& stage;
     TimelinePanel& timeline;
+    EventsPanel& events;
     NoticeBar& notice;
     Opener& opener;
     RunControl& run;

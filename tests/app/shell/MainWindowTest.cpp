@@ -15,6 +15,8 @@
 #include "app/shell/Workbench.h"
 #include "tests/app/support/FakeRunner.h"
 #include "visualizer/model/TraceView.h"
+#include "visualizer/panels/EventsModel.h"
+#include "visualizer/panels/EventsPanel.h"
 #include "visualizer/theme/ThemeManager.h"
 
 #include <QDialog>
@@ -22,6 +24,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenuBar>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -136,6 +139,25 @@ private slots:
         QCOMPARE(m_runner.run->input, std::string("hello\n"));
         press(Qt::Key_D, Qt::ControlModifier);
         QVERIFY(m_runner.run->inputClosed);
+    }
+
+    void theEventsTabLeadsToThePlace()
+    {
+        const QString path = put("events.js", "one();\ntwo();\n");
+        bench().opener.open(path);
+        press(Qt::Key_F5);
+        m_runner.run->builder.phase(Phase::Main).call("two@" + path.toStdString() + ":2:1").endPhase(Phase::Main);
+        m_runner.run->end({0, ExitReason::Exit, {}});
+        QTRY_COMPARE(bench().events.model().rowCount(), 4); // and the exit
+        QVERIFY(bench().events.visibleRegion().isEmpty()); // the Console is in front
+        press(Qt::Key_7, Qt::ControlModifier);
+        QTRY_VERIFY(bench().events.table().hasFocus());
+        press(Qt::Key_Up);
+        press(Qt::Key_Up);
+        QCOMPARE(bench().trace.cursor(), 2u);
+        press(Qt::Key_Return);
+        QTRY_COMPARE(bench().tabs.currentEditor()->currentLine(), 2);
+        QVERIFY(bench().tabs.currentEditor()->hasFocus());
     }
 
     void aReportIsTold()
