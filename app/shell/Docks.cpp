@@ -1,11 +1,24 @@
 #include "app/shell/Docks.h"
 
 #include <QDockWidget>
+#include <QHBoxLayout>
 #include <QMainWindow>
 
 #include <algorithm>
 
 namespace loopscope {
+
+namespace {
+
+/// With a layout, for a size of 0x0; a bare widget has none, -1x-1, which the dock adds to its own.
+QWidget* emptyTitle(QDockWidget* dock)
+{
+    auto* title = new QWidget(dock);
+    (new QHBoxLayout(title))->setContentsMargins(0, 0, 0, 0);
+    return title;
+}
+
+} // namespace
 
 Docks::Docks(QMainWindow& window, const Panels& panels) : QObject(&window), m_window(window)
 {
@@ -36,7 +49,7 @@ void Docks::hideTitleWhileDocked(QDockWidget* dock)
 {
     const auto refresh = [dock](bool floating) {
         QWidget* old = dock->titleBarWidget();
-        dock->setTitleBarWidget(floating ? nullptr : new QWidget(dock));
+        dock->setTitleBarWidget(floating ? nullptr : emptyTitle(dock));
         delete old;
     };
     connect(dock, &QDockWidget::topLevelChanged, this, refresh);
