@@ -3,8 +3,6 @@
 #include "visualizer/model/Labels.h"
 #include "visualizer/model/TraceView.h"
 
-#include <algorithm>
-
 namespace loopscope {
 
 namespace {
@@ -69,16 +67,6 @@ void RunSession::showGrowth()
     if (m_trace.recording() == m_recording) m_trace.noticeGrowth();
 }
 
-/// Before the script's first line Node sets itself up, often longer than the script runs. Whoever looked at all of the
-/// run sees it from there on.
-void RunSession::leaveOutSetUp()
-{
-    const TimeRange all{0, m_recording->duration()};
-    if (m_trace.recording() != m_recording || m_recording->size() == 0 || m_trace.visible() != all) return;
-    const std::uint64_t first = m_recording->at(0).time, margin = (all.to - first) / 40;
-    if (first > all.to / 10) m_trace.setVisible({first - std::min(first, margin), all.to});
-}
-
 void RunSession::finish()
 {
     // A call that belongs to the run before this one.
@@ -86,7 +74,6 @@ void RunSession::finish()
     m_result = m_run->result();
     m_frame.stop();
     showGrowth();
-    leaveOutSetUp();
     setState(State::Ended);
     emit ended();
     if (!m_next) return;

@@ -55,7 +55,6 @@ private:
     void setState(State state);
     void noteProgress();
     void showGrowth();
-    void leaveOutSetUp();
     void finish();
 
     ProgramRunner& m_runner;
