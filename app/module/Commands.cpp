@@ -30,6 +30,8 @@ void printUsage(FILE* stream)
     fprintf(stream, "usage: loopscope [COMMAND]\n  [FILE or FOLDER]\n      opens the window\n");
     for (const Command& command : kCommands) print(stream, command);
     for (const Command& command : commandsOfModule()) print(stream, command);
+    fprintf(stream, "  --version\n      says which Loopscope this is, and which Node.js is in it\n"
+                    "loopscope COMMAND --help tells more about one of them.\n");
 }
 
 const Command* find(std::span<const Command> commands, std::string_view name)

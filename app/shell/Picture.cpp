@@ -1,6 +1,7 @@
 #include "app/shell/Picture.h"
 
 #include "app/cli/Command.h"
+#include "app/cli/OptionParser.h"
 #include "app/console/ConsolePanel.h"
 #include "app/editor/EditorTabs.h"
 #include "app/project/Lesson.h"
@@ -86,8 +87,9 @@ QString savePicture(QWidget& widget, const QString& path)
 
 int pictureCommand(const std::vector<std::string>& arguments, const Surroundings& surroundings)
 {
-    const PictureOptions options = PictureOptions::parse(arguments);
-    if (!options.problem.isEmpty()) return fail(kExitUsage, options.problem);
+    ParsedCommand command(PictureOptions::spec(), arguments);
+    const PictureOptions options = PictureOptions::parse(command);
+    if (const auto code = answered(PictureOptions::spec(), command)) return *code;
     const QFileInfo input(options.input);
     if (!input.isFile()) return fail(kExitDamaged, tr("%1: no such file").arg(options.input));
     const bool known = RunControl::isScript(options.input) || input.suffix() == QLatin1String("loopscope");

@@ -1,17 +1,15 @@
 #include "app/shell/PictureOptions.h"
 
+#include "app/cli/OptionParser.h"
 #include "app/shell/Moments.h"
-#include "runtime/events/Kinds.h"
 
-#include <QCoreApplication>
 #include <QRegularExpression>
-#include <QStringList>
+
+#include <algorithm>
 
 namespace loopscope {
 
 namespace {
-
-QString tr(const char* text) { return QCoreApplication::translate("PictureOptions", text); }
 
 QSize sizeFrom(const QString& text)
 {
@@ -21,52 +19,49 @@ QSize sizeFrom(const QString& text)
     return match.hasMatch() && size.width() <= 8192 && size.height() <= 8192 && size.width() >= 64 && size.height() >= 64 ? size : QSize();
 }
 
-QString oneOf(const QString& option, const QString& value, const QStringList& allowed)
-{
-    return allowed.contains(value) ? QString() : tr("%1 %2: must be one of %3").arg(option, value, allowed.join(QStringLiteral(", ")));
-}
-
-QString take(PictureOptions& options, const QString& name, const QString& value)
-{
-    if (name == "-o" || name == "--output") return options.output = value, QString();
-    if (name == "--at") {
-        options.at = value;
-        return momentFromText(value, 0) ? QString() : tr("--at %1: must be a time such as 3ms, 1.5s, 200us, or end").arg(value);
-    }
-    if (name == "--size") {
-        options.size = sizeFrom(value);
-        return options.size.isValid() ? QString() : tr("--size %1: must be WIDTHxHEIGHT in pixels, 64 to 8192, such as 1280x800").arg(value);
-    }
-    if (name == "--theme") return oneOf(name, options.theme = value, {"dark", "light", "contrast"});
-    if (name == "--panel") return oneOf(name, options.panel = value, {"window", "stage", "timeline", "console", "events", "editor"});
-    if (name == "--detail") return oneOf(name, options.detail = value, {"monitor", "trace", "lesson"});
-    if (name == "--max-seconds") {
-        options.maxSeconds = value.toInt();
-        return options.maxSeconds > 0 ? QString() : tr("--max-seconds %1: must be a whole number above 0").arg(value);
-    }
-    return tr("'%1' is not an option of picture").arg(name);
-}
-
 } // namespace
 
-PictureOptions PictureOptions::parse(const std::vector<std::string>& arguments)
+const CommandSpec& PictureOptions::spec()
+{
+    static const CommandSpec spec{
+        .name = "picture",
+        .usage = "INPUT -o FILE.png [--at TIME] [--size WxH] [--theme dark|light|contrast] [--panel NAME]",
+        .summary = "Draws the window, or one panel of it, for a script (which is run) or a recording, at a moment of it, with no display.",
+        .options = {{"output", 'o', "FILE.png", "the picture"},
+                    {"at", 0, "TIME", "the moment: a time such as 3ms, 1.5s or 200us, or end (the default)"},
+                    {"size", 0, "WxH", "in pixels, 64 to 8192 (1280x800)"},
+                    {"theme", 0, "THEME", "dark (the default), light or contrast", {"dark", "light", "contrast"}},
+                    {"panel", 0, "PANEL", "window (the default), stage, timeline, console, events or editor",
+                     {"window", "stage", "timeline", "console", "events", "editor"}},
+                    {"detail", 0, "LEVEL", "how much is recorded of a script: monitor, trace or lesson (the default)",
+                     {"monitor", "trace", "lesson"}},
+                    {"max-seconds", 0, "N", "stops the script after this time (20)"}},
+        .leastOperands = 1,
+        .mostOperands = 1,
+        .operand = "script or recording",
+    };
+    return spec;
+}
+
+PictureOptions PictureOptions::parse(ParsedCommand& command)
 {
     PictureOptions options;
-    for (std::size_t i = 0; i < arguments.size() && options.problem.isEmpty(); ++i) {
-        const QString word = QString::fromStdString(arguments[i]);
-        if (!word.startsWith(u'-')) {
-            if (options.input.isEmpty()) options.input = word;
-            else options.problem = tr("one INPUT is expected, '%1' is a second").arg(word);
-        } else if (word.startsWith(QLatin1String("--")) && word.contains(u'=')) {
-            options.problem = take(options, word.section(u'=', 0, 0), word.section(u'=', 1));
-        } else if (i + 1 == arguments.size()) {
-            options.problem = tr("%1 needs a value").arg(word);
-        } else {
-            options.problem = take(options, word, QString::fromStdString(arguments[++i]));
-        }
+    const auto take = [&command](std::string_view name, QString& into) {
+        if (const auto value = command.value(name)) into = QString::fromStdString(*value);
+    };
+    take("output", options.output);
+    take("at", options.at);
+    take("theme", options.theme);
+    take("panel", options.panel);
+    take("detail", options.detail);
+    if (const auto seconds = command.number("max-seconds", 1)) options.maxSeconds = int(std::min<std::uint64_t>(*seconds, 86'400));
+    if (const auto text = command.value("size")) {
+        options.size = sizeFrom(QString::fromStdString(*text));
+        if (!options.size.isValid()) command.fail("--size: '" + *text + "' is not WIDTHxHEIGHT in pixels, 64 to 8192, such as 1280x800");
     }
-    if (options.problem.isEmpty() && options.input.isEmpty()) options.problem = tr("INPUT is missing: a script or a recording");
-    if (options.problem.isEmpty() && options.output.isEmpty()) options.problem = tr("-o FILE.png is missing");
+    if (!momentFromText(options.at, 0)) command.fail("--at: '" + options.at.toStdString() + "' is not a time such as 3ms, 1.5s, 200us, or end");
+    if (options.output.isEmpty()) command.fail("-o FILE.png is missing");
+    if (!command.operands().empty()) options.input = QString::fromStdString(command.operands()[0]);
     return options;
 }
 

@@ -3,10 +3,10 @@
 #include <QSize>
 #include <QString>
 
-#include <string>
-#include <vector>
-
 namespace loopscope {
+
+class ParsedCommand;
+struct CommandSpec;
 
 /// The command line of `loopscope picture`. A plain value.
 struct PictureOptions {
@@ -18,9 +18,9 @@ struct PictureOptions {
     QString detail = QStringLiteral("lesson");
     int maxSeconds = 20;
 
-    QString problem; ///< what is wrong with the command line; empty if nothing
-
-    static PictureOptions parse(const std::vector<std::string>& arguments);
+    static const CommandSpec& spec();
+    /// Tells `command` what is wrong with its values.
+    static PictureOptions parse(ParsedCommand& command);
 };
 
 } // namespace loopscope

@@ -1,3 +1,4 @@
+#include "app/cli/OptionParser.h"
 #include "app/shell/Moments.h"
 #include "app/shell/PictureOptions.h"
 
@@ -11,8 +12,10 @@ class PictureOptionsTest : public QObject
 private slots:
     void readsTheCommandLine()
     {
-        const PictureOptions o = PictureOptions::parse({"a.js", "-o", "b.png", "--at=1.5ms", "--size", "1920x1080", "--theme", "light", "--panel", "stage"});
-        QCOMPARE(o.problem, QString());
+        ParsedCommand command(PictureOptions::spec(), {"a.js", "-o", "b.png", "--at=1.5ms", "--size", "1920x1080", "--theme", "light", "--panel", "stage"});
+        const PictureOptions o = PictureOptions::parse(command);
+        QCOMPARE(command.error(), std::string());
+        QCOMPARE(o.output, QString("b.png"));
         QCOMPARE(o.input, QString("a.js"));
         QCOMPARE(o.size, QSize(1920, 1080));
         QCOMPARE(o.panel, QString("stage"));
@@ -22,14 +25,17 @@ private slots:
     {
         QTest::addColumn<QStringList>("words");
         QTest::addColumn<QString>("says");
-        QTest::newRow("nothing") << QStringList{} << "INPUT";
+        QTest::newRow("nothing") << QStringList{} << "script or recording";
         QTest::newRow("no output") << QStringList{"a.js"} << "-o";
-        QTest::newRow("size") << QStringList{"a.js", "-o", "b.png", "--size", "big"} << "--size big";
-        QTest::newRow("theme") << QStringList{"a.js", "-o", "b.png", "--theme", "pink"} << "dark, light, contrast";
-        QTest::newRow("time") << QStringList{"a.js", "-o", "b.png", "--at", "soon"} << "--at soon";
+        QTest::newRow("size") << QStringList{"a.js", "-o", "b.png", "--size", "big"} << "--size: 'big'";
+        QTest::newRow("theme") << QStringList{"a.js", "-o", "b.png", "--theme", "pink"} << "dark, light or contrast";
+        QTest::newRow("panel") << QStringList{"a.js", "-o", "b.png", "--panel=heap"} << "'heap'";
+        QTest::newRow("seconds") << QStringList{"a.js", "-o", "b.png", "--max-seconds", "0"} << "--max-seconds";
+        QTest::newRow("time") << QStringList{"a.js", "-o", "b.png", "--at", "soon"} << "--at: 'soon'";
         QTest::newRow("value") << QStringList{"a.js", "-o"} << "needs a value";
         QTest::newRow("unknown") << QStringList{"a.js", "--frame", "3"} << "--frame";
-        QTest::newRow("two inputs") << QStringList{"a.js", "b.js"} << "second";
+        QTest::newRow("help's neighbour") << QStringList{"--halp"} << "--halp";
+        QTest::newRow("two inputs") << QStringList{"a.js", "b.js"} << "'b.js'";
     }
     void saysWhatIsWrong()
     {
@@ -37,8 +43,21 @@ private slots:
         QFETCH(QString, says);
         std::vector<std::string> arguments;
         for (const QString& word : words) arguments.push_back(word.toStdString());
-        const QString problem = PictureOptions::parse(arguments).problem;
+        ParsedCommand command(PictureOptions::spec(), arguments);
+        PictureOptions::parse(command);
+        const QString problem = QString::fromStdString(command.error());
         QVERIFY2(problem.contains(says), qPrintable(problem));
+        QVERIFY(problem.contains("loopscope picture"));
+        QVERIFY(!problem.contains(u'\n'));
+    }
+
+    void helpIsNoMistake()
+    {
+        ParsedCommand command(PictureOptions::spec(), {"--help"});
+        PictureOptions::parse(command);
+        QVERIFY(command.wantsHelp());
+        const std::string help = helpText(PictureOptions::spec());
+        for (const OptionSpec& option : PictureOptions::spec().options) QVERIFY(help.find("--" + std::string(option.name)) != std::string::npos);
     }
 
     void readsTimes()
