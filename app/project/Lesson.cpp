@@ -71,6 +71,13 @@ bool Lesson::makeWorkingCopy(bool anew) const
     return done;
 }
 
+bool Lesson::isOf(const QString& path) const
+{
+    if (path == script || path == original) return true;
+    const QFileInfo file(path), own(original);
+    return file.fileName() == own.fileName() && file.dir().dirName() == own.dir().dirName() && file.dir().exists(QStringLiteral("lesson.json"));
+}
+
 // The executable may be node; what counts is where the file lies that holds this function.
 QString Lesson::defaultFolder()
 {

@@ -22,6 +22,8 @@ struct Lesson {
     Lesson inFolder(const QString& workFolder) const;
     /// Copies what the working copy lacks, or all of it anew. False if it cannot be written.
     bool makeWorkingCopy(bool anew) const;
+    /// Whether this path is the lesson's script: here, in the installation, or in a whole copy of its folder.
+    bool isOf(const QString& path) const;
     /// Where the lessons of this installation lie; empty if it has none.
     static QString defaultFolder();
 };

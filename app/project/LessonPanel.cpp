@@ -78,7 +78,7 @@ void LessonPanel::showLessonOf(const QString& script)
 int LessonPanel::indexOf(const QString& script) const
 {
     for (qsizetype i = 0; i < m_lessons.size(); ++i)
-        if (m_lessons[i].script == script || m_lessons[i].original == script) return int(i);
+        if (m_lessons[i].isOf(script)) return int(i);
     return -1;
 }
 

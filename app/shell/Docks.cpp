@@ -81,7 +81,8 @@ void Docks::setSizes()
     const int stage = std::clamp(width * 44 / 100, 420, 860);
     m_window.resizeDocks({m_lessons, m_stage}, {left, stage}, Qt::Horizontal);
     const int timeline = std::clamp(height * 26 / 100, 170, 340);
-    const int console = std::clamp(height * 16 / 100, 110, 260);
+    // A tall window's height goes to the output rather than to empty lines below the source.
+    const int console = std::clamp(128 + (height - 800) * 2 / 5, 110, 320);
     m_window.resizeDocks({m_timeline, m_console}, {timeline, console}, Qt::Vertical);
 }
 

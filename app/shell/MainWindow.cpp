@@ -104,8 +104,9 @@ void MainWindow::join()
         if (const auto level = detailLevelFromName(lesson.detail.toStdString())) m_bench->run.setDetail(*level);
     });
     connect(&b.tabs, &EditorTabs::currentChanged, this, &MainWindow::showTitle);
-    connect(&b.opener, &Opener::opened, this, [this](const QString& path) {
-        (m_bench->lessons.indexOf(path) >= 0 ? m_bench->docks.lessons() : m_bench->docks.project())->raise();
+    connect(&b.opener, &Opener::opened, this, &MainWindow::showAtLeft);
+    connect(&b.opener, &Opener::recordingOpened, this, [this](const std::shared_ptr<Recording>& recording) {
+        showAtLeft(QString::fromStdString(recording->info().script));
     });
     connect(&b.session, &RunSession::stateChanged, this, [this] {
         if (m_bench->session.state() == RunSession::State::Running) m_bench->notice.dismiss();
@@ -135,6 +136,12 @@ void MainWindow::showTitle()
     setWindowModified(page && page->isModified());
     setWindowFilePath(page ? page->path() : QString());
     if (page) m_bench->lessons.showLessonOf(page->path());
+}
+
+/// The text of the lesson that the script belongs to, or where it lies.
+void MainWindow::showAtLeft(const QString& path)
+{
+    (m_bench->lessons.indexOf(path) >= 0 ? m_bench->docks.lessons() : m_bench->docks.project())->raise();
 }
 
 /// Nothing is asked: what is not saved is kept and comes back. Without a session to keep it, it is asked about.

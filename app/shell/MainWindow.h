@@ -49,6 +49,7 @@ private:
     void makeParts(ThemeManager& themes, ProgramRunner& runner, const Options& options);
     void join();
     void showTitle();
+    void showAtLeft(const QString& path);
 
     std::unique_ptr<Parts> m_parts;
     std::unique_ptr<const Workbench> m_bench;

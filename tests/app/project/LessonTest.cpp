@@ -49,6 +49,20 @@ private slots:
         QCOMPARE(bytes(lesson.script), QByteArray("original"));
     }
 
+    void knowsItsScriptInACopyOfTheFolder()
+    {
+        QTemporaryDir installed, copies;
+        for (const QString& folder : {installed.filePath("a"), copies.filePath("a"), copies.filePath("b")}) {
+            put(folder + "/main.js", "1");
+            put(folder + "/lesson.json", "{}");
+        }
+        const Lesson lesson = Lesson::load(installed.path())[0].inFolder(copies.filePath("work"));
+        for (const char* path : {"a/main.js", "work/a/main.js"}) QVERIFY2(lesson.isOf(copies.filePath(path)), path);
+        for (const char* path : {"b/main.js", "a/other.js", "main.js"}) QVERIFY2(!lesson.isOf(copies.filePath(path)), path);
+        QVERIFY(QFile::remove(copies.filePath("a/lesson.json")));
+        QVERIFY(!lesson.isOf(copies.filePath("a/main.js"))); // some folder that has the same name
+    }
+
     void aFolderWithoutAScriptIsNone()
     {
         QTemporaryDir folder;
