@@ -194,6 +194,7 @@ void LessonProbe::isIn(SiteId function)
 void LessonProbe::step(SiteId statement, SiteId function)
 {
     if (function != SiteId::None) isIn(function);
+    else m_recorder.catchUp();
     write(RecordKind::Line, statement, 0);
 }
 
@@ -211,7 +212,7 @@ void LessonProbe::write(RecordKind kind, SiteId place, std::uint16_t flags)
     record.kind = kind;
     record.place = static_cast<std::uint32_t>(place);
     record.flags = flags;
-    m_recorder.write(record);
+    m_recorder.writeAt(m_recorder.now(), record); // whoever calls has caught up
 }
 
 } // namespace loopscope

@@ -6,7 +6,7 @@ MicrotaskJobs::MicrotaskJobs(v8::Isolate* isolate, const v8::MicrotaskQueue* que
                              Dictionary& dictionary, FunctionSites& functions)
     : m_isolate(isolate), m_layout(layout), m_reader(queue, layout), m_recorder(recorder), m_functions(functions),
       m_reaction(dictionary.internType("reaction")), m_await(dictionary.internType("await")),
-      m_thenable(dictionary.internType("thenable")), m_callable(dictionary.internType("queueMicrotask")), m_waiting(256),
+      m_thenable(dictionary.internType("thenable")), m_callable(dictionary.internType("queueMicrotask")), m_waiting(256), m_mask(m_waiting.size() - 1),
       m_enqueued(m_reader.finished()), m_begun(m_enqueued), m_ended(m_enqueued)
 {
 }
@@ -17,8 +17,9 @@ bool MicrotaskJobs::nextIsAwaitOf(Raw promise)
     const std::uint64_t taken = m_reader.taken();
     if (taken + waiting <= m_enqueued) return false;
     // The one that was put there last; it may be running by now.
-    const MicrotaskJob job = m_reader.newest();
-    return job.kind == MicrotaskJob::Kind::Await && job.promise == promise;
+    m_newestJob = m_reader.newest();
+    m_newest = taken + waiting - 1;
+    return m_newestJob.kind == MicrotaskJob::Kind::Await && m_newestJob.promise == promise;
 }
 
 void MicrotaskJobs::tellNews(const Cause* cause, std::uint64_t finished, std::uint64_t taken, std::uint64_t total)
@@ -64,10 +65,11 @@ void MicrotaskJobs::markRuns()
 
 void MicrotaskJobs::makeRoom()
 {
-    if (m_enqueued - m_ended < m_waiting.size()) return;
+    if (m_enqueued - m_ended <= m_mask) return;
     std::vector<Waiting> larger(m_waiting.size() * 2);
     for (std::uint64_t job = m_ended; job < m_enqueued; ++job) larger[job & (larger.size() - 1)] = waiting(job);
     m_waiting.swap(larger);
+    m_mask = m_waiting.size() - 1;
 }
 
 void MicrotaskJobs::enqueueUpTo(std::uint64_t total, std::uint64_t taken, const Cause& cause)
@@ -76,7 +78,9 @@ void MicrotaskJobs::enqueueUpTo(std::uint64_t total, std::uint64_t taken, const 
         makeRoom();
         // The one taken last can still be read; those before it are gone.
         const auto index = static_cast<std::int64_t>(m_enqueued - taken);
-        waiting(m_enqueued) = index >= -1 ? describe(m_reader.job(index)) : Waiting{SiteId::None, m_callable, RecordFlag::Internal | RecordFlag::Inferred};
+        waiting(m_enqueued) = m_enqueued == m_newest ? describe(m_newestJob)
+                              : index >= -1          ? describe(m_reader.job(index))
+                                                     : Waiting{SiteId::None, m_callable, RecordFlag::Internal | RecordFlag::Inferred};
         write(RecordKind::Enqueue, m_enqueued, cause.time, static_cast<std::uint32_t>(cause.place));
     }
 }

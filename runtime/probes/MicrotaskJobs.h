@@ -43,9 +43,19 @@ public:
     void markRuns();
     /// True if the newest job not yet told of resumes an await and settles `promise`, which nobody but V8 knows then.
     bool nextIsAwaitOf(Raw promise);
-    MicrotaskQueueReader& reader() { return m_reader; }
+    /// A collection may move what the jobs speak of: call this before and after.
+    void noteCollectionBegins()
+    {
+        m_newest = kNone;
+        m_reader.noteCollectionBegins();
+    }
+    void noteCollectionEnds() { m_reader.noteCollectionEnds(); }
+    void noteJobBegins() { m_reader.noteJobBegins(); }
+    const MicrotaskQueueReader& reader() const { return m_reader; }
 
 private:
+    static constexpr std::uint64_t kNone = ~std::uint64_t{0};
+
     struct Waiting {
         SiteId site = SiteId::None;
         TypeId type = TypeId::None;
@@ -61,7 +71,7 @@ private:
     void begin(std::uint64_t job, std::uint64_t time);
     void end(std::uint64_t job, std::uint64_t time);
     void write(RecordKind kind, std::uint64_t job, std::uint64_t time, std::uint32_t place);
-    Waiting& waiting(std::uint64_t job) { return m_waiting[job & (m_waiting.size() - 1)]; }
+    Waiting& waiting(std::uint64_t job) { return m_waiting[job & m_mask]; }
 
     v8::Isolate* const m_isolate;
     const V8Layout& m_layout;
@@ -70,6 +80,9 @@ private:
     FunctionSites& m_functions;
     const TypeId m_reaction, m_await, m_thenable, m_callable;
     std::vector<Waiting> m_waiting; ///< by job number; a power of two long, grows
+    std::uint64_t m_mask;           ///< its length less one
+    std::uint64_t m_newest = kNone; ///< the job that m_newestJob is, good until the next collection
+    MicrotaskJob m_newestJob;
     std::uint64_t m_enqueued;       ///< jobs told of, as numbers: the next one to tell
     std::uint64_t m_begun;          ///< the next one to begin
     std::uint64_t m_ended;          ///< the next one to end: m_begun, or one less while a job runs

@@ -65,14 +65,16 @@ void PromiseProbe::stop()
 void PromiseProbe::jobBegins(const v8::FunctionCallbackInfo<v8::Value>&)
 {
     if (!t_probe) return;
-    t_probe->m_jobs.reader().noteJobBegins();
+    t_probe->m_jobs.noteJobBegins();
     t_probe->tell();
 }
 
 void PromiseProbe::made(const v8::FunctionCallbackInfo<v8::Value>& info)
 {
-    const v8::Local<v8::Value> parent = info[1];
-    if (t_probe) t_probe->happened(Event::Kind::Made, rawOf(info[0]), parent->IsPromise() ? rawOf(parent) : 0);
+    if (!t_probe) return;
+    const Raw parent = rawOf(info[1]);
+    const bool hasParent = isHeapObject(parent) && t_probe->m_layout.typeOf(parent) == t_probe->m_layout.typePromise;
+    t_probe->happened(Event::Kind::Made, rawOf(info[0]), hasParent ? parent : 0);
 }
 
 void PromiseProbe::settled(const v8::FunctionCallbackInfo<v8::Value>& info) 
@@ -133,12 +135,12 @@ void PromiseProbe::drained(v8::Isolate*, void* self)
 void PromiseProbe::collecting(v8::Isolate*, v8::GCType, v8::GCCallbackFlags, void* self) 
 {
     static_cast<PromiseProbe*>(self)->tellPromise();
-    static_cast<PromiseProbe*>(self)->m_jobs.reader().noteCollectionBegins();
+    static_cast<PromiseProbe*>(self)->m_jobs.noteCollectionBegins();
 }
 
 void PromiseProbe::collected(v8::Isolate*, v8::GCType, v8::GCCallbackFlags, void* self)
 {
-    static_cast<PromiseProbe*>(self)->m_jobs.reader().noteCollectionEnds();
+    static_cast<PromiseProbe*>(self)->m_jobs.noteCollectionEnds();
 }
 
 void PromiseProbe::tell()
