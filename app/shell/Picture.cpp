@@ -105,6 +105,7 @@ int pictureCommand(const std::vector<std::string>& arguments, const Surroundings
     TraceView& trace = window.bench().trace;
     settle(window);
     trace.setCursorTime(*momentFromText(options.at, trace.recording()->duration()));
+    window.bench().run.showRunningLine();
     QWidget& panel = panelOf(window, options.panel);
     if (&panel != &window) {
         panel.setParent(nullptr);

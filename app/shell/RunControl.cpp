@@ -107,10 +107,16 @@ void RunControl::showMarks()
 
 void RunControl::goToRunningLine()
 {
+    if (!showRunningLine()) emit problem(tr("No line of the program runs at this moment."));
+}
+
+bool RunControl::showRunningLine()
+{
     const QString path = m_marks->currentFile();
-    if (path.isEmpty()) return emit problem(tr("No line of the program runs at this moment."));
+    if (path.isEmpty()) return false;
     const LineMarks marks = m_marks->marksFor(path, m_themes.theme());
     if (marks.running) emit placeWanted(path, marks.running->line, 1);
+    return true;
 }
 
 } // namespace loopscope

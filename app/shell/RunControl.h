@@ -47,6 +47,8 @@ public slots:
     void runFile(const QString& path);
     void endInput();
     void goToRunningLine();
+    /// The same, but silent where no line runs; false then.
+    bool showRunningLine();
 
 signals:
     void detailChanged();
