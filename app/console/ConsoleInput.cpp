@@ -22,6 +22,7 @@ void ConsoleInput::setReading(bool reading)
     setEnabled(reading);
     setVisible(reading); // else the output has its line
     setPlaceholderText(reading ? tr("Type here for the program's standard input; Ctrl+D ends it") : tr("No program is reading"));
+    emit readingChanged(reading);
 }
 
 void ConsoleInput::setHistory(const QStringList& history)

@@ -22,6 +22,7 @@ public:
     void setHistory(const QStringList& history);
 
 signals:
+    void readingChanged(bool reading);
     void submitted(const QString& line);
     void endOfInput();
 

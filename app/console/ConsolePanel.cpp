@@ -34,14 +34,17 @@ ConsolePanel::ConsolePanel(TraceView& trace, const ThemeManager& themes, QWidget
     m_empty->setObjectName(QStringLiteral("consoleEmpty"));
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_view);
-    auto* row = new QHBoxLayout;
+    auto* strip = new QWidget;
+    auto* row = new QHBoxLayout(strip);
     row->setContentsMargins(8, 4, 8, 6);
     row->addWidget(m_input);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(m_stack, 1);
-    column->addLayout(row);
+    column->addWidget(strip);
+    strip->setVisible(m_input->isEnabled());
+    connect(m_input, &ConsoleInput::readingChanged, strip, &QWidget::setVisible); // its margins too would take room
 
     m_more.setSingleShot(true);
     connect(&m_more, &QTimer::timeout, this, &ConsolePanel::work);

@@ -48,6 +48,16 @@ private slots:
         QTRY_COMPARE(shown(), QString("one\ntwo\nthree"));
     }
 
+    void theInputTakesRoomOnlyWhileAProgramReads()
+    {
+        m_trace->setRecording(RecordingBuilder().out("one\n").exit().recording());
+        QTRY_COMPARE(m_panel->view().height(), m_panel->height());
+        m_panel->input().setReading(true);
+        QTRY_VERIFY(m_panel->view().height() < m_panel->height() - m_panel->input().height());
+        m_panel->input().setReading(false);
+        QTRY_COMPARE(m_panel->view().height(), m_panel->height());
+    }
+
     void growsWithALiveRun()
     {
         RecordingBuilder rec;
