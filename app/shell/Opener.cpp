@@ -52,7 +52,8 @@ bool Opener::openRecording(const QString& path)
     if (!loaded.recording) return emit problem(QString::fromStdString(loaded.error)), false;
     QStringList damages;
     for (const std::string& damage : loaded.recording->damages()) damages << QString::fromStdString(damage);
-    if (!damages.isEmpty()) emit problem(damages.join(u' '));
+    if (!damages.isEmpty())
+        emit problem(tr("%1 is damaged; what could be read of it is shown: %2.").arg(QFileInfo(path).fileName(), damages.join(QStringLiteral("; "))));
     m_trace.setRecording(loaded.recording);
     const QString script = QString::fromStdString(loaded.recording->info().script);
     if (QFileInfo::exists(script)) m_tabs.open(script);

@@ -115,7 +115,11 @@ int pictureCommand(const std::vector<std::string>& arguments, const Surroundings
     settle(window);
     const QString problem = savePicture(panel, options.output);
     if (&panel != &window) panel.setParent(&window); // the window deletes it
-    return problem.isEmpty() ? 0 : fail(kExitDamaged, problem);
+    if (!problem.isEmpty()) return fail(kExitDamaged, problem);
+    const std::vector<std::string> damages = trace.recording()->damages();
+    return damages.empty() ? 0
+                           : fail(kExitDamaged, tr("%1 is damaged; the picture shows what could be read: %2")
+                                                    .arg(options.input, QString::fromStdString(damages.front())));
 }
 
 } // namespace loopscope

@@ -14,7 +14,9 @@
 #include "app/shell/Opener.h"
 #include "app/shell/RunControl.h"
 #include "app/shell/Workbench.h"
+#include "runtime/stream/RecordingSaver.h"
 #include "tests/app/support/FakeRunner.h"
+#include "tests/support/RecordingBuilder.h"
 #include "visualizer/model/TraceView.h"
 #include "visualizer/panels/EventsModel.h"
 #include "visualizer/panels/EventsPanel.h"
@@ -238,6 +240,19 @@ private slots:
         QVERIFY(bench().notice.sentence().contains("heap snapshot"));
         bench().opener.open(put("broken.loopscope", "no recording"));
         QVERIFY(bench().notice.sentence().contains("broken.loopscope"));
+    }
+
+    void aDamagedRecordingIsShownAsFarAsItGoes()
+    {
+        const QString path = m_folder.filePath("killed.loopscope");
+        {
+            RecordingBuilder rec;
+            rec.phase(Phase::Main).out("one\n");
+            RecordingSaver saver(rec.recording(), path.toStdString()); // ends before the recording does
+        }
+        QVERIFY(bench().opener.open(path));
+        QVERIFY(bench().notice.sentence().startsWith("killed.loopscope is damaged"));
+        QTRY_COMPARE(bench().console.view().toPlainText(), QString("one"));
     }
 
     void nothingIsCutOffAtTheSmallestSize()
