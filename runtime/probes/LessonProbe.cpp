@@ -1,5 +1,7 @@
 #include "runtime/probes/LessonProbe.h"
 
+#include "runtime/probes/V8Memory.h"
+
 #include <algorithm>
 #include <iterator>
 #include <string>
@@ -9,28 +11,39 @@ namespace loopscope {
 namespace {
 
 using Info = v8::FunctionCallbackInfo<v8::Value>;
+using Moment = ThreadRecorder::Moment;
 
 [[gnu::tls_model("initial-exec")]] thread_local LessonProbe* t_probe = nullptr;
 
-SiteId siteAt(const Info& info, int index) { return static_cast<SiteId>(info[index].As<v8::Uint32>()->Value()); }
+SiteId siteAt(const Info& info, int index) { return static_cast<SiteId>(smiValue(rawOf(info[index]))); }
 
-// The names by which lesson.js calls them; what is awaited or yielded passes through.
-void e(const Info& info) { if (t_probe) t_probe->enter(siteAt(info, 0)); }
-void x(const Info& info) { if (t_probe) t_probe->leave(siteAt(info, 0)); }
+// The names by which lesson.js calls them; what is awaited or yielded passes through. Those of async functions are in capitals.
+void enter(const Info& info, LessonProbe::Way way)
+{
+    if (t_probe) t_probe->enter(siteAt(info, 0), info.Length() > 1 ? siteAt(info, 1) : SiteId::None, way);
+}
+void e(const Info& info) { enter(info, LessonProbe::Way::Plain); }
+void E(const Info& info) { enter(info, LessonProbe::Way::Async); }
+void x(const Info& info) { if (t_probe) t_probe->leave(siteAt(info, 0), LessonProbe::Way::Plain); }
+void X(const Info& info) { if (t_probe) t_probe->leave(siteAt(info, 0), LessonProbe::Way::Async); }
 void k(const Info& info) { if (t_probe) t_probe->isIn(siteAt(info, 0)); }
 void l(const Info& info) { if (t_probe) t_probe->step(siteAt(info, 0), siteAt(info, 1)); }
 
-void s(const Info& info)
+void suspend(const Info& info, LessonProbe::Way way)
 {
     info.GetReturnValue().Set(info[1]);
-    if (t_probe) t_probe->suspend(siteAt(info, 0));
+    if (t_probe) t_probe->suspend(siteAt(info, 0), way);
 }
+void s(const Info& info) { suspend(info, LessonProbe::Way::Plain); }
+void S(const Info& info) { suspend(info, LessonProbe::Way::Async); }
 
-void r(const Info& info)
+void resume(const Info& info, LessonProbe::Way way)
 {
     info.GetReturnValue().Set(info[1]);
-    if (t_probe) t_probe->resume(siteAt(info, 0));
+    if (t_probe) t_probe->resume(siteAt(info, 0), way);
 }
+void r(const Info& info) { resume(info, LessonProbe::Way::Plain); }
+void R(const Info& info) { resume(info, LessonProbe::Way::Async); }
 
 std::string textOf(v8::Isolate* isolate, v8::Local<v8::Value> value)
 {
@@ -64,6 +77,10 @@ void defineProbes(const Info& info)
     add("l", l);
     add("s", s);
     add("r", r);
+    add("E", E);
+    add("X", X);
+    add("S", S);
+    add("R", R);
     probes.As<v8::Object>()->SetIntegrityLevel(context, v8::IntegrityLevel::kFrozen).Check();
 }
 
@@ -155,32 +172,33 @@ void LessonProbe::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> na
     add("positionOf", positionOf);
 }
 
-void LessonProbe::enter(SiteId function)
+void LessonProbe::enter(SiteId function, SiteId statement, Way way)
 {
     m_recorder.catchUp(); // the begin of the job that it runs in
     m_stack.push_back(function);
-    write(RecordKind::Call, function, 0);
+    const std::uint64_t time = way == Way::Async ? m_recorder.takeMoment(Moment::PromiseMade) : m_recorder.now();
+    writeAt(time, RecordKind::Call, function, 0);
+    if (statement != SiteId::None) writeAt(time, RecordKind::Line, statement, 0);
 }
 
-void LessonProbe::leave(SiteId function)
+void LessonProbe::leave(SiteId function, Way way) { leave(function, way, 0); }
+
+void LessonProbe::suspend(SiteId function, Way way) { leave(function, way, RecordFlag::Suspend); }
+
+void LessonProbe::leave(SiteId function, Way way, std::uint16_t flags)
 {
     isIn(function);
     m_stack.pop_back();
-    write(RecordKind::Return, function, 0);
+    const std::uint64_t time = m_recorder.now();
+    writeAt(time, RecordKind::Return, function, flags);
+    if (way == Way::Async) m_recorder.noteMoment(Moment::Left, time);
 }
 
-void LessonProbe::suspend(SiteId function)
-{
-    isIn(function);
-    m_stack.pop_back();
-    write(RecordKind::Return, function, RecordFlag::Suspend);
-}
-
-void LessonProbe::resume(SiteId function)
+void LessonProbe::resume(SiteId function, Way way)
 {
     m_recorder.catchUp();
     m_stack.push_back(function);
-    write(RecordKind::Call, function, RecordFlag::Resume);
+    writeAt(way == Way::Async ? m_recorder.takeMoment(Moment::JobBegun) : m_recorder.now(), RecordKind::Call, function, RecordFlag::Resume);
 }
 
 void LessonProbe::isIn(SiteId function)
@@ -188,7 +206,7 @@ void LessonProbe::isIn(SiteId function)
     m_recorder.catchUp();
     const std::size_t base = m_bases.empty() ? 0 : m_bases.back();
     if (m_stack.size() > base && m_stack.back() == function) return;
-    if (!unwindTo(function)) resume(function);
+    if (!unwindTo(function)) resume(function, Way::Plain);
 }
 
 void LessonProbe::step(SiteId statement, SiteId function)
@@ -206,13 +224,16 @@ bool LessonProbe::unwindTo(SiteId function)
     return true;
 }
 
-void LessonProbe::write(RecordKind kind, SiteId place, std::uint16_t flags)
+// Whoever calls has caught up.
+void LessonProbe::write(RecordKind kind, SiteId place, std::uint16_t flags) { writeAt(m_recorder.now(), kind, place, flags); }
+
+void LessonProbe::writeAt(std::uint64_t time, RecordKind kind, SiteId place, std::uint16_t flags)
 {
     Record record;
     record.kind = kind;
     record.place = static_cast<std::uint32_t>(place);
     record.flags = flags;
-    m_recorder.writeAt(m_recorder.now(), record); // whoever calls has caught up
+    m_recorder.writeAt(time, record);
 }
 
 } // namespace loopscope

@@ -29,16 +29,22 @@ public:
     void addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native);
     void stop();
 
-    void enter(SiteId function);
-    void leave(SiteId function);
-    void suspend(SiteId function);
-    void resume(SiteId function);
+    /// Async: V8 makes the promise of an async function just before it is entered, touches promises as soon as it
+    /// is left or awaits, and goes on just after the begin of the job; the times are the same then.
+    enum class Way : std::uint8_t { Plain, Async };
+    /// `statement`: the first one, which runs at once; or none.
+    void enter(SiteId function, SiteId statement, Way way);
+    void leave(SiteId function, Way way);
+    void suspend(SiteId function, Way way);
+    void resume(SiteId function, Way way);
     /// Code of this function runs: what is above it was left, or it was resumed unseen.
     void isIn(SiteId function);
     void step(SiteId statement, SiteId function);
 
 private:
+    void leave(SiteId function, Way way, std::uint16_t flags);
     void write(RecordKind kind, SiteId place, std::uint16_t flags);
+    void writeAt(std::uint64_t time, RecordKind kind, SiteId place, std::uint16_t flags);
     bool unwindTo(SiteId function);
     /// A callback begins, ends, or a phase does: functions never outlive the callback that entered or resumed them.
     static void atBoundary(void* self, const Record& next);

@@ -118,6 +118,7 @@ FunctionPlace MicrotaskJobs::placeOfCallable(Raw callable)
 void MicrotaskJobs::begin(std::uint64_t job, std::uint64_t time)
 {
     write(RecordKind::Begin, job, time, static_cast<std::uint32_t>(waiting(job).site));
+    if (waiting(job).type == m_await) m_recorder.noteMoment(ThreadRecorder::Moment::JobBegun, time);
     m_begun = job + 1;
 }
 

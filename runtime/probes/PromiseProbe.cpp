@@ -119,9 +119,10 @@ void PromiseProbe::happened(Event::Kind kind, Raw promise, Raw parent)
     if (m_stopped) return;
     tell();
     // What no one knows and no one waits for (V8's own at an await) settles without a trace.
-    if (kind == Event::Kind::Settled && numberOf(promise) == 0 && isSmi(wordAt(promise, m_layout.promiseReactions))) return;
+    if (kind == Event::Kind::Settled && numberOf(promise) == 0 && isSmi(wordAt(promise, m_layout.promiseReactions)))
+        return m_recorder.dropMoment();
     const bool handlesParent = parent && (smiValue(wordAt(parent, m_layout.promiseFlags)) & (kStateMask | kHasHandler)) == v8::Promise::kRejected;
-    m_event = {kind, promise, parent, handlesParent, {m_recorder.now(), m_callSites.here()}};
+    m_event = {kind, promise, parent, handlesParent, {m_recorder.takeMoment(ThreadRecorder::Moment::Left), m_callSites.here()}};
 }
 
 void PromiseProbe::catchUp(void* self) { static_cast<PromiseProbe*>(self)->tell(); }
@@ -161,6 +162,7 @@ void PromiseProbe::tellPromise()
         if (!isForAwaitOnly()) {
             setWordAt(promise, m_layout.promiseId, smi(++m_promises));
             write(PromiseState::Pending, m_promises, parent ? numberOf(parent) : 0, m_event.cause.place);
+            if (!parent) m_recorder.noteMoment(ThreadRecorder::Moment::PromiseMade, m_event.cause.time);
         }
     } else if (const std::uint32_t number = numberOf(promise); number != 0) {
         const int state = smiValue(wordAt(promise, m_layout.promiseFlags)) & kStateMask;

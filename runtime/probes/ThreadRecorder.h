@@ -67,6 +67,29 @@ public:
     }
 
     std::uint64_t now() const noexcept { return m_clock.now(); }
+
+    /// What V8 follows up at once by itself, so that the next fact needs no look at the clock.
+    enum class Moment : std::uint8_t {
+        None,
+        PromiseMade, ///< an async function begins
+        JobBegun,    ///< an await is over
+        Left,        ///< an async function awaits or ends: it touches promises now
+    };
+    /// The record just written is of this moment. Good until the next one is written.
+    void noteMoment(Moment moment, std::uint64_t time) noexcept
+    {
+        m_moment = moment;
+        m_momentTime = time;
+    }
+    /// The time of that record if nothing but `moment` has been since, the present time otherwise. Good for once.
+    std::uint64_t takeMoment(Moment moment) noexcept
+    {
+        const bool isSame = m_moment == moment;
+        m_moment = Moment::None;
+        return isSame ? m_momentTime : now();
+    }
+    void dropMoment() noexcept { m_moment = Moment::None; }
+
     std::uint16_t thread() const noexcept { return m_thread; }
     std::uint64_t id(IdSpace space, std::uint64_t sequence) const noexcept { return makeId(space, m_thread, sequence); }
 
@@ -87,6 +110,7 @@ public:
 private:
     void push(const Record& record) noexcept
     {
+        m_moment = Moment::None;
         if (m_atBoundary && (record.kind == RecordKind::Begin || record.kind == RecordKind::End || record.kind == RecordKind::Phase))
             m_atBoundary(m_atBoundarySelf, record);
         releaseHeld();
@@ -97,6 +121,8 @@ private:
     const RunClock m_clock;
     const std::uint16_t m_thread;
     bool m_isHolding = false;
+    Moment m_moment = Moment::None;
+    std::uint64_t m_momentTime = 0;
     Record m_held;
     CatchUp m_catchUp = nullptr;
     void* m_catchUpSelf = nullptr;

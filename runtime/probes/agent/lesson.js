@@ -55,10 +55,10 @@ class Transform {
     this.insertions.push({ at, order, text });
   }
 
-  // `scope`: the site of the function around, 0 at the top of a script.
-  statements(list, scope) {
+  // `scope`: the site of the function around, 0 at the top of a script. `told`: a step that is told of elsewhere.
+  statements(list, scope, told) {
     for (const node of list) {
-      if (this.isStep(node)) this.insert(node.start, STATEMENT, this.line(node, scope));
+      if (node !== told && this.isStep(node)) this.insert(node.start, STATEMENT, this.line(node, scope));
       this.walk(node, scope);
     }
   }
@@ -175,11 +175,14 @@ class Transform {
     // Parameters are the caller's business until the body begins.
     for (const parameter of node.params) this.walk(parameter, 0);
     const body = node.body;
-    const enter = `${NAME}.e(${own});try{`, leave = `}finally{${NAME}.x(${own})}`;
+    // In an async function V8's own work stands right before the entry, if no parameter runs code, and right after the exit.
+    const isAsync = node.async && !node.generator;
+    const entry = isAsync && node.params.every((one) => one.type === 'Identifier') ? 'E' : 'e';
+    const leave = `}finally{${NAME}.${isAsync ? 'X' : 'x'}(${own})}`;
     if (body.type !== 'BlockStatement') {
       const last = node.params.length ? node.params[node.params.length - 1].end : node.start;
       const arrow = this.arrowAfter(last, body.start);
-      this.insert(arrow, ENTER, `{${enter}return(`);
+      this.insert(arrow, ENTER, `{${NAME}.${entry}(${own});try{return(`);
       this.walk(body, own);
       this.insert(node.end, CLOSE, `)${leave}}`);
       return;
@@ -187,14 +190,15 @@ class Transform {
     let at = body.start + 1, first = 0;
     while (first < body.body.length && body.body[first].directive !== undefined) at = body.body[first++].end;
     const rest = first === 0 ? body.body : body.body.slice(first);
-    const before = first ? ';' : '';
+    const told = rest.length && this.isStep(rest[0]) ? rest[0] : undefined; // with the entry
+    const enter = `${first ? ';' : ''}${NAME}.${entry}(${own}${told ? `,${this.site('', told.start)}` : ''});`;
     if (hasRedeclaredFunction(rest)) {
       // As statements of a block these declarations would be an error. The exit is told by what comes next.
-      this.insert(at, ENTER, `${before}${NAME}.e(${own});`);
-      return this.statements(rest, own);
+      this.insert(at, ENTER, enter);
+      return this.statements(rest, own, told);
     }
-    this.insert(at, ENTER, before + enter);
-    this.statements(rest, own);
+    this.insert(at, ENTER, `${enter}try{`);
+    this.statements(rest, own, told);
     this.insert(body.end - 1, at === body.end - 1 ? CLOSE_EMPTY : CLOSE, leave);
   }
 
@@ -219,8 +223,9 @@ class Transform {
       if (node.argument) this.walk(node.argument, scope);
       return;
     }
-    this.insert(node.start, RESUME, `${NAME}.r(${scope},`);
-    this.insert(node.start + word, RESUME, ` ${NAME}.s(${scope}${node.argument ? ',' : ''}`);
+    const [suspend, resume] = node.type === 'AwaitExpression' ? 'SR' : 'sr';
+    this.insert(node.start, RESUME, `${NAME}.${resume}(${scope},`);
+    this.insert(node.start + word, RESUME, ` ${NAME}.${suspend}(${scope}${node.argument ? ',' : ''}`);
     if (node.argument) this.walk(node.argument, scope);
     this.insert(node.end, node.argument ? CLOSE : CLOSE_EMPTY, '))');
   }
