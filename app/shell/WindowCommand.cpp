@@ -23,6 +23,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <optional>
+#include <utility>
 
 namespace loopscope {
 
@@ -32,6 +33,7 @@ constexpr int kLessonSeconds = 30;
 
 struct Wishes {
     bool firstRun = false;
+    bool quitWhenUsable = false; ///< for the bench: print "usable" once painted and idle, and end
     QString stateFolder;
     std::vector<std::string> paths;
 };
@@ -43,6 +45,7 @@ std::optional<Wishes> parse(const std::vector<std::string>& arguments)
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         const std::string& word = arguments[i];
         if (word == "--first-run") wishes.firstRun = true;
+        else if (word == "--quit-when-usable") wishes.quitWhenUsable = true;
         else if (word == "--state-dir" && i + 1 < arguments.size()) wishes.stateFolder = QString::fromStdString(arguments[++i]);
         else if (word.starts_with("-")) {
             fprintf(stderr, "loopscope: '%s' is not an option of the window; see loopscope --help\n", word.c_str());
@@ -63,6 +66,26 @@ void runFirstLesson(const Workbench& bench)
     bench.lessons.open(0);
     bench.run.run();
 }
+
+/// Says "usable" on stdout and ends the application, once the window has been painted and nothing more is due.
+class QuitWhenUsable : public QObject
+{
+public:
+    using QObject::QObject;
+    bool eventFilter(QObject*, QEvent* event) override
+    {
+        if (event->type() == QEvent::Paint && !std::exchange(m_painted, true))
+            QTimer::singleShot(0, this, [] {
+                puts("usable");
+                fflush(stdout);
+                QCoreApplication::quit();
+            });
+        return false;
+    }
+
+private:
+    bool m_painted = false;
+};
 
 /// What the first start shows to somebody without a display.
 int tellFirstLesson(const Surroundings& surroundings, const QString& stateFolder)
@@ -109,6 +132,8 @@ int windowCommand(const std::vector<std::string>& arguments, const Surroundings&
     Application application(Application::Shown::OnDisplay);
     MainWindow window(application.themes(), surroundings.runner, optionsFor(surroundings, stateFolder));
     window.restore(!wishes->firstRun);
+    QuitWhenUsable quitWhenUsable;
+    if (wishes->quitWhenUsable) window.installEventFilter(&quitWhenUsable);
     window.show();
     for (const std::string& path : wishes->paths) window.bench().opener.open(QString::fromStdString(path));
     if (wishes->firstRun) QTimer::singleShot(0, &window, [&window] { runFirstLesson(window.bench()); });

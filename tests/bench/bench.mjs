@@ -26,6 +26,10 @@ const helper = path.join(bin, 'bench-recording');
 const node = process.execPath;
 const rounds = Number(options.rounds);
 const scale = Number(options.scale);
+if (!['awaits', 'http', 'files', 'timers', 'calls', 'start', 'window', 'seek'].some((name) => name.includes(filter))) {
+  console.error(`bench: nothing is called '${filter}'; see ./dev bench --help`);
+  process.exit(2);
+}
 const programs = path.join(import.meta.dirname, 'programs');
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
 process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
@@ -95,6 +99,24 @@ async function costs() {
   console.log();
 }
 
+// A window that was painted and has nothing more to do, with no desktop to wait for.
+async function window() {
+  if (!wanted('window')) return;
+  const hello = path.join(programs, 'hello.cjs');
+  const [node, nodeArgs] = variants.node;
+  const state = path.join(folder, 'state');
+  const times = { node: [], window: [] };
+  for (let round = 0; round < rounds * 3; ++round) {
+    times.node.push((await run(node, [...nodeArgs, hello])).first);
+    times.window.push((await run(loopscope, ['--quit-when-usable', '--state-dir', state, hello], { QT_QPA_PLATFORM: 'offscreen' })).first);
+  }
+  console.log('From the command to a usable window');
+  results.window = median(times.window);
+  row("plain node's first line", `${median(times.node).toFixed(0)} ms`, '1.00');
+  row('loopscope FILE', `${median(times.window).toFixed(0)} ms`, ratio(median(times.window), median(times.node)));
+  console.log();
+}
+
 async function start() {
   if (!wanted('start')) return;
   const hello = path.join(programs, 'hello.cjs');
@@ -132,5 +154,6 @@ function row(first, ...rest) {
 
 await costs();
 await start();
+await window();
 await seek();
 if (options.json) console.log(JSON.stringify(results));
