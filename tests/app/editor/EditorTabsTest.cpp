@@ -4,6 +4,7 @@
 #include "app/editor/EditorPage.h"
 #include "app/editor/FindBar.h"
 #include "app/editor/NoticeBar.h"
+#include "tests/app/support/TestFolder.h"
 #include "visualizer/theme/ThemeManager.h"
 
 #include <QFile>
@@ -22,22 +23,11 @@ using namespace loopscope;
 class EditorTabsTest : public QObject
 {
     Q_OBJECT
-    QTemporaryDir m_folder;
+    TestFolder m_folder;
     ThemeManager m_themes;
     std::unique_ptr<EditorTabs> m_tabs;
 
-    QString put(const QString& name, const QByteArray& bytes) const
-    {
-        QFile file(m_folder.filePath(name));
-        if (!file.open(QIODevice::WriteOnly)) qFatal("cannot write");
-        file.write(bytes);
-        return file.fileName();
-    }
-    static QByteArray bytesOf(const QString& path)
-    {
-        QFile file(path);
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(cannot read)");
-    }
+    QString put(const QString& name, const QByteArray& bytes) const { return m_folder.put(name, bytes); }
     template <class T> T* part(const char* name) const { return m_tabs->findChild<T*>(QLatin1String(name)); }
     QString tabText(int i) const { return part<QTabWidget>("editorTabs")->tabText(i); }
     void type(const QString& text) const { QTest::keyClicks(m_tabs->currentEditor(), text); }

@@ -1,4 +1,5 @@
 #include "app/editor/TextFile.h"
+#include "tests/app/support/TestFolder.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -9,20 +10,9 @@ using namespace loopscope;
 class TextFileTest : public QObject
 {
     Q_OBJECT
-    QTemporaryDir m_folder;
+    TestFolder m_folder;
 
-    QString put(const QString& name, const QByteArray& bytes) const
-    {
-        QFile file(m_folder.filePath(name));
-        if (!file.open(QIODevice::WriteOnly)) qFatal("cannot write");
-        file.write(bytes);
-        return file.fileName();
-    }
-    static QByteArray bytesOf(const QString& path)
-    {
-        QFile file(path);
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(cannot read)");
-    }
+    QString put(const QString& name, const QByteArray& bytes) const { return m_folder.put(name, bytes); }
 
 private slots:
     void keepsLineEndsAndByteOrderMark_data()

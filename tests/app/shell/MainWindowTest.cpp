@@ -16,6 +16,7 @@
 #include "app/shell/Workbench.h"
 #include "runtime/stream/RecordingSaver.h"
 #include "tests/app/support/FakeRunner.h"
+#include "tests/app/support/TestFolder.h"
 #include "tests/support/RecordingBuilder.h"
 #include "visualizer/model/TraceView.h"
 #include "visualizer/panels/EventsModel.h"
@@ -36,24 +37,13 @@ using namespace loopscope;
 class MainWindowTest : public QObject
 {
     Q_OBJECT
-    QTemporaryDir m_folder;
+    TestFolder m_folder;
     ThemeManager m_themes;
     FakeRunner m_runner;
     std::unique_ptr<MainWindow> m_window;
 
     const Workbench& bench() const { return m_window->bench(); }
-    QString put(const QString& name, const QByteArray& bytes) const
-    {
-        QFile file(m_folder.filePath(name));
-        if (!file.open(QIODevice::WriteOnly)) qFatal("cannot write");
-        file.write(bytes);
-        return file.fileName();
-    }
-    static QByteArray bytesOf(const QString& path)
-    {
-        QFile file(path);
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(cannot read)");
-    }
+    QString put(const QString& name, const QByteArray& bytes) const { return m_folder.put(name, bytes); }
     QWidget* focus() const { return m_window->focusWidget() ? m_window->focusWidget() : m_window.get(); }
     template <class T> T* part(const char* name) const { return m_window->findChild<T*>(QLatin1String(name)); }
     QString status(const char* name) const { return part<QLabel>(name)->text(); }

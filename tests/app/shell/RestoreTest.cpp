@@ -7,6 +7,7 @@
 #include "app/shell/RunControl.h"
 #include "app/shell/Workbench.h"
 #include "tests/app/support/FakeRunner.h"
+#include "tests/app/support/TestFolder.h"
 #include "visualizer/model/TraceView.h"
 #include "visualizer/theme/ThemeManager.h"
 
@@ -47,15 +48,9 @@ int holdWindow(const QString& state, const QString& script)
 class RestoreTest : public QObject
 {
     Q_OBJECT
-    QTemporaryDir m_folder;
+    TestFolder m_folder;
 
-    QString put(const QString& name, const QByteArray& bytes) const
-    {
-        QFile file(m_folder.filePath(name));
-        if (!file.open(QIODevice::WriteOnly)) qFatal("cannot write");
-        file.write(bytes);
-        return file.fileName();
-    }
+    QString put(const QString& name, const QByteArray& bytes) const { return m_folder.put(name, bytes); }
 
 private slots:
     void comesBackAfterARestart()
