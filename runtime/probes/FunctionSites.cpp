@@ -20,27 +20,40 @@ void FunctionSites::compacted(v8::Isolate*, v8::GCType, v8::GCCallbackFlags, voi
 
 FunctionPlace FunctionSites::of(Raw function)
 {
-    while (m_layout->typeOf(function) == m_layout->typeBoundFunction) function = wordAt(function, m_layout->boundTarget);
-    if (!m_layout->isFunction(function)) return {};
-    // A function's shared part is born in old space: only a compacting collection moves it.
+    FunctionPlace place;
+    if (known(function, place)) return place;
+    v8::HandleScope handles(m_isolate);
+    Raw slot = targetOf(function);
+    return of(localAt<v8::Function>(&slot));
+}
+
+// A function's shared part is born in old space: only a compacting collection moves it.
+bool FunctionSites::recall(Raw function)
+{
+    v8::HandleScope handles(m_isolate);
+    Raw slot = function;
+    const std::optional<std::uint64_t> key = keyOf(localAt<v8::Function>(&slot));
+    const auto it = key ? m_known.find(*key) : m_known.end();
+    if (key && it == m_known.end()) return false;
     const Raw shared = wordAt(function, m_layout->functionShared);
-    Entry& entry = m_recent[(shared >> 4) * 0x9E3779B97F4A7C15u >> 54];
-    if (entry.shared != shared) {
-        v8::HandleScope handles(m_isolate);
-        Raw slot = function;
-        entry = {shared, of(localAt<v8::Function>(&slot))};
-    }
-    return entry.place;
+    entryOf(shared) = {shared, key ? it->second : FunctionPlace{}};
+    return true;
+}
+
+std::optional<std::uint64_t> FunctionSites::keyOf(v8::Local<v8::Function> function)
+{
+    const int script = function->ScriptId();
+    if (script == v8::UnboundScript::kNoScriptId) return {};
+    return std::uint64_t{static_cast<std::uint32_t>(script)} << 32 | static_cast<std::uint32_t>(function->GetScriptStartPosition());
 }
 
 FunctionPlace FunctionSites::of(v8::Local<v8::Function> function)
 {
     for (v8::Local<v8::Value> bound = function->GetBoundFunction(); bound->IsFunction(); bound = function->GetBoundFunction())
         function = bound.As<v8::Function>();
-    const int script = function->ScriptId();
-    if (script == v8::UnboundScript::kNoScriptId) return {};
-    const std::uint64_t key = std::uint64_t{static_cast<std::uint32_t>(script)} << 32 | static_cast<std::uint32_t>(function->GetScriptStartPosition());
-    const auto [it, isNew] = m_known.try_emplace(key);
+    const std::optional<std::uint64_t> key = keyOf(function);
+    if (!key) return {};
+    const auto [it, isNew] = m_known.try_emplace(*key);
     if (isNew) it->second = resolve(function);
     return it->second;
 }

@@ -35,6 +35,10 @@ const KnownNode* search()
         "uv__getaddrinfo_work",
         "uv__getnameinfo_work",
         "_ZZN4node14ThreadPoolWork12ScheduleWorkEvENUlP9uv_work_sE_8__invokeES2_",
+        "_ZN2v88internal7Isolate18RunAllPromiseHooksENS_15PromiseHookTypeENS0_12DirectHandleINS0_9JSPromiseEEENS3_INS0_6ObjectEEE",
+        "_ZN2v88internal9JSPromise7FulfillENS0_12DirectHandleIS1_EENS2_INS0_6ObjectEEE",
+        "_ZN2v88internal9JSPromise6RejectENS0_12DirectHandleIS1_EENS2_INS0_6ObjectEEEb",
+        "_ZN2v88internal9JSPromise7ResolveENS0_12DirectHandleIS1_EENS2_INS0_6ObjectEEE",
     });
     if (std::find(found.begin(), found.end(), 0) != found.end()) return nullptr;
     static KnownNode known;
@@ -52,6 +56,10 @@ const KnownNode* search()
     known.addressWork = found[11];
     known.nameWork = found[12];
     known.poolWork = found[13];
+    known.runPromiseHooks = found[14];
+    known.fulfillPromise = found[15];
+    known.rejectPromise = found[16];
+    known.resolvePromise = found[17];
     return &known;
 }
 

@@ -27,6 +27,8 @@ struct KnownNode {
     std::uintptr_t userWork = 0, userDone = 0; ///< uv__queue_work, uv__queue_done
     std::uintptr_t fileWork = 0, addressWork = 0,
                    nameWork = 0; ///< uv__fs_work, uv__getaddrinfo_work, uv__getnameinfo_work
+    std::uintptr_t runPromiseHooks = 0;                                         ///< v8's Isolate::RunAllPromiseHooks
+    std::uintptr_t fulfillPromise = 0, rejectPromise = 0, resolvePromise = 0; ///< v8's JSPromise::Fulfill, Reject, Resolve
     std::uintptr_t poolWork = 0; ///< what node's ThreadPoolWork gives to uv_queue_work
 
     /// Null for a build that nobody looked at, or whose symbols are gone.

@@ -131,20 +131,20 @@ void LessonProbe::stop()
     m_recorder.setAtBoundary(nullptr, nullptr);
 }
 
-void LessonProbe::atBoundary(void* self, const Record& next)
+void LessonProbe::atBoundary(void* self, RecordKind kind, Queue queue, std::uint64_t time)
 {
     auto* probe = static_cast<LessonProbe*>(self);
-    if (next.kind == RecordKind::Begin) {
+    if (kind == RecordKind::Begin) {
         // Ticks and microtasks begin only when the functions around have all been left.
-        const bool isDrain = next.queue() == Queue::Microtask || next.queue() == Queue::NextTick;
-        if (isDrain) probe->closeDownTo(probe->m_bases.empty() ? 0 : probe->m_bases.back(), next.time);
+        const bool isDrain = queue == Queue::Microtask || queue == Queue::NextTick;
+        if (isDrain) probe->closeDownTo(probe->m_bases.empty() ? 0 : probe->m_bases.back(), time);
         probe->m_bases.push_back(probe->m_stack.size());
     } else if (!probe->m_bases.empty()) {
-        if (next.kind != RecordKind::End) return;
-        probe->closeDownTo(probe->m_bases.back(), next.time);
+        if (kind != RecordKind::End) return;
+        probe->closeDownTo(probe->m_bases.back(), time);
         probe->m_bases.pop_back();
     } else {
-        probe->closeDownTo(0, next.time);
+        probe->closeDownTo(0, time);
     }
 }
 

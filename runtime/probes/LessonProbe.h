@@ -47,7 +47,7 @@ private:
     void writeAt(std::uint64_t time, RecordKind kind, SiteId place, std::uint16_t flags);
     bool unwindTo(SiteId function);
     /// A callback begins, ends, or a phase does: functions never outlive the callback that entered or resumed them.
-    static void atBoundary(void* self, const Record& next);
+    static void atBoundary(void* self, RecordKind kind, Queue queue, std::uint64_t time);
     void closeDownTo(std::size_t depth, std::uint64_t time);
 
     v8::Isolate* const m_isolate;

@@ -7,7 +7,7 @@ MicrotaskJobs::MicrotaskJobs(v8::Isolate* isolate, const v8::MicrotaskQueue* que
     : m_isolate(isolate), m_layout(layout), m_reader(queue, layout), m_recorder(recorder), m_functions(functions),
       m_reaction(dictionary.internType("reaction")), m_await(dictionary.internType("await")),
       m_thenable(dictionary.internType("thenable")), m_callable(dictionary.internType("queueMicrotask")), m_waiting(256), m_mask(m_waiting.size() - 1),
-      m_enqueued(m_reader.finished()), m_begun(m_enqueued), m_ended(m_enqueued)
+      m_described(m_reader.finished()), m_enqueued(m_described), m_begun(m_enqueued), m_ended(m_enqueued)
 {
 }
 
@@ -22,21 +22,43 @@ bool MicrotaskJobs::nextIsAwaitOf(Raw promise)
     return m_newestJob.kind == MicrotaskJob::Kind::Await && m_newestJob.promise == promise;
 }
 
-void MicrotaskJobs::tellNews(const Cause* cause, std::uint64_t finished, std::uint64_t taken, std::uint64_t total)
+bool MicrotaskJobs::tellNews(const Cause* cause, std::uint64_t finished, std::uint64_t taken, std::uint64_t total, Unnamed unnamed)
 {
-    const std::uint64_t now = m_recorder.now();
+    if (!describeUpTo(total, taken, unnamed)) return false;
     // With a cause, the jobs were put there in the job that is told to run; without one, after it.
-    if (cause) enqueueUpTo(total, taken, *cause);
+    if (cause) enqueueUpTo(total, *cause);
+    if (m_ended == finished && m_begun == taken && m_enqueued == total) return true;
+    const std::uint64_t now = m_recorder.now();
+    if (m_ended + 1 == m_begun && m_ended + 1 == finished && m_begun < taken && m_begun < m_enqueued && m_enqueued == total) {
+        beginNext(now);
+        return true;
+    }
     if (m_ended < m_begun && m_ended < finished) end(m_ended, now);
     const Cause unknown{now, StackId::None};
-    enqueueUpTo(taken, taken, unknown);
+    enqueueUpTo(taken, unknown);
     while (m_begun < finished) {
         waiting(m_begun).flags |= RecordFlag::Inferred;
         begin(m_begun, now);
         end(m_ended, now);
     }
     if (m_begun < taken) begin(m_begun, now);
-    enqueueUpTo(total, taken, unknown);
+    enqueueUpTo(total, unknown);
+    return true;
+}
+
+// By far the most frequent piece of news: one job ends and the next begins.
+void MicrotaskJobs::beginNext(std::uint64_t time)
+{
+    const std::uint64_t job = m_begun;
+    if (waiting(job).isMark || waiting(job - 1).isMark) {
+        end(m_ended, time);
+        begin(job, time);
+        return;
+    }
+    m_recorder.writeNextJob(time, about(RecordKind::Begin, job, static_cast<std::uint32_t>(waiting(job).site)));
+    if (waiting(job).type == m_await) m_recorder.noteMoment(ThreadRecorder::Moment::JobBegun, time);
+    m_ended = job;
+    m_begun = job + 1;
 }
 
 void MicrotaskJobs::abandon()
@@ -44,20 +66,20 @@ void MicrotaskJobs::abandon()
     const std::uint64_t now = m_recorder.now();
     if (m_ended < m_begun) end(m_ended, now);
     for (std::uint64_t job = m_begun; job < m_enqueued; ++job) write(RecordKind::Cancel, job, now, 0);
-    m_begun = m_ended = m_enqueued;
+    m_begun = m_ended = m_enqueued = m_described;
 }
 
 void MicrotaskJobs::noteMark()
 {
     makeRoom();
-    waiting(m_enqueued) = {.isMark = true};
-    ++m_enqueued;
+    waiting(m_described) = {.isMark = true};
+    m_enqueued = ++m_described;
 }
 
 // Nothing is looked at between a mark and the job after it, so that one begins now.
 void MicrotaskJobs::markRuns()
 {
-    tell(nullptr);
+    tell(nullptr, Unnamed::Ask);
     if (m_begun >= m_enqueued || m_begun == 0 || !waiting(m_begun - 1).isMark) return;
     m_ended = m_begun;
     begin(m_begun, m_recorder.now());
@@ -65,54 +87,81 @@ void MicrotaskJobs::markRuns()
 
 void MicrotaskJobs::makeRoom()
 {
-    if (m_enqueued - m_ended <= m_mask) return;
+    if (m_described - m_ended <= m_mask) return;
     std::vector<Waiting> larger(m_waiting.size() * 2);
-    for (std::uint64_t job = m_ended; job < m_enqueued; ++job) larger[job & (larger.size() - 1)] = waiting(job);
+    for (std::uint64_t job = m_ended; job < m_described; ++job) larger[job & (larger.size() - 1)] = waiting(job);
     m_waiting.swap(larger);
     m_mask = m_waiting.size() - 1;
 }
 
-void MicrotaskJobs::enqueueUpTo(std::uint64_t total, std::uint64_t taken, const Cause& cause)
+bool MicrotaskJobs::describeUpTo(std::uint64_t total, std::uint64_t taken, Unnamed unnamed)
 {
-    for (; m_enqueued < total; ++m_enqueued) {
+    for (; m_described < total; ++m_described) {
         makeRoom();
         // The one taken last can still be read; those before it are gone.
-        const auto index = static_cast<std::int64_t>(m_enqueued - taken);
-        waiting(m_enqueued) = m_enqueued == m_newest ? describe(m_newestJob)
-                              : index >= -1          ? describe(m_reader.job(index))
-                                                     : Waiting{SiteId::None, m_callable, RecordFlag::Internal | RecordFlag::Inferred};
-        write(RecordKind::Enqueue, m_enqueued, cause.time, static_cast<std::uint32_t>(cause.place));
+        const auto index = static_cast<std::int64_t>(m_described - taken);
+        if (m_described != m_newest && index < -1) {
+            waiting(m_described) = {SiteId::None, m_callable, RecordFlag::Internal | RecordFlag::Inferred};
+            continue;
+        }
+        Waiting& as = waiting(m_described);
+        const Raw handler = m_reader.handler(index);
+        if (handler && handler == m_handler) {
+            as.site = m_ofHandler.site;
+            as.type = m_ofHandler.type;
+            as.flags = m_ofHandler.flags;
+            as.isMark = false;
+            continue;
+        }
+        if (!describe(m_described == m_newest ? m_newestJob : m_reader.job(index), as, unnamed)) return false;
+        m_handler = handler;
+        m_ofHandler = as;
     }
+    return true;
 }
 
-MicrotaskJobs::Waiting MicrotaskJobs::describe(const MicrotaskJob& job)
+void MicrotaskJobs::enqueueUpTo(std::uint64_t total, const Cause& cause)
+{
+    for (; m_enqueued < total; ++m_enqueued) write(RecordKind::Enqueue, m_enqueued, cause.time, static_cast<std::uint32_t>(cause.place));
+}
+
+bool MicrotaskJobs::describe(const MicrotaskJob& job, Waiting& as, Unnamed unnamed)
 {
     using Kind = MicrotaskJob::Kind;
     FunctionPlace place;
-    if (job.function) place = job.kind == Kind::Callable ? placeOfCallable(job.function) : m_functions.of(job.function);
-    TypeId type = m_callable;
-    if (job.kind == Kind::Reaction) type = m_reaction;
-    if (job.kind == Kind::Await) type = m_await;
-    if (job.kind == Kind::Thenable) type = m_thenable;
-    const bool internal = place.internal || job.kind == Kind::Other;
-    return {place.site, type, internal ? RecordFlag::Internal : std::uint16_t{0}};
+    if (job.function && !find(job, place, unnamed)) return false;
+    as.site = place.site;
+    as.type = job.kind == Kind::Await ? m_await : job.kind == Kind::Reaction ? m_reaction : job.kind == Kind::Thenable ? m_thenable : m_callable;
+    as.flags = place.internal || job.kind == Kind::Other ? RecordFlag::Internal : std::uint16_t{0};
+    as.isMark = false;
+    return true;
+}
+
+bool MicrotaskJobs::find(const MicrotaskJob& job, FunctionPlace& place, Unnamed unnamed)
+{
+    if (job.kind == MicrotaskJob::Kind::Callable) return findOfCallable(job.function, place, unnamed);
+    if (m_functions.known(job.function, place)) return true;
+    if (unnamed == Unnamed::Ask) place = m_functions.of(job.function);
+    return unnamed != Unnamed::PutOff;
 }
 
 // With async hooks on, Node queues a function of its own, bound to an object that has the user's.
-FunctionPlace MicrotaskJobs::placeOfCallable(Raw callable)
+bool MicrotaskJobs::findOfCallable(Raw callable, FunctionPlace& place, Unnamed unnamed)
 {
-    const FunctionPlace outer = m_functions.of(callable);
-    if (!outer.internal || m_layout.typeOf(callable) != m_layout.typeBoundFunction) return outer;
+    if (unnamed != Unnamed::Ask) return unnamed == Unnamed::LeaveOut;
     v8::HandleScope handles(m_isolate);
+    Raw slot = callable;
+    const auto function = localAt<v8::Function>(&slot);
+    place = m_functions.of(callable);
     const auto context = m_isolate->GetCurrentContext();
-    if (context.IsEmpty()) return outer;
-    Raw resource = wordAt(callable, m_layout.boundThis);
+    if (!place.internal || m_layout.typeOf(rawOf(function)) != m_layout.typeBoundFunction || context.IsEmpty()) return true;
+    Raw resource = wordAt(rawOf(function), m_layout.boundThis);
     const auto object = localAt<v8::Object>(&resource);
     v8::Local<v8::Value> callback;
-    if (!object->IsObject() || !object->GetRealNamedProperty(context, v8::String::NewFromUtf8Literal(m_isolate, "callback")).ToLocal(&callback) ||
-        !callback->IsFunction())
-        return outer;
-    return m_functions.of(callback.As<v8::Function>());
+    if (object->IsObject() && object->GetRealNamedProperty(context, v8::String::NewFromUtf8Literal(m_isolate, "callback")).ToLocal(&callback) &&
+        callback->IsFunction())
+        place = m_functions.of(callback.As<v8::Function>());
+    return true;
 }
 
 void MicrotaskJobs::begin(std::uint64_t job, std::uint64_t time)
@@ -128,18 +177,21 @@ void MicrotaskJobs::end(std::uint64_t job, std::uint64_t time)
     m_ended = job + 1;
 }
 
-void MicrotaskJobs::write(RecordKind kind, std::uint64_t job, std::uint64_t time, std::uint32_t place)
+Record MicrotaskJobs::about(RecordKind kind, std::uint64_t job, std::uint32_t place) const
 {
-    const Waiting& about = waiting(job);
-    if (about.isMark) return;
     Record record;
     record.kind = kind;
     record.id = m_recorder.id(IdSpace::Job, job);
     record.detail = static_cast<std::uint8_t>(Queue::Microtask);
-    record.type = about.type;
+    record.type = waiting(job).type;
     record.place = place;
-    record.flags = about.flags;
-    m_recorder.writeAt(time, record);
+    record.flags = waiting(job).flags;
+    return record;
+}
+
+void MicrotaskJobs::write(RecordKind kind, std::uint64_t job, std::uint64_t time, std::uint32_t place)
+{
+    if (!waiting(job).isMark) m_recorder.writeAt(time, about(kind, job, place));
 }
 
 } // namespace loopscope

@@ -30,12 +30,17 @@ public:
     MicrotaskJobs(v8::Isolate* isolate, const v8::MicrotaskQueue* queue, const V8Layout& layout, ThreadRecorder& recorder,
                   Dictionary& dictionary, FunctionSites& functions);
 
-    /// Tells what is new. `cause`, if any, happened in the job that ran when this was called last.
-    void tell(const Cause* cause)
+    /// What to do about a function whose name only V8 knows: ask V8, which may allocate in its heap; put all off; or leave
+    /// the name out.
+    enum class Unnamed : std::uint8_t { Ask, PutOff, LeaveOut };
+    /// Tells what is new; false if that was put off. `cause`, if any, happened in the job that ran when this was called last.
+    bool tell(const Cause* cause, Unnamed unnamed)
     {
         const std::uint64_t finished = m_reader.finished(), taken = m_reader.taken(), total = taken + m_reader.waiting();
-        if (m_ended != finished || m_begun != taken || m_enqueued != total) tellNews(cause, finished, taken, total);
+        return (m_ended == finished && m_begun == taken && m_enqueued == total) || tellNews(cause, finished, taken, total, unnamed);
     }
+    /// Whether the job taken last settles a promise. Precondition: no collection since it was taken.
+    bool takenHasPromise() const { return m_reader.job(-1).promise != 0; }
     /// The program is over: ends what runs and cancels what waits.
     void abandon();
     /// A mark was put on the queue: it is no job of the program's, and tells when the job after it begins.
@@ -47,6 +52,7 @@ public:
     void noteCollectionBegins()
     {
         m_newest = kNone;
+        m_handler = 0;
         m_reader.noteCollectionBegins();
     }
     void noteCollectionEnds() { m_reader.noteCollectionEnds(); }
@@ -63,15 +69,20 @@ private:
         bool isMark = false;
     };
 
-    void tellNews(const Cause* cause, std::uint64_t finished, std::uint64_t taken, std::uint64_t total);
-    void enqueueUpTo(std::uint64_t total, std::uint64_t taken, const Cause& cause);
+    bool tellNews(const Cause* cause, std::uint64_t finished, std::uint64_t taken, std::uint64_t total, Unnamed unnamed);
+    bool describeUpTo(std::uint64_t total, std::uint64_t taken, Unnamed unnamed);
+    void enqueueUpTo(std::uint64_t total, const Cause& cause);
     void makeRoom();
-    Waiting describe(const MicrotaskJob& job);
-    FunctionPlace placeOfCallable(Raw callable);
+    bool describe(const MicrotaskJob& job, Waiting& as, Unnamed unnamed);
+    bool find(const MicrotaskJob& job, FunctionPlace& place, Unnamed unnamed);
+    bool findOfCallable(Raw callable, FunctionPlace& place, Unnamed unnamed);
     void begin(std::uint64_t job, std::uint64_t time);
     void end(std::uint64_t job, std::uint64_t time);
+    Record about(RecordKind kind, std::uint64_t job, std::uint32_t place) const;
     void write(RecordKind kind, std::uint64_t job, std::uint64_t time, std::uint32_t place);
+    void beginNext(std::uint64_t time);
     Waiting& waiting(std::uint64_t job) { return m_waiting[job & m_mask]; }
+    const Waiting& waiting(std::uint64_t job) const { return m_waiting[job & m_mask]; }
 
     v8::Isolate* const m_isolate;
     const V8Layout& m_layout;
@@ -83,7 +94,10 @@ private:
     std::uint64_t m_mask;           ///< its length less one
     std::uint64_t m_newest = kNone; ///< the job that m_newestJob is, good until the next collection
     MicrotaskJob m_newestJob;
-    std::uint64_t m_enqueued;       ///< jobs told of, as numbers: the next one to tell
+    Raw m_handler = 0;              ///< of the reaction described last, until the next collection: what awaits in a loop has one
+    Waiting m_ofHandler;
+    std::uint64_t m_described;      ///< jobs read, as numbers: the next one to read
+    std::uint64_t m_enqueued;       ///< jobs told of: the next one to tell
     std::uint64_t m_begun;          ///< the next one to begin
     std::uint64_t m_ended;          ///< the next one to end: m_begun, or one less while a job runs
 };

@@ -20,10 +20,25 @@ std::uint64_t MicrotaskQueueReader::takenAfterMove()
     return taken;
 }
 
-MicrotaskJob MicrotaskQueueReader::job(std::int64_t index) const
+Raw MicrotaskQueueReader::task(std::int64_t index) const
 {
     const auto* ring = reinterpret_cast<const Raw*>(field(V8Layout::kQueueRing));
-    const Raw task = ring[(field(V8Layout::kQueueStart) + static_cast<std::uint64_t>(index)) & (field(V8Layout::kQueueCapacity) - 1)];
+    return ring[(field(V8Layout::kQueueStart) + static_cast<std::uint64_t>(index)) & (field(V8Layout::kQueueCapacity) - 1)];
+}
+
+Raw MicrotaskQueueReader::handler(std::int64_t index) const
+{
+    const Raw job = task(index);
+    if (!isHeapObject(job)) return 0;
+    const std::uint16_t type = m_layout.typeOf(job);
+    if (type != m_layout.typeFulfillReaction && type != m_layout.typeRejectReaction) return 0;
+    const Raw handler = wordAt(job, m_layout.jobHandler);
+    return isHeapObject(handler) ? handler : 0;
+}
+
+MicrotaskJob MicrotaskQueueReader::job(std::int64_t index) const
+{
+    const Raw task = this->task(index);
     if (!isHeapObject(task)) return {};
     const std::uint16_t type = m_layout.typeOf(task);
     if (type == m_layout.typeFulfillReaction || type == m_layout.typeRejectReaction)

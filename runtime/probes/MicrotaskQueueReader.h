@@ -49,6 +49,8 @@ public:
 
     /// The job that `index` others will run before; index -1 is the one taken last, readable until the first collection after.
     MicrotaskJob job(std::int64_t index) const;
+    /// Its handler if it is a reaction that has one, else 0: what the job is but for its promise follows from it.
+    Raw handler(std::int64_t index) const;
     /// The one that was put there last, be it taken by now. Precondition: there has been one.
     MicrotaskJob newest() const { return job(static_cast<std::int64_t>(waiting()) - 1); }
 
@@ -63,6 +65,7 @@ private:
 
     const v8::MicrotaskQueue* const m_queue;
     std::uint64_t takenAfterMove();
+    Raw task(std::int64_t index) const;
     void setAnchor(std::uint64_t taken)
     {
         m_capacity = field(V8Layout::kQueueCapacity);

@@ -4,12 +4,9 @@
 
 namespace loopscope {
 
+constinit thread_local PromiseProbe* PromiseProbe::s_ofThread = nullptr;
+
 namespace {
-
-constexpr int kStateMask = 3, kHasHandler = 4; // of JSPromise's flags; V8Layout has seen them at work
-
-// The probe of this thread. The hooks run some millions of times a second: the way through v8::External is too long.
-[[gnu::tls_model("initial-exec")]] thread_local PromiseProbe* t_probe = nullptr;
 
 // (text, url, names of parameters): a function whose places are those of the text in a file of that URL.
 void compileFunction(const v8::FunctionCallbackInfo<v8::Value>& info)
@@ -36,10 +33,10 @@ std::unique_ptr<PromiseProbe> PromiseProbe::create(v8::Isolate* isolate, v8::Loc
 
 PromiseProbe::PromiseProbe(v8::Isolate* isolate, const v8::Local<v8::Context>& context, const V8Layout& layout, ThreadRecorder& recorder,
                            Dictionary& dictionary, FunctionSites& functions, CallSites& callSites)
-    : m_isolate(isolate), m_layout(layout), m_queue(context->GetMicrotaskQueue()), m_recorder(recorder), m_callSites(callSites),
+    : m_isolate(isolate), m_layout(layout), m_queue(context->GetMicrotaskQueue()), m_recorder(recorder), m_functions(functions), m_callSites(callSites),
       m_jobs(isolate, m_queue, layout, recorder, dictionary, functions)
 {
-    t_probe = this;
+    s_ofThread = this;
     m_recorder.setCatchUp(catchUp, this);
     m_queue->AddMicrotasksCompletedCallback(drained, this);
     m_isolate->AddGCPrologueCallback(collecting, this);
@@ -48,13 +45,15 @@ PromiseProbe::PromiseProbe(v8::Isolate* isolate, const v8::Local<v8::Context>& c
 
 PromiseProbe::~PromiseProbe() { stop(); }
 
+
 void PromiseProbe::stop()
 {
     if (m_stopped) return;
     tell();
     m_jobs.abandon();
+    m_unnamed.Reset();
     m_stopped = true;
-    t_probe = nullptr;
+    s_ofThread = nullptr;
     m_recorder.setCatchUp(nullptr, nullptr);
     m_queue->RemoveMicrotasksCompletedCallback(drained, this);
     m_isolate->RemoveGCPrologueCallback(collecting, this);
@@ -64,22 +63,19 @@ void PromiseProbe::stop()
 // There is no hook for the end of a job: the next one begins at once, or the queue is drained, and both are told.
 void PromiseProbe::jobBegins(const v8::FunctionCallbackInfo<v8::Value>&)
 {
-    if (!t_probe) return;
-    t_probe->m_jobs.noteJobBegins();
-    t_probe->tell();
+    if (!s_ofThread) return;
+    s_ofThread->m_jobs.noteJobBegins();
+    s_ofThread->tell();
 }
 
 void PromiseProbe::made(const v8::FunctionCallbackInfo<v8::Value>& info)
 {
-    if (!t_probe) return;
-    const Raw parent = rawOf(info[1]);
-    const bool hasParent = isHeapObject(parent) && t_probe->m_layout.typeOf(parent) == t_probe->m_layout.typePromise;
-    t_probe->happened(Event::Kind::Made, rawOf(info[0]), hasParent ? parent : 0);
+    if (s_ofThread) s_ofThread->happened(Event::Kind::Made, info[0], info[1]);
 }
 
-void PromiseProbe::settled(const v8::FunctionCallbackInfo<v8::Value>& info) 
+void PromiseProbe::settled(const v8::FunctionCallbackInfo<v8::Value>& info)
 {
-    if (t_probe) t_probe->happened(Event::Kind::Settled, rawOf(info[0]), 0);
+    if (s_ofThread) s_ofThread->happened(Event::Kind::Settled, info[0], {});
 }
 
 // What Node's function of this name does, with a mark before it.
@@ -87,18 +83,18 @@ void PromiseProbe::enqueueMicrotask(const v8::FunctionCallbackInfo<v8::Value>& i
 {
     v8::Isolate* const isolate = info.GetIsolate();
     v8::MicrotaskQueue* const queue = isolate->GetCurrentContext()->GetMicrotaskQueue();
-    if (t_probe && t_probe->m_queue == queue) {
-        t_probe->happened(Event::Kind::Other, 0, 0);
+    if (s_ofThread && s_ofThread->m_queue == queue) {
+        s_ofThread->happened(Event::Kind::Other, {}, {});
         queue->EnqueueMicrotask(isolate, markRuns, nullptr);
-        t_probe->m_jobs.noteMark();
+        s_ofThread->m_jobs.noteMark();
     }
     queue->EnqueueMicrotask(isolate, info[0].As<v8::Function>());
-    if (t_probe) t_probe->tell();
+    if (s_ofThread) s_ofThread->tell();
 }
 
 void PromiseProbe::markRuns(void*)
 {
-    if (t_probe) t_probe->m_jobs.markRuns();
+    if (s_ofThread) s_ofThread->m_jobs.markRuns();
 }
 
 void PromiseProbe::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native)
@@ -114,15 +110,23 @@ void PromiseProbe::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> n
     add("compileFunction", compileFunction);
 }
 
-void PromiseProbe::happened(Event::Kind kind, Raw promise, Raw parent)
+// Asking V8 for names and stacks may move the promises: their addresses are taken after that.
+void PromiseProbe::happened(Event::Kind kind, v8::Local<v8::Value> promise, v8::Local<v8::Value> parent)
 {
     if (m_stopped) return;
+    askForName();
+    if (hookWasAskedFor(promise, parent)) return;
     tell();
     // What no one knows and no one waits for (V8's own at an await) settles without a trace.
-    if (kind == Event::Kind::Settled && numberOf(promise) == 0 && isSmi(wordAt(promise, m_layout.promiseReactions)))
-        return m_recorder.dropMoment();
-    const bool handlesParent = parent && (smiValue(wordAt(parent, m_layout.promiseFlags)) & (kStateMask | kHasHandler)) == v8::Promise::kRejected;
-    m_event = {kind, promise, parent, handlesParent, {m_recorder.takeMoment(ThreadRecorder::Moment::Left), m_callSites.here()}};
+    if (kind == Event::Kind::Settled && isUnknown(promiseIn(promise))) return m_recorder.dropMoment();
+    const MicrotaskJobs::Cause cause{m_recorder.takeMoment(ThreadRecorder::Moment::Left), m_callSites.here()};
+    const Raw rawParent = promiseIn(parent);
+    m_event = {kind, promiseIn(promise), rawParent, rawParent && isFirstToHandle(rawParent), cause};
+}
+
+Raw PromiseProbe::promiseIn(v8::Local<v8::Value> value) const
+{
+    return !value.IsEmpty() && isPromise(rawOf(value)) ? rawOf(value) : 0;
 }
 
 void PromiseProbe::catchUp(void* self) { static_cast<PromiseProbe*>(self)->tell(); }
@@ -135,8 +139,10 @@ void PromiseProbe::drained(v8::Isolate*, void* self)
 // The promise is about to move: tell what can only be told from its address.
 void PromiseProbe::collecting(v8::Isolate*, v8::GCType, v8::GCCallbackFlags, void* self) 
 {
-    static_cast<PromiseProbe*>(self)->tellPromise();
-    static_cast<PromiseProbe*>(self)->m_jobs.noteCollectionBegins();
+    auto& probe = *static_cast<PromiseProbe*>(self);
+    if (probe.m_event.promise) probe.tellPromise();
+    probe.m_named = 0;
+    probe.m_jobs.noteCollectionBegins();
 }
 
 void PromiseProbe::collected(v8::Isolate*, v8::GCType, v8::GCCallbackFlags, void* self)
@@ -144,32 +150,39 @@ void PromiseProbe::collected(v8::Isolate*, v8::GCType, v8::GCCallbackFlags, void
     static_cast<PromiseProbe*>(self)->m_jobs.noteCollectionEnds();
 }
 
-void PromiseProbe::tell()
+bool PromiseProbe::tellEvent(MicrotaskJobs::Unnamed unnamed)
 {
-    if (m_stopped) return;
-    if (m_event.kind == Event::Kind::None) return m_jobs.tell(nullptr);
-    tellPromise();
+    if (m_event.promise) tellPromise();
+    if (!m_jobs.tell(&m_event.cause, unnamed)) return false;
     m_event.kind = Event::Kind::None;
-    m_jobs.tell(&m_event.cause);
+    return true;
 }
 
 void PromiseProbe::tellPromise()
 {
-    if (m_event.promise == 0) return;
     const Raw promise = m_event.promise, parent = m_event.parent;
-    if (m_event.handlesParent && numberOf(parent)) write(PromiseState::Handled, numberOf(parent), 0, m_event.cause.place);
-    if (m_event.kind == Event::Kind::Made) {
-        if (!isForAwaitOnly()) {
-            setWordAt(promise, m_layout.promiseId, smi(++m_promises));
-            write(PromiseState::Pending, m_promises, parent ? numberOf(parent) : 0, m_event.cause.place);
-            if (!parent) m_recorder.noteMoment(ThreadRecorder::Moment::PromiseMade, m_event.cause.time);
-        }
-    } else if (const std::uint32_t number = numberOf(promise); number != 0) {
-        const int state = smiValue(wordAt(promise, m_layout.promiseFlags)) & kStateMask;
-        if (state == v8::Promise::kFulfilled) write(PromiseState::Fulfilled, number, 0, m_event.cause.place);
-        if (state == v8::Promise::kRejected) write(PromiseState::Rejected, number, 0, m_event.cause.place);
-    }
+    if (m_event.handlesParent) tellHandled(parent);
+    if (m_event.kind == Event::Kind::Settled) tellSettled(promise, stateOf(promise));
+    else if (!isForAwaitOnly()) tellMade(promise, parent);
     m_event.promise = m_event.parent = 0;
+}
+
+void PromiseProbe::tellMade(Raw promise, Raw parent)
+{
+    setWordAt(promise, m_layout.promiseId, smi(++m_promises));
+    write(PromiseState::Pending, m_promises, parent ? numberOf(parent) : 0);
+    if (!parent) m_recorder.noteMoment(ThreadRecorder::Moment::PromiseMade, m_event.cause.time);
+}
+
+void PromiseProbe::tellSettled(Raw promise, PromiseState state)
+{
+    const std::uint32_t number = numberOf(promise);
+    if (number != 0 && state != PromiseState::Pending) write(state, number, 0);
+}
+
+void PromiseProbe::tellHandled(Raw parent)
+{
+    if (const std::uint32_t number = numberOf(parent); number != 0) write(PromiseState::Handled, number, 0);
 }
 
 // V8 gives each await a promise that stands for its going on; no program ever sees it.
@@ -183,20 +196,14 @@ bool PromiseProbe::isForAwaitOnly()
     return job.kind == MicrotaskJob::Kind::Await && job.promise == m_event.promise;
 }
 
-std::uint32_t PromiseProbe::numberOf(Raw promise) const
-{
-    const Raw field = wordAt(promise, m_layout.promiseId);
-    return isSmi(field) ? static_cast<std::uint32_t>(smiValue(field)) : 0;
-}
-
-void PromiseProbe::write(PromiseState state, std::uint32_t number, std::uint32_t parent, StackId place)
+void PromiseProbe::write(PromiseState state, std::uint32_t number, std::uint32_t parent)
 {
     Record record;
     record.kind = RecordKind::Promise;
     record.detail = static_cast<std::uint8_t>(state);
     record.id = m_recorder.id(IdSpace::Promise, number);
     record.value = parent;
-    record.place = static_cast<std::uint32_t>(place);
+    record.place = static_cast<std::uint32_t>(m_event.cause.place);
     m_recorder.writeAt(m_event.cause.time, record);
 }
 

@@ -5,6 +5,8 @@
 #include "runtime/probes/RunClock.h"
 #include "runtime/stream/Ring.h"
 
+#include <atomic>
+
 namespace loopscope {
 
 /// The one way by which the probes of a thread put records into its ring.
@@ -19,7 +21,11 @@ class ThreadRecorder
 public:
     using CatchUp = void (*)(void* self);
 
-    ThreadRecorder(Ring& ring, const RunClock& clock, std::uint16_t thread) : m_ring(ring), m_clock(clock), m_thread(thread) {}
+    /// `looks`: the collector's, if recent() is to be used; null: every time is exact.
+    ThreadRecorder(Ring& ring, const RunClock& clock, std::uint16_t thread, const std::atomic<std::uint32_t>* looks = nullptr)
+        : m_ring(ring), m_clock(clock), m_thread(thread), m_looks(looks)
+    {
+    }
     ThreadRecorder(const ThreadRecorder&) = delete;
     ThreadRecorder& operator=(const ThreadRecorder&) = delete;
 
@@ -27,7 +33,7 @@ public:
     void write(Record record) noexcept
     {
         catchUp();
-        record.time = m_clock.now();
+        record.time = now();
         push(record);
     }
 
@@ -38,10 +44,18 @@ public:
     }
 
     /// Writes a record whose time was taken since the last catchUp(); for those who called it, or are called by it.
-    void writeAt(std::uint64_t time, Record record) noexcept
+    [[gnu::always_inline]] void writeAt(std::uint64_t time, Record record) noexcept
     {
         record.time = time;
         push(record);
+    }
+
+    /// Writes the Begin of a microtask and the End of the one before it, which ends just then.
+    [[gnu::always_inline]] void writeNextJob(std::uint64_t time, Record begin) noexcept
+    {
+        if (m_atBoundary) tellBoundary(RecordKind::End, Queue::Microtask, time);
+        begin.flags |= RecordFlag::AfterEnd;
+        writeAt(time, begin);
     }
 
     /// Keeps a record back until another one is written: the beginning of a phase in which perhaps nothing happens.
@@ -61,12 +75,21 @@ public:
     }
     void releaseHeld() noexcept
     {
-        if (!m_isHolding) return;
-        m_isHolding = false;
-        m_ring.push(m_held);
+        if (m_isHolding) [[unlikely]]
+            pushHeld();
     }
 
-    std::uint64_t now() const noexcept { return m_clock.now(); }
+    std::uint64_t now() noexcept
+    {
+        if (m_looks) m_looksThen = m_looks->load(std::memory_order_relaxed);
+        return m_lastTime = m_clock.now();
+    }
+    /// The time of the last look at the clock, unless the collector has looked at the rings since, as it does each
+    /// millisecond while there is something to collect. For facts whose order counts, not their very moment.
+    std::uint64_t recent() noexcept
+    {
+        return m_looks && m_looks->load(std::memory_order_relaxed) == m_looksThen ? m_lastTime : now();
+    }
 
     /// What V8 follows up at once by itself, so that the next fact needs no look at the clock.
     enum class Moment : std::uint8_t {
@@ -82,11 +105,11 @@ public:
         m_momentTime = time;
     }
     /// The time of that record if nothing but `moment` has been since, the present time otherwise. Good for once.
-    std::uint64_t takeMoment(Moment moment) noexcept
+    std::uint64_t takeMoment(Moment moment, bool isExact = true) noexcept
     {
         const bool isSame = m_moment == moment;
         m_moment = Moment::None;
-        return isSame ? m_momentTime : now();
+        return isSame ? m_momentTime : isExact ? now() : recent();
     }
     void dropMoment() noexcept { m_moment = Moment::None; }
 
@@ -100,7 +123,7 @@ public:
     }
 
     /// Called before each Begin, End and Phase is written, with what is about to be: what a callback left open is closed then.
-    using AtBoundary = void (*)(void* self, const Record& next);
+    using AtBoundary = void (*)(void* self, RecordKind kind, Queue queue, std::uint64_t time);
     void setAtBoundary(AtBoundary atBoundary, void* self)
     {
         m_atBoundary = atBoundary;
@@ -108,18 +131,32 @@ public:
     }
 
 private:
-    void push(const Record& record) noexcept
+    // Always inline, and no reference to `record`: see Ring::push.
+    [[gnu::always_inline]] void push(Record record) noexcept
     {
         m_moment = Moment::None;
         if (m_atBoundary && (record.kind == RecordKind::Begin || record.kind == RecordKind::End || record.kind == RecordKind::Phase))
-            m_atBoundary(m_atBoundarySelf, record);
+            tellBoundary(record.kind, record.queue(), record.time);
         releaseHeld();
         m_ring.push(record);
+    }
+    [[gnu::noinline]] void tellBoundary(RecordKind kind, Queue queue, std::uint64_t time) noexcept
+    {
+        m_atBoundary(m_atBoundarySelf, kind, queue, time);
+    }
+
+    [[gnu::noinline]] void pushHeld() noexcept
+    {
+        m_isHolding = false;
+        m_ring.push(m_held);
     }
 
     Ring& m_ring;
     const RunClock m_clock;
     const std::uint16_t m_thread;
+    const std::atomic<std::uint32_t>* const m_looks;
+    std::uint32_t m_looksThen = ~std::uint32_t{0}; ///< at the last look at the clock
+    std::uint64_t m_lastTime = 0;
     bool m_isHolding = false;
     Moment m_moment = Moment::None;
     std::uint64_t m_momentTime = 0;

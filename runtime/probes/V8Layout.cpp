@@ -42,6 +42,7 @@ bool readExported(V8Layout& l)
     l.typeReaction = x.type("v8dbg_type_PromiseReaction__PROMISE_REACTION_TYPE");
     l.typeBoundFunction = x.type("v8dbg_type_JSBoundFunction__JS_BOUND_FUNCTION_TYPE");
     l.typeAsyncGenerator = x.type("v8dbg_type_JSAsyncGeneratorObject__JS_ASYNC_GENERATOR_OBJECT_TYPE");
+    l.firstReceiver = x.type("v8dbg_type_JSProxy__JS_PROXY_TYPE");
     l.firstFunction = x.type("v8dbg_FirstJSFunctionType");
     l.lastFunction = x.type("v8dbg_LastJSFunctionType");
     l.typeUndefined = x.type("v8dbg_type_Oddball__ODDBALL_TYPE");

@@ -17,7 +17,7 @@ struct V8Layout {
 
     std::uint16_t typeCallable = 0, typeCallback = 0, typeFulfillReaction = 0, typeRejectReaction = 0, typeThenable = 0;
     std::uint16_t typeCapability = 0, typePromise = 0, typeReaction = 0, typeBoundFunction = 0, typeUndefined = 0;
-    std::uint16_t firstFunction = 0, lastFunction = 0;
+    std::uint16_t firstReceiver = 0, firstFunction = 0, lastFunction = 0; ///< JSReceiver is everything with properties
     std::uint16_t typeAsyncFunctionObject = 0, typeAsyncGenerator = 0;
     int mapInstanceType = 0;
     int functionShared = 0, functionContext = 0, sharedScript = 0;

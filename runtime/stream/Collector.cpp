@@ -68,7 +68,7 @@ Collector::Producer Collector::addProducer(ThreadKind kind)
     Source& source = m_sources.emplace_back();
     source.ring = std::move(ring);
     source.thread = m_recording->addThread({kind, threadName(kind, static_cast<std::size_t>(earlier))});
-    return {source.ring.get(), source.thread};
+    return {source.ring.get(), source.thread, &m_looks};
 }
 
 void Collector::finish()
@@ -90,6 +90,7 @@ void Collector::work()
     while (!m_stopping) {
         lock.unlock();
         const auto wait = collect(false);
+        m_looks.store(m_looks.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
         lock.lock();
         m_wake.wait_for(lock, wait, [this] { return m_stopping; });
     }
@@ -115,7 +116,7 @@ std::chrono::microseconds Collector::collect(bool last)
         until = std::min(until, source->lastTime);
     }
     std::erase_if(sources, [](const Source* s) { return s->next == s->held.size(); });
-    if (sources.empty()) return m_idleLooks++ < 4 ? kShortWait : kIdleWait;
+    if (sources.empty()) return m_idleLooks++ < 50 ? kShortWait : kIdleWait;
 
     m_idleLooks = 0;
     const std::uint64_t before = m_recording->size();
@@ -132,7 +133,7 @@ bool Collector::take(Source& source)
     }
     const std::size_t before = source.held.size();
     const std::size_t taken = source.ring->drain(
-        [&](std::span<const Record> records) { source.held.insert(source.held.end(), records.begin(), records.end()); }, kMostAtOnce);
+        [&](std::span<const Record> records) { unpack(records, source); }, kMostAtOnce);
     source.ring->prepareAhead();
     for (Record& record : std::span(source.held).subspan(before)) {
         record.thread = source.thread;
@@ -145,6 +146,26 @@ bool Collector::take(Source& source)
     if (lost != source.lostSeen) m_recording->addLost(lost - source.lostSeen);
     source.lostSeen = lost;
     return taken == kMostAtOnce;
+}
+
+// Jobs follow one another without a gap: their thread leaves it to us to say that one ends where the next begins.
+void Collector::unpack(std::span<const Record> records, Source& source)
+{
+    for (const Record& record : records) {
+        if (record.kind != RecordKind::Begin || record.queue() != Queue::Microtask) {
+            source.held.push_back(record);
+            continue;
+        }
+        if (record.has(RecordFlag::AfterEnd)) {
+            Record& end = source.held.emplace_back(source.lastJob);
+            end.kind = RecordKind::End;
+            end.time = record.time;
+            end.place = 0;
+        }
+        Record& begin = source.held.emplace_back(record);
+        begin.flags &= static_cast<std::uint16_t>(~RecordFlag::AfterEnd);
+        source.lastJob = begin;
+    }
 }
 
 // Mostly one thread is busy, and then whole runs go over at once.

@@ -3,6 +3,7 @@
 #include "runtime/stream/Recording.h"
 #include "runtime/stream/Ring.h"
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -46,6 +47,7 @@ public:
     struct Producer {
         Ring* ring = nullptr;
         std::uint16_t thread = 0;
+        const std::atomic<std::uint32_t>* looks = nullptr; ///< counts on with each look at the rings: a clock that costs nothing to read
     };
     /// A ring for one more producing thread. The name of pool and worker threads is made from their order of arrival.
     /// The main script's loop comes first, so that it has index 0.
@@ -63,6 +65,7 @@ private:
         std::uint64_t lostSeen = 0;   // by the ring's own count
         std::uint64_t lostTold = 0;   // by the Lost records that came out of it
         std::uint64_t lastTime = 0;   // of what came out of it, ns
+        Record lastJob;               // the Begin of the microtask that began last
         std::vector<Record> held;     // taken from the ring, from `next` on not yet appended
         std::size_t next = 0;
     };
@@ -71,6 +74,7 @@ private:
     /// for the next look; on the last ones appends all. Returns how long to wait for the next: not at all while a ring
     /// has more than one look takes.
     std::chrono::microseconds collect(bool last);
+    static void unpack(std::span<const Record> records, Source& source);
     /// True if the ring has more.
     bool take(Source& source);
     void merge(std::span<Source* const> sources, std::uint64_t until);
@@ -93,7 +97,8 @@ private:
     int m_idleLooks = 0;
     bool m_limitReached = false;
     std::vector<Record> m_batch;
-    std::thread m_thread;
+    alignas(64) std::atomic<std::uint32_t> m_looks{0}; // written by the collector's thread only
+    alignas(64) std::thread m_thread;
 };
 
 } // namespace loopscope
