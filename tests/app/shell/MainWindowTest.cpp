@@ -107,6 +107,13 @@ private slots:
         QVERIFY(status("status.node").contains("26.10.0"));
     }
 
+    void theStatusBarSaysThePlaceAtOnce()
+    {
+        bench().opener.open(put("place.js", "one();\ntwo();\nthree();\n"));
+        bench().opener.goTo(m_folder.path() + "/place.js", 3, 2);
+        QCOMPARE(status("status.place"), QString("Line 3, column 2"));
+    }
+
     void aSyntaxErrorIsShownAtItsLine()
     {
         const QString path = put("wrong.js", "let a;\nlet = ;\n");
