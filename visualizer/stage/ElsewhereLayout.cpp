@@ -215,9 +215,10 @@ void layoutTimers(const StageBuilder& b, Rows& rows, std::size_t total, bool low
 void layoutElsewhere(const StageBuilder& b, QRectF rect)
 {
     b.card(StageArea::Pool, rect);
-    const QRectF inner = rect.adjusted(b.px(10), b.px(8), -b.px(10), -b.px(8));
     // In a low panel the rows stand closer, so that who waits, and timers, have their place under the four slots.
-    const bool low = inner.height() < b.px(330);
+    const bool low = rect.height() < b.px(346);
+    const double inset = b.px(low ? 6 : 8);
+    const QRectF inner = rect.adjusted(b.px(10), inset, -b.px(10), -inset);
     Rows rows{inner, inner.y(), b.px(low ? 19 : 22), b.px(low ? 1 : 4)};
     const Operations operations = operationsOf(b);
     const std::size_t timers = shownCount(b.input, b.input.loop().waiting(Queue::Timers));

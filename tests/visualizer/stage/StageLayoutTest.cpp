@@ -174,6 +174,13 @@ private slots:
         QCOMPARE(lines(p.last({840, 480}), "timers"), "text Timers\ntext none armed");
     }
 
+    void theFourSlotsHaveTheirPlaceInTheLowestPanel()
+    {
+        Picture p(busyPool(0).recording());
+        const QString scene = p.last({560, 280}).toText();
+        for (const char* id : {"#1", "#2", "#3", "#4"}) QVERIFY2(scene.contains(QLatin1String(id)), qPrintable(scene));
+    }
+
     void aCrowdThatWaitsForThePoolIsCounted_data()
     {
         QTest::addColumn<QSizeF>("size");
