@@ -37,6 +37,30 @@ private slots:
         QCOMPARE(m_view->cursor(), 9u);
     }
 
+    void theRowOfTheCursorHasNeighboursInView()
+    {
+        m_view->setRecording(calls(500).recording());
+        m_view->setCursor(250);
+        const QTableView& table = m_panel->table();
+        const QRect view = table.viewport()->rect();
+        const auto placeOf = [&](int row) { return table.visualRect(m_panel->model().index(row, EventsModel::What)); };
+        QCOMPARE(table.currentIndex().row(), 249);
+        QVERIFY(view.contains(placeOf(248)) && view.contains(placeOf(250)));
+        const int top = placeOf(249).top();
+        m_view->setCursor(251); // in view: nothing scrolls
+        QCOMPARE(placeOf(249).top(), top);
+    }
+
+    void theRowOfTheCursorStaysInViewInALowerPanel()
+    {
+        m_view->setRecording(calls(500).recording());
+        m_view->setCursor(250);
+        for (const int height : {140, 300, 120}) {
+            m_panel->resize(m_panel->width(), height);
+            QTRY_VERIFY(m_panel->table().viewport()->rect().contains(m_panel->table().visualRect(m_panel->table().currentIndex()).center()));
+        }
+    }
+
     void enterAsksForThePlace()
     {
         m_view->setRecording(calls(5).recording());
