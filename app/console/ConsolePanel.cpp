@@ -62,7 +62,7 @@ ConsolePanel::ConsolePanel(TraceView& trace, const ThemeManager& themes, QWidget
 void ConsolePanel::takeRecording()
 {
     m_feed.setRecording(m_trace.recording());
-    m_text = {};
+    m_text.restart();
     m_view->forget();
     followCursor();
 }
@@ -85,9 +85,11 @@ void ConsolePanel::work()
         if (until.hasExpired()) break;
         taken = 0;
     }
+    bool isTidy = false;
+    while (!isTidy && !until.hasExpired()) isTidy = !m_text.freeSome();
     m_isShown = m_view->show(m_text, kShowSlice);
     showEmptyState();
-    if (isUpToDate()) m_more.stop();
+    if (isUpToDate() && isTidy) m_more.stop();
     else m_more.start(0);
 }
 

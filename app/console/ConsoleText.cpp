@@ -7,7 +7,7 @@ namespace loopscope {
 namespace {
 
 constexpr std::size_t kResumeEvery = 64; // pieces
-constexpr std::size_t kFreedWithAPiece = 32; // lines
+constexpr std::size_t kFreedAtOnce = 32;   // lines
 
 qsizetype lengthOf(const ConsoleLine& line)
 {
@@ -60,7 +60,7 @@ bool ConsoleLine::hasError() const
 
 void ConsoleText::append(std::string_view bytes, bool isError)
 {
-    for (std::size_t n = 0; n < kFreedWithAPiece && !m_discarded.empty(); ++n) m_discarded.pop_back();
+    freeSome();
     for (const AnsiReader::Step& step : m_readers[isError].read(bytes)) apply(step, isError);
     ++m_pieces;
     if (m_lines.back().spans.empty() && m_pieces >= m_resumes.back().pieces + kResumeEvery)
@@ -124,6 +124,21 @@ void ConsoleText::discard(std::size_t from)
     for (auto line = first; line != m_lines.end(); ++line) m_characters -= lengthOf(*line);
     m_discarded.insert(m_discarded.end(), std::make_move_iterator(first), std::make_move_iterator(m_lines.end()));
     m_lines.erase(first, m_lines.end());
+}
+
+void ConsoleText::restart()
+{
+    m_characters += lengthOf(m_lines.back()); // of all lines, until they are discarded
+    discard(m_dropped);
+    std::deque<ConsoleLine> discarded = std::move(m_discarded);
+    *this = {};
+    m_discarded = std::move(discarded);
+}
+
+bool ConsoleText::freeSome()
+{
+    for (std::size_t n = 0; n < kFreedAtOnce && !m_discarded.empty(); ++n) m_discarded.pop_back();
+    return !m_discarded.empty();
 }
 
 void ConsoleText::windBack(std::size_t pieces)

@@ -37,6 +37,10 @@ public:
 
     /// Takes in the piece number pieces().
     void append(std::string_view bytes, bool isError);
+    /// As before the first piece.
+    void restart();
+    /// Frees some of the lines that are gone; false once there is nothing left to free.
+    bool freeSome();
     /// Goes back to a place from which the state after `pieces` pieces can be reached by append(): pieces() tells where.
     void windBack(std::size_t pieces);
 

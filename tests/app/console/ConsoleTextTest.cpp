@@ -98,6 +98,23 @@ private slots:
         QVERIFY(text.lineEnd() <= 50'100);
     }
 
+    void restartsAsNew()
+    {
+        ConsoleText text;
+        for (int i = 0; i < 500; ++i) text.append("\x1b[31mline\n", false);
+        text.restart();
+        QCOMPARE(text.lineEnd(), std::size_t(1));
+        QCOMPARE(text.pieces(), std::size_t(0));
+        text.append("plain", false);
+        QCOMPARE(lines(text), QString("plain"));
+        QVERIFY(text.line(0).spans[0].style == AnsiStyle());
+        QCOMPARE(text.takeChangedFrom(), std::size_t(0));
+        int steps = 0;
+        while (text.freeSome()) ++steps;
+        QVERIFY2(steps > 5, qPrintable(QString::number(steps))); // not all at once
+        QCOMPARE(lines(text), QString("plain"));
+    }
+
     void aLineWithoutEndIsBrokenAndItsMemoryBounded()
     {
         ConsoleText text;
