@@ -207,7 +207,7 @@ void layoutTimers(const StageBuilder& b, Rows& rows, std::size_t total, bool low
     if (total > room && room > 1) --room;
     for (const WaitingCallback* timer : nextTimers(b, room)) timerRow(b, rows.next(), *timer);
     if (total > room && rows.fits())
-        b.text(StageArea::Timers, StageType::Note, rows.next(), tr("and %1 later").arg(countText(total - room)));
+        b.text(StageArea::Timers, StageType::Note, rows.next(), tr("and %1 more").arg(countText(total - room)));
 }
 
 } // namespace

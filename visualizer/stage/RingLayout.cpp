@@ -119,7 +119,7 @@ QString timersNote(const StageBuilder& b, const WaitingQueue& timers)
     const auto due = std::ranges::count_if(timers, [&b](const WaitingCallback& t) {
         return t.since + t.milliseconds * std::uint64_t{1'000'000} <= b.input.time;
     });
-    return due ? tr("%1 due").arg(due) : QString();
+    return due ? tr("%1 due").arg(countText(static_cast<std::size_t>(due))) : QString();
 }
 
 /// What is said under a phase's name, or "".

@@ -229,6 +229,17 @@ private slots:
         QCOMPARE(fifty->value, 0.4);
     }
 
+    void dueTimersThatFindNoRoomAreNotCalledLater()
+    {
+        RecordingBuilder r;
+        r.step(0).phase(Phase::Main);
+        for (std::uint64_t i = 1; i <= 2'000; ++i) r.enqueue(i, Queue::Timers, "Timeout", "a.js:1:1", 1);
+        Picture p(r.recording());
+        const StageScene scene = p.scene(p.model.extent(), {900, 700}, false, 5'000'000);
+        QVERIFY2(!lines(scene, "timers").contains("later") && lines(scene, "timers").contains("and 2k more"), qPrintable(lines(scene, "timers").right(80)));
+        QVERIFY2(lines(scene, "ring").contains("text 2k due"), qPrintable(lines(scene, "ring")));
+    }
+
     void tenThousandTimersAreCounted()
     {
         for (const NamedScene& scene : stageScenes()) {
