@@ -2,6 +2,7 @@
 
 #include "app/console/ConsoleInput.h"
 #include "app/console/ConsoleView.h"
+#include "tests/support/CpuTime.h"
 #include "tests/support/RecordingBuilder.h"
 #include "visualizer/model/TraceView.h"
 #include "visualizer/theme/ThemeManager.h"
@@ -14,8 +15,6 @@
 #include <algorithm>
 #include <functional>
 
-#include <time.h>
-
 using namespace loopscope;
 
 class ConsolePanelTest : public QObject
@@ -27,17 +26,11 @@ class ConsolePanelTest : public QObject
 
     QString shown() const { return m_panel->view().toPlainText(); }
 
-    /// What the GUI's thread itself takes for something, ms: others may have the processor meanwhile.
     template <class Work> static double cpuOf(Work&& work)
     {
-        const auto now = [] {
-            timespec time{};
-            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-            return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
-        };
-        const double start = now();
+        const double start = cpuTime();
         work();
-        return now() - start;
+        return cpuTime() - start;
     }
 
     /// Until all is shown: how long events took at most, in repaints of the panel, which are measured in between.

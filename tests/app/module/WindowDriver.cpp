@@ -13,6 +13,7 @@
 #include "app/shell/Workbench.h"
 #include "runtime/host/InProcessRunner.h"
 #include "runtime/host/NodeProcess.h"
+#include "tests/support/CpuTime.h"
 #include "visualizer/stage/StagePanel.h"
 
 #include <QAbstractEventDispatcher>
@@ -22,7 +23,6 @@
 #include <cstdio>
 
 #include <node.h>
-#include <time.h>
 #include <unistd.h>
 
 namespace {
@@ -54,7 +54,7 @@ public:
     LongestTurn()
     {
         connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::awake, this, [this] {
-            const double now = cpu();
+            const double now = cpuTime();
             if (m_last > 0) m_turns.push_back(now - m_last);
             m_last = now;
         });
@@ -63,13 +63,6 @@ public:
     double longest() const { return m_turns.empty() ? 0 : std::ranges::max(m_turns); }
 
 private:
-    static double cpu()
-    {
-        timespec time{};
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-        return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
-    }
-
     double m_last = 0;
     std::vector<double> m_turns;
 };

@@ -62,10 +62,10 @@ private slots:
     {
         const QString loud = put("loud.js", "for (let i = 0; i < 100000; ++i) console.log('line ' + i);");
         const QString quiet = put("quiet.js", "console.log('one');");
-        const auto runs = inWindow(0, {quiet, loud, quiet});
-        QVERIFY2(runs.size() == 3, m_said);
+        const auto runs = inWindow(0, {quiet, loud});
+        QVERIFY2(runs.size() == 2, m_said);
         QVERIFY2(runs[1]["console"].endsWith("line 99999"), m_said);
-        const double longest = runs[1]["longest turn ms"].toDouble(), usual = runs[2]["longest turn ms"].toDouble();
+        const double longest = runs[1]["longest turn ms"].toDouble(), usual = runs[0]["longest turn ms"].toDouble();
         qInfo("longest turn of the GUI's loop: %.1f ms of its own time; with one line %.1f ms", longest, usual);
         QVERIFY2(longest < 20 * std::max(usual, 5.0), m_said);
     }

@@ -1,3 +1,4 @@
+#include "tests/support/CpuTime.h"
 #include "tests/support/RecordingBuilder.h"
 #include "visualizer/model/TraceView.h"
 #include "visualizer/panels/EventsModel.h"
@@ -97,17 +98,16 @@ private slots:
     {
         m_view->setRecording(calls(1'000'000).recording());
         QTRY_COMPARE_WITH_TIMEOUT(m_view->cursor(), 1'000'000u, 10'000);
-        qint64 worst = 0;
+        double worst = 0;
         for (std::uint64_t at = 1; at < 1'000'000; at += 76'543) {
-            QElapsedTimer clock;
             m_view->setCursor(at);
             m_view->state(); // what all panels share is not this one's cost
-            clock.start();
+            const double start = cpuTime();
             m_panel->table().grab();
-            worst = std::max(worst, clock.elapsed());
+            worst = std::max(worst, cpuTime() - start);
             QCOMPARE(m_panel->table().currentIndex().row(), static_cast<int>(at) - 1);
         }
-        qInfo("worst drawing at a new cursor: %lld ms", worst);
+        qInfo("worst drawing at a new cursor: %.1f ms", worst);
         QVERIFY(worst < 100);
     }
 
