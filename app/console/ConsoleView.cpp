@@ -118,6 +118,7 @@ bool ConsoleView::show(ConsoleText& text, int milliseconds)
     if (m_right == end && m_end == end && m_first == text.firstLine()) return true;
     m_changing = true;
     setUpdatesEnabled(false);
+    if (m_right == m_first && m_end > m_first) dropFrom(m_first); // all at once takes less than a part of it
     // Each in an edit of its own: Qt lays out anew all that lies between the first and the last change of an edit.
     while (m_end > std::min(m_right, end)) {
         dropFrom(std::max(std::min(m_right, end), m_end - std::min(m_end, kLinesAtOnce)));
