@@ -6,7 +6,7 @@
 #include "visualizer/theme/ThemeManager.h"
 
 #include <QClipboard>
-#include <QElapsedTimer>
+#include <QDeadlineTimer>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -17,8 +17,10 @@ namespace loopscope {
 
 namespace {
 
-constexpr qint64 kSlice = 6; // ms of a frame that the console may take
-constexpr std::size_t kLinesASlice = 2000;
+// Of a frame the console may take so many ms: to fold the output into lines, and to show these.
+constexpr qint64 kFoldSlice = 2;
+constexpr int kShowSlice = 4;
+constexpr std::size_t kBytesBetweenLooks = 1024;
 
 } // namespace
 
@@ -60,8 +62,8 @@ ConsolePanel::ConsolePanel(TraceView& trace, const ThemeManager& themes, QWidget
 void ConsolePanel::takeRecording()
 {
     m_feed.setRecording(m_trace.recording());
-    m_text = {};
-    m_view->showAnew(m_text);
+    m_text.restart();
+    m_view->forget();
     followCursor();
 }
 
@@ -75,14 +77,19 @@ void ConsolePanel::followCursor()
 void ConsolePanel::work()
 {
     if (m_wanted < m_text.pieces()) m_text.windBack(m_wanted);
-    QElapsedTimer clock;
-    clock.start();
-    const std::size_t lines = m_text.lineEnd();
-    while (m_text.pieces() < m_wanted && clock.elapsed() < kSlice && m_text.lineEnd() < lines + kLinesASlice)
-        m_text.append(m_feed.bytes(m_text.pieces()), m_feed.at(m_text.pieces()).isError);
-    m_view->show(m_text);
+    const QDeadlineTimer until(kFoldSlice);
+    for (std::size_t taken = 0; m_text.pieces() < m_wanted;) {
+        const std::string_view bytes = m_feed.bytes(m_text.pieces());
+        m_text.append(bytes, m_feed.at(m_text.pieces()).isError);
+        if ((taken += bytes.size() + 16) < kBytesBetweenLooks) continue;
+        if (until.hasExpired()) break;
+        taken = 0;
+    }
+    bool isTidy = false;
+    while (!isTidy && !until.hasExpired()) isTidy = !m_text.freeSome();
+    m_isShown = m_view->show(m_text, kShowSlice);
     showEmptyState();
-    if (isUpToDate()) m_more.stop();
+    if (isUpToDate() && isTidy) m_more.stop();
     else m_more.start(0);
 }
 
@@ -104,14 +111,18 @@ void ConsolePanel::dress()
     QPalette ground = palette();
     ground.setColor(QPalette::Window, m_themes.theme().editor);
     setPalette(ground);
-    m_view->showAnew(m_text);
+    m_view->forget();
+    work();
 }
 
 QString ConsolePanel::text() const
 {
-    QStringList lines;
-    for (std::size_t i = m_text.firstLine(); i < m_text.lineEnd(); ++i) lines << m_text.line(i).text();
-    return lines.join(u'\n');
+    QString text;
+    for (std::size_t i = m_text.firstLine(); i < m_text.lineEnd(); ++i) {
+        text += m_text.line(i).text();
+        if (i + 1 < m_text.lineEnd() && !m_text.line(i).goesOn) text += u'\n';
+    }
+    return text;
 }
 
 void ConsolePanel::copyAll() const { QGuiApplication::clipboard()->setText(text()); }

@@ -31,7 +31,7 @@ public:
     /// The output up to the cursor as plain text.
     QString text() const;
     /// All has been shown that the cursor asks for.
-    bool isUpToDate() const { return m_text.pieces() == m_wanted; }
+    bool isUpToDate() const { return m_text.pieces() == m_wanted && m_isShown; }
 
 public slots:
     void copyAll() const;
@@ -56,6 +56,7 @@ private:
     OutputFeed m_feed;
     ConsoleText m_text;
     std::size_t m_wanted = 0; // pieces before the cursor
+    bool m_isShown = false;   // the view shows all of m_text
     QTimer m_more; // long output is taken in by slices, so that the window stays alive
 };
 

@@ -7,6 +7,7 @@ namespace loopscope {
 namespace {
 
 constexpr std::size_t kResumeEvery = 64; // pieces
+constexpr std::size_t kFreedAtOnce = 32;   // lines
 
 qsizetype lengthOf(const ConsoleLine& line)
 {
@@ -59,6 +60,7 @@ bool ConsoleLine::hasError() const
 
 void ConsoleText::append(std::string_view bytes, bool isError)
 {
+    freeSome();
     for (const AnsiReader::Step& step : m_readers[isError].read(bytes)) apply(step, isError);
     ++m_pieces;
     if (m_lines.back().spans.empty() && m_pieces >= m_resumes.back().pieces + kResumeEvery)
@@ -69,7 +71,7 @@ void ConsoleText::apply(const AnsiReader::Step& step, bool isError)
 {
     ConsoleLine& last = m_lines.back();
     switch (step.op) {
-    case AnsiReader::Op::Text: return write(step, isError);
+    case AnsiReader::Op::Text: return write(step.text, step.style, isError);
     case AnsiReader::Op::LineFeed: return newLine();
     case AnsiReader::Op::CarriageReturn: m_column = 0; return;
     case AnsiReader::Op::Backspace: m_column = std::max<qsizetype>(0, m_column - 1); return;
@@ -82,38 +84,77 @@ void ConsoleText::apply(const AnsiReader::Step& step, bool isError)
     touch(lineEnd() - 1);
 }
 
-void ConsoleText::write(const AnsiReader::Step& step, bool isError)
+void ConsoleText::write(QStringView text, const AnsiStyle& style, bool isError)
 {
-    ConsoleLine& last = m_lines.back();
-    cut(last, m_column, m_column + step.text.size()); // after a carriage return text is written over
-    insert(last, m_column, {step.text, step.style, isError});
-    m_column += step.text.size();
+    while (!text.isEmpty()) {
+        if (m_column >= kMaxLength) {
+            m_lines.back().goesOn = true;
+            newLine();
+        }
+        QStringView part = text.first(std::min(text.size(), kMaxLength - m_column));
+        if (part.back().isHighSurrogate() && part.size() < text.size()) part = text.first(part.size() + 1); // half a character
+        text = text.sliced(part.size());
+        cut(m_lines.back(), m_column, m_column + part.size()); // after a carriage return text is written over
+        insert(m_lines.back(), m_column, {part.toString(), style, isError});
+        m_column += part.size();
+    }
     touch(lineEnd() - 1);
 }
 
 void ConsoleText::newLine()
 {
+    m_characters += lengthOf(m_lines.back());
     m_lines.emplace_back();
     m_column = 0;
     touch(lineEnd() - 1);
-    if (m_lines.size() <= kMaxLines) return;
+    while (m_lines.size() > kMaxLines || (m_characters > kMaxCharacters && m_lines.size() > 1)) dropFirst();
+}
+
+void ConsoleText::dropFirst()
+{
+    m_characters -= lengthOf(m_lines.front());
     m_lines.pop_front();
     ++m_dropped;
+}
+
+/// Takes the lines from number `from` on away.
+void ConsoleText::discard(std::size_t from)
+{
+    const auto first = m_lines.begin() + static_cast<std::ptrdiff_t>(from - m_dropped);
+    for (auto line = first; line != m_lines.end(); ++line) m_characters -= lengthOf(*line);
+    m_discarded.insert(m_discarded.end(), std::make_move_iterator(first), std::make_move_iterator(m_lines.end()));
+    m_lines.erase(first, m_lines.end());
+}
+
+void ConsoleText::restart()
+{
+    m_characters += lengthOf(m_lines.back()); // of all lines, until they are discarded
+    discard(m_dropped);
+    std::deque<ConsoleLine> discarded = std::move(m_discarded);
+    *this = {};
+    m_discarded = std::move(discarded);
+}
+
+bool ConsoleText::freeSome()
+{
+    for (std::size_t n = 0; n < kFreedAtOnce && !m_discarded.empty(); ++n) m_discarded.pop_back();
+    return !m_discarded.empty();
 }
 
 void ConsoleText::windBack(std::size_t pieces)
 {
     if (pieces >= m_pieces) return;
+    m_characters += lengthOf(m_lines.back()); // of all lines, until they are discarded
     // The last place that is not beyond `pieces`. If little is kept of what is above it, all is built anew from further back.
     auto resume = std::upper_bound(m_resumes.begin(), m_resumes.end(), pieces, [](std::size_t n, const Resume& r) { return n < r.pieces; }) - 1;
     if (m_dropped > 0 && resume->line < m_dropped + kMaxLines / 2) {
         const std::size_t wanted = resume->line > kMaxLines ? resume->line - kMaxLines : 0;
         resume = std::upper_bound(m_resumes.begin(), resume + 1, wanted, [](std::size_t n, const Resume& r) { return n < r.line; }) - 1;
-        m_lines.clear();
+        discard(m_dropped);
         m_dropped = resume->line;
         touch(m_dropped);
     } else {
-        m_lines.resize(resume->line - m_dropped);
+        discard(resume->line);
     }
     m_lines.emplace_back();
     m_column = 0;

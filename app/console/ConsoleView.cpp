@@ -6,6 +6,7 @@
 #include <QPainter>
 #include <QScrollBar>
 #include <QTextBlock>
+#include <QTextLayout>
 
 #include <algorithm>
 
@@ -14,6 +15,7 @@ namespace loopscope {
 namespace {
 
 constexpr int kFromError = 1; // user state of a block
+constexpr std::size_t kLinesAtOnce = 250; // taken away between two looks at the clock
 
 QColor cubeColor(int index)
 {
@@ -106,50 +108,65 @@ QSize ConsoleView::sizeInCharacters() const
     return {std::max(20, int(width / metrics.horizontalAdvance(u'0'))), std::max(4, int(viewport()->height() / metrics.lineSpacing()))};
 }
 
-void ConsoleView::show(ConsoleText& text)
+bool ConsoleView::show(ConsoleText& text, int milliseconds)
 {
-    const std::size_t changed = text.takeChangedFrom();
+    const QDeadlineTimer until(milliseconds);
+    m_right = std::clamp(std::min(m_right, text.takeChangedFrom()), m_first, m_end);
     // The empty line behind the last line end would only take room.
     const std::size_t end = std::max(text.firstLine(), text.lineEnd() - (text.line(text.lineEnd() - 1).spans.empty() ? 1 : 0));
-    if (changed >= end && m_end == end) return;
+    if (text.firstLine() < m_first || text.firstLine() > m_end) m_right = m_first; // nothing in common
+    if (m_right == end && m_end == end && m_first == text.firstLine()) return true;
     m_changing = true;
     setUpdatesEnabled(false);
-    if (text.firstLine() < m_first || text.firstLine() >= m_end) truncate(m_first), m_first = m_end = text.firstLine();
-    truncate(std::max(m_first, std::min({changed, m_end, end})));
-    QTextCursor cursor(document());
-    cursor.beginEditBlock();
-    cursor.movePosition(QTextCursor::End);
-    for (; m_end < end; ++m_end) appendLine(cursor, text.line(std::max(m_end, text.firstLine())), m_end == m_first);
-    // What the text no longer keeps goes from the top.
-    if (const int gone = int(text.firstLine() - m_first); gone > 0) {
-        cursor.movePosition(QTextCursor::Start);
-        cursor.movePosition(QTextCursor::NextBlock, QTextCursor::KeepAnchor, gone);
-        cursor.removeSelectedText();
-        m_first = text.firstLine();
+    if (m_right == m_first && m_end > m_first) dropFrom(m_first); // all at once takes less than a part of it
+    // Each in an edit of its own: Qt lays out anew all that lies between the first and the last change of an edit.
+    while (m_end > std::min(m_right, end)) {
+        dropFrom(std::max(std::min(m_right, end), m_end - std::min(m_end, kLinesAtOnce)));
+        if (until.hasExpired()) break;
     }
-    cursor.endEditBlock();
+    if (m_end == m_first) m_first = m_end = m_right = text.firstLine();
+    while (m_first < text.firstLine() && m_end <= m_right && !until.hasExpired()) dropBefore(std::min(text.firstLine(), m_first + kLinesAtOnce));
+    if (m_end <= m_right && m_first == text.firstLine()) append(text, end, until);
     setUpdatesEnabled(true);
     m_changing = false;
     stayAtEnd();
-}
-
-void ConsoleView::showAnew(ConsoleText& text)
-{
-    truncate(m_first);
-    m_first = m_end = text.firstLine();
-    show(text);
+    return m_end == end && m_right == end && m_first == text.firstLine();
 }
 
 /// Takes away the lines from number `end` on.
-void ConsoleView::truncate(std::size_t end)
+void ConsoleView::dropFrom(std::size_t end)
 {
-    if (end >= m_end) return;
-    m_end = end;
-    if (end == m_first) return clear();
-    QTextCursor cursor(document()->findBlockByNumber(int(end - m_first)));
-    cursor.movePosition(QTextCursor::PreviousCharacter);
-    cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
+    m_end = std::max(end, m_first);
+    if (m_end == m_first) return clear();
+    QTextCursor cursor(document());
+    cursor.setPosition(document()->findBlockByNumber(int(m_end - m_first)).position() - 1);
+    cursor.setPosition(document()->characterCount() - 1, QTextCursor::KeepAnchor);
     cursor.removeSelectedText();
+}
+
+/// What the text no longer keeps goes from the top.
+void ConsoleView::dropBefore(std::size_t first)
+{
+    QTextCursor cursor(document());
+    // Not movePosition(): that lays out each line it passes.
+    cursor.setPosition(document()->findBlockByNumber(int(first - m_first)).position(), QTextCursor::KeepAnchor);
+    cursor.removeSelectedText();
+    m_first = first;
+}
+
+void ConsoleView::append(ConsoleText& text, std::size_t end, const QDeadlineTimer& until)
+{
+    constexpr std::size_t kBetweenLooks = 16;
+    QTextCursor cursor(document());
+    cursor.beginEditBlock();
+    cursor.movePosition(QTextCursor::End);
+    for (std::size_t n = 1; m_end < end; ++n) {
+        appendLine(cursor, text.line(m_end), m_end == m_first);
+        ++m_end;
+        if (n % kBetweenLooks == 0 && until.hasExpired()) break;
+    }
+    cursor.endEditBlock();
+    m_right = m_end;
 }
 
 void ConsoleView::appendLine(QTextCursor& cursor, const ConsoleLine& line, bool first)
@@ -167,7 +184,8 @@ void ConsoleView::paintEvent(QPaintEvent* event)
     QTextBlock block = firstVisibleBlock();
     QRectF place = blockBoundingGeometry(block).translated(contentOffset());
     while (block.isValid() && place.top() <= event->rect().bottom()) {
-        if (block.userState() == kFromError) painter.fillRect(QRectF(1, place.top(), 3, place.height()), m_errorColor);
+        // As high as its text: the document's margin below the last line belongs to its block.
+        if (block.userState() == kFromError) painter.fillRect(QRectF(1, place.top(), 3, block.layout()->boundingRect().height()), m_errorColor);
         block = block.next();
         place.moveTop(place.bottom());
         place.setHeight(blockBoundingRect(block).height());

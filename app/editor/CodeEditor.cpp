@@ -205,8 +205,8 @@ void CodeEditor::layOutGutter()
 {
     const int width = m_gutter->wantedWidth();
     setViewportMargins(width, 0, 0, 0);
-    const QRect area = contentsRect();
-    m_gutter->setGeometry(area.left(), area.top(), width, area.height());
+    // As high as the text: below it is the horizontal scroll bar.
+    m_gutter->setGeometry(contentsRect().left(), viewport()->y(), width, viewport()->height());
 }
 
 void CodeEditor::updateTabStop()

@@ -7,6 +7,7 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QTextBlock>
+#include <QTextLayout>
 #include <QToolTip>
 
 #include <cmath>
@@ -16,8 +17,19 @@ namespace loopscope {
 namespace {
 
 constexpr int kPadding = 8;
+constexpr int kMarkColumns = 5; // a count of runs in its smaller type, "\u00d7100k", and a gap before the number
 
-QString countText(int runs) { return runs < 1000 ? QString::number(runs) : QStringLiteral("%1k").arg(runs / 1000); }
+QString countText(int runs)
+{
+    if (runs < 1000) return QString::number(runs);
+    return runs < 1'000'000 ? QStringLiteral("%1k").arg(runs / 1000) : QStringLiteral("%1M").arg(runs / 1'000'000);
+}
+
+QFont smaller(QFont font)
+{
+    font.setPixelSize(std::max(8, qRound(font.pixelSize() * 0.85)));
+    return font;
+}
 
 } // namespace
 
@@ -27,8 +39,7 @@ int EditorGutter::wantedWidth() const
 {
     const QFontMetrics metrics(m_editor->font());
     const int digits = std::max(3, int(std::log10(std::max(1, m_editor->lineCount()))) + 1);
-    // Room for a mark or a count of runs, then the number.
-    return metrics.horizontalAdvance(u'0') * (digits + 3) + 2 * kPadding;
+    return metrics.horizontalAdvance(u'0') * (kMarkColumns + digits) + 2 * kPadding;
 }
 
 void EditorGutter::follow(const QRect& area, int scrolled)
@@ -45,8 +56,9 @@ void EditorGutter::paintEvent(QPaintEvent* event)
     QTextBlock block = m_editor->firstVisibleBlock();
     QRectF place = m_editor->blockBoundingGeometry(block).translated(m_editor->contentOffset());
     while (block.isValid() && place.top() <= event->rect().bottom()) {
+        // The document's margin below the last line belongs to its block, not to the line.
         if (block.isVisible() && place.bottom() >= event->rect().top())
-            paintLine(painter, block.blockNumber() + 1, QRectF(0, place.top(), width(), place.height()));
+            paintLine(painter, block.blockNumber() + 1, QRectF(0, place.top(), width(), block.layout()->boundingRect().height()));
         block = block.next();
         place.moveTop(place.bottom());
         place.setHeight(m_editor->blockBoundingRect(block).height());
@@ -91,8 +103,10 @@ void EditorGutter::paintMark(QPainter& painter, int line, const QRectF& place) c
         painter.setFont(m_editor->font());
     } else if (const auto runs = marks.runs.find(line); runs != marks.runs.end()) {
         painter.setPen(colors.runCount);
+        painter.setFont(smaller(m_editor->font()));
         painter.drawText(QRectF(kPadding, place.top(), width(), place.height()), Qt::AlignLeft | Qt::AlignVCenter,
             QStringLiteral("\u00d7") + countText(runs->second));
+        painter.setFont(m_editor->font());
     }
 }
 

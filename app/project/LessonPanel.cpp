@@ -13,6 +13,48 @@
 
 namespace loopscope {
 
+namespace {
+
+bool isCode(const QTextBlockFormat& format)
+{
+    return format.hasProperty(QTextFormat::BlockCodeLanguage) || format.hasProperty(QTextFormat::BlockCodeFence);
+}
+
+/// A line of code is broken like any other, so that it does not make the prose scroll; what goes on below stands two
+/// columns deeper than the line began.
+void breakCode(QTextBlockFormat& format, const QTextBlock& block, const Theme& theme)
+{
+    const QString text = block.text();
+    const auto first = std::find_if_not(text.begin(), text.end(), [](QChar c) { return c.isSpace(); });
+    const qreal deeper = QFontMetricsF(theme.codeFont(TextSize::Small)).horizontalAdvance(u' ') * (qreal(first - text.begin()) + 2);
+    format.setNonBreakableLines(false);
+    format.setLeftMargin(format.leftMargin() + deeper);
+    format.setTextIndent(-deeper);
+}
+
+/// Markdown's looks are made for a page; here the text stands in a narrow column.
+void dressBlock(const QTextBlock& block, const Theme& theme)
+{
+    QTextBlockFormat format = block.blockFormat();
+    const int level = format.headingLevel();
+    const bool code = isCode(format);
+    format.setLineHeight(125, QTextBlockFormat::ProportionalHeight);
+    format.setTopMargin(level > 0 && block.blockNumber() > 0 ? theme.space(Space::M) : 0);
+    format.setBottomMargin(code && isCode(block.next().blockFormat()) ? 0 : theme.space(Space::S));
+    if (code) breakCode(format, block, theme);
+    QTextCursor cursor(block);
+    cursor.setBlockFormat(format);
+    if (!code && level == 0) return;
+    cursor.select(QTextCursor::BlockUnderCursor);
+    QTextCharFormat look;
+    look.setProperty(QTextFormat::FontSizeAdjustment, 0);
+    if (code) look.setFont(theme.codeFont(TextSize::Small));
+    else look.setFont(theme.font(level == 1 ? TextSize::Heading : TextSize::Title, QFont::DemiBold));
+    cursor.mergeCharFormat(look);
+}
+
+} // namespace
+
 LessonPanel::LessonPanel(const ThemeManager& themes, const QString& folder, const QString& workFolder, QWidget* parent)
     : QWidget(parent), m_themes(themes), m_lessons(Lesson::load(folder)), m_list(new QListWidget), m_text(new QTextBrowser)
 {
@@ -88,23 +130,7 @@ void LessonPanel::showText(int index)
     const Theme& theme = m_themes.theme();
     m_text->document()->setDefaultFont(theme.font(TextSize::Body));
     m_text->setMarkdown(m_lessons[index].text);
-    // Markdown's headings are made for a page; here they stand in a narrow column.
-    for (QTextBlock block = m_text->document()->begin(); block.isValid(); block = block.next()) {
-        const int level = block.blockFormat().headingLevel();
-        QTextCursor cursor(block);
-        QTextBlockFormat format = block.blockFormat();
-        const bool code = block.blockFormat().hasProperty(QTextFormat::BlockCodeLanguage) || block.blockFormat().hasProperty(QTextFormat::BlockCodeFence);
-        format.setLineHeight(125, QTextBlockFormat::ProportionalHeight);
-        format.setTopMargin(level > 0 && block.blockNumber() > 0 ? theme.space(Space::M) : 0);
-        format.setBottomMargin(code ? 0 : theme.space(Space::S));
-        cursor.setBlockFormat(format);
-        if (level == 0) continue;
-        cursor.select(QTextCursor::BlockUnderCursor);
-        QTextCharFormat look;
-        look.setProperty(QTextFormat::FontSizeAdjustment, 0);
-        look.setFont(theme.font(level == 1 ? TextSize::Heading : TextSize::Title, QFont::DemiBold));
-        cursor.mergeCharFormat(look);
-    }
+    for (QTextBlock block = m_text->document()->begin(); block.isValid(); block = block.next()) dressBlock(block, theme);
     m_text->moveCursor(QTextCursor::Start);
 }
 

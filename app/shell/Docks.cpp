@@ -3,12 +3,18 @@
 #include <QDockWidget>
 #include <QHBoxLayout>
 #include <QMainWindow>
+#include <QTabBar>
 
 #include <algorithm>
+#include <utility>
 
 namespace loopscope {
 
 namespace {
+
+// What the Timeline, and the row of editor and Stage, keep when the Events borrow from them.
+constexpr int kLeastTimeline = 165;
+constexpr int kLeastEditor = 300;
 
 /// With a layout, for a size of 0x0; a bare widget has none, -1x-1, which the dock adds to its own.
 QWidget* emptyTitle(QDockWidget* dock)
@@ -34,6 +40,8 @@ Docks::Docks(QMainWindow& window, const Panels& panels) : QObject(&window), m_wi
     window.setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     // Their tabs, and the transport bar, say what they are; a title above would take a line from them.
     for (QDockWidget* dock : {m_project, m_lessons, m_timeline, m_console, m_events}) hideTitleWhileDocked(dock);
+    connect(m_events, &QDockWidget::visibilityChanged, this, &Docks::giveEventsRoom);
+    connect(m_console, &QDockWidget::visibilityChanged, this, &Docks::takeRoomBack);
     reset();
 }
 
@@ -80,10 +88,48 @@ void Docks::setSizes()
     const int left = std::clamp(width * 18 / 100, 220, 340);
     const int stage = std::clamp(width * 44 / 100, 420, 860);
     m_window.resizeDocks({m_lessons, m_stage}, {left, stage}, Qt::Horizontal);
-    const int timeline = std::clamp(height * 26 / 100, 170, 340);
+    const int timeline = std::clamp(height * 24 / 100, 170, 330);
     // A tall window's height goes to the output rather than to empty lines below the source.
-    const int console = std::clamp(128 + (height - 800) * 2 / 5, 110, 320);
-    m_window.resizeDocks({m_timeline, m_console}, {timeline, console}, Qt::Vertical);
+    const int console = std::clamp(111 + (height - 800) * 2 / 5, 94, 304);
+    m_room.reset();
+    shareHeight(timeline, console);
+}
+
+/// `below`: Console and Events, one of them in front of the other, without their tabs.
+void Docks::shareHeight(int timeline, int below)
+{
+    const QTabBar* tabs = nullptr;
+    for (const QTabBar* bar : m_window.findChildren<QTabBar*>(Qt::FindDirectChildrenOnly))
+        for (int i = 0; i < bar->count(); ++i)
+            if (bar->tabText(i) == m_events->windowTitle()) tabs = bar;
+    m_window.resizeDocks({m_timeline, m_console}, {timeline, below + (tabs ? tabs->height() : 0)}, Qt::Vertical);
+}
+
+/// A table in the few lines that do for output shows next to nothing: while it is in front it borrows from its neighbours
+/// what they can spare.
+void Docks::giveEventsRoom(bool shown)
+{
+    const bool behindOneTab = shown && !m_events->isFloating() && m_window.tabifiedDockWidgets(m_events).contains(m_console);
+    if (!behindOneTab || m_room || !m_window.isVisible()) return;
+    const int above = m_window.centralWidget() ? m_window.centralWidget()->height() : 0;
+    const int timeline = m_timeline->isFloating() || m_timeline->isHidden() ? 0 : m_timeline->height();
+    const int lacks = m_events->widget()->sizeHint().height() - m_events->height();
+    if (lacks <= 0) return;
+    const int ofTimeline = std::clamp(timeline - kLeastTimeline, 0, lacks);
+    const int ofEditor = std::clamp(above - kLeastEditor, 0, lacks - ofTimeline);
+    m_room = Room{timeline, m_events->height(), 0};
+    shareHeight(timeline - ofTimeline, m_events->height() + ofTimeline + ofEditor);
+    // Known once all are laid out: maybe less than asked for, since no panel gets smaller than it can.
+    const auto note = [this] { if (m_room) m_room->events = m_events->height(); };
+    QMetaObject::invokeMethod(this, note, Qt::QueuedConnection);
+}
+
+/// Unless the user has moved the edge meanwhile.
+void Docks::takeRoomBack(bool consoleShown)
+{
+    if (!consoleShown || !m_room) return;
+    const Room room = *std::exchange(m_room, std::nullopt);
+    if (std::abs(m_console->height() - room.events) <= 1) shareHeight(room.timeline, room.console);
 }
 
 void Docks::show(QDockWidget* dock)

@@ -3,6 +3,8 @@
 #include <QList>
 #include <QObject>
 
+#include <optional>
+
 class QDockWidget;
 class QMainWindow;
 class QWidget;
@@ -38,8 +40,16 @@ private:
     QDockWidget* add(const QString& title, const QString& name, QWidget* panel);
     void hideTitleWhileDocked(QDockWidget* dock);
     void setSizes();
+    void shareHeight(int timeline, int below);
+    void giveEventsRoom(bool shown);
+    void takeRoomBack(bool consoleShown);
+
+    struct Room { ///< what Timeline and Console had before the Events came to the front, and what these were given
+        int timeline, console, events;
+    };
 
     QMainWindow& m_window;
+    std::optional<Room> m_room;
     QDockWidget *m_project, *m_lessons, *m_stage, *m_timeline, *m_console, *m_events;
 };
 

@@ -28,8 +28,9 @@ StatusFields::StatusFields(QStatusBar& bar, const Workbench& bench, const QStrin
     connect(&bench.session, &RunSession::stateChanged, this, &StatusFields::refresh);
     connect(&bench.trace, &TraceView::recordingChanged, this, soon);
     connect(&bench.trace, &TraceView::grew, this, soon);
-    connect(&bench.tabs, &EditorTabs::currentChanged, this, soon);
-    connect(&bench.tabs, &EditorTabs::cursorMoved, this, soon);
+    // What the user does, and a picture, is answered at once; what the program does may wait for a frame or two.
+    connect(&bench.tabs, &EditorTabs::currentChanged, this, &StatusFields::showPlace);
+    connect(&bench.tabs, &EditorTabs::cursorMoved, this, &StatusFields::showPlace);
     refresh();
 }
 

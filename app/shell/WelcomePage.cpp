@@ -44,7 +44,8 @@ WelcomePage::WelcomePage(const ActionTable& actions)
         label->setAlignment(Qt::AlignCenter);
         label->setWordWrap(true);
     }
-    auto* column = new QVBoxLayout(this);
+    auto* page = new QWidget;
+    auto* column = new QVBoxLayout(page);
     column->setContentsMargins(24, 24, 24, 24);
     column->setSpacing(10);
     column->addStretch(2);
@@ -56,6 +57,10 @@ WelcomePage::WelcomePage(const ActionTable& actions)
     column->addLayout(rowFor(actions.find("file.openFolder"), tr("Open a folder"), false));
     column->addLayout(rowFor(actions.find("file.new"), tr("New script"), false));
     column->addStretch(3);
+    setWidget(page);
+    setWidgetResizable(true);
+    setFrameShape(NoFrame);
+    for (QWidget* ground : {page, viewport()}) ground->setAutoFillBackground(false); // the editor's place shows through
 }
 
 } // namespace loopscope

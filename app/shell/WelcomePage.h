@@ -1,15 +1,16 @@
 #pragma once
 
-#include <QWidget>
+#include <QScrollArea>
 
 namespace loopscope {
 
 class ActionTable;
 
-/// What stands in the middle while no file is open: what can be done first, as buttons with their keys.
+/// What stands in the middle while no file is open: what can be done first, as buttons with their keys. Scrolls where it has
+/// little room, rather than to keep the panels below from growing.
 ///
 /// Thread: the GUI's. Owned by the editor's stack.
-class WelcomePage : public QWidget
+class WelcomePage : public QScrollArea
 {
     Q_OBJECT
 public:

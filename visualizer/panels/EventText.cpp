@@ -18,6 +18,12 @@ QString firstLine(std::string_view text)
     return toQt(text.substr(0, std::min({text.find('\n'), text.size(), kMost})));
 }
 
+/// An id as people count: its low 40 bits; above them stands whose count it is, which type and thread say too.
+QString numberOf(std::uint64_t id)
+{
+    return QString::number(id & ((std::uint64_t{1} << 40) - 1));
+}
+
 WaitingCallback waitingOf(const Record& r)
 {
     return {.id = r.id, .milliseconds = r.queue() == Queue::Timers ? r.value : 0, .place = r.stack(), .type = r.type, .flags = r.flags};
@@ -80,12 +86,12 @@ QString EventText::what(const Record& r) const
     case RecordKind::Enqueue: return tr("%1 into %2").arg(m_labels.kind(waitingOf(r), r.thread), Labels::queue(r.queue()));
     case RecordKind::Begin: return m_labels.label(frameOf(r), r.thread);
     case RecordKind::End:
-    case RecordKind::Cancel: return tr("callback %1 of %2").arg(r.id).arg(Labels::queue(r.queue()));
+    case RecordKind::Cancel: return tr("callback %1 of %2").arg(numberOf(r.id), Labels::queue(r.queue()));
     case RecordKind::Call:
     case RecordKind::Return:
     case RecordKind::Line: return m_labels.function(r.site());
     case RecordKind::Op: return operation(r);
-    case RecordKind::Promise: return tr("promise %1: %2").arg(r.id).arg(toQt(name(r.promiseState())));
+    case RecordKind::Promise: return tr("promise %1: %2").arg(numberOf(r.id), toQt(name(r.promiseState())));
     case RecordKind::Gc: return tr("%1, %2").arg(toQt(name(r.gcType())), Labels::duration(r.id));
     case RecordKind::Metric: return figure(r);
     case RecordKind::Console:

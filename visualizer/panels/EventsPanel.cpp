@@ -25,7 +25,7 @@ EventsPanel::EventsPanel(TraceView& view, const ThemeManager& themes, QWidget* p
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     auto* row = new QHBoxLayout;
-    row->setContentsMargins(8, 6, 8, 6);
+    row->setContentsMargins(8, 4, 8, 4);
     row->setSpacing(4);
     buildFilters(row);
     column->addLayout(row);
@@ -97,11 +97,19 @@ void EventsPanel::buildTable()
 void EventsPanel::dress()
 {
     const Theme& t = m_themes.theme();
-    m_table->verticalHeader()->setDefaultSectionSize(qRound(24 * t.scale));
+    m_table->verticalHeader()->setDefaultSectionSize(qRound(22 * t.scale));
+    m_table->horizontalHeader()->setFixedHeight(qRound(26 * t.scale));
     const int widths[] = {96, 76, 108, 0, 190};
     for (const int column : {EventsModel::Time, EventsModel::Thread, EventsModel::Kind, EventsModel::Place})
         m_table->setColumnWidth(column, qRound(widths[column] * t.scale));
     m_table->setIconSize(QSize(12, 12) * t.scale);
+}
+
+QSize EventsPanel::sizeHint() const
+{
+    constexpr int kRows = 8;
+    const int filters = layout()->itemAt(0)->sizeHint().height();
+    return {QWidget::sizeHint().width(), filters + m_table->horizontalHeader()->height() + kRows * m_table->verticalHeader()->defaultSectionSize()};
 }
 
 void EventsPanel::takeRecording()
@@ -140,8 +148,17 @@ void EventsPanel::showCursor()
         return;
     }
     const QModelIndex index = m_model->index(row, EventsModel::What);
+    const bool inView = m_table->viewport()->rect().intersects(m_table->visualRect(index));
     m_table->setCurrentIndex(index);
-    m_table->scrollTo(index);
+    // What came before and what comes after belong to it; a row that is in view stays where it is.
+    m_table->scrollTo(index, inView ? QAbstractItemView::EnsureVisible : QAbstractItemView::PositionAtCenter);
+}
+
+/// The row of the cursor stays in view when the panel becomes lower, and when it is laid out for the first time.
+void EventsPanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    showCursor();
 }
 
 void EventsPanel::rowChosen(const QModelIndex& current)

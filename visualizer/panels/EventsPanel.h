@@ -28,7 +28,12 @@ public:
     EventsModel& model() const { return *m_model; }
     QTableView& table() const { return *m_table; }
     QLineEdit& search() const { return *m_search; }
+    /// High enough for some rows.
+    QSize sizeHint() const override;
     QToolButton& button(EventGroup group) const { return *m_buttons[static_cast<std::size_t>(group)]; }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 signals:
     /// The user wants to see this place (double click or Enter on a row).

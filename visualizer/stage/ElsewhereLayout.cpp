@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <span>
 
 namespace loopscope {
 
@@ -22,6 +23,8 @@ struct Rows {
     double y, height, gap;
 
     bool fits(int n = 1) const { return y + n * height + (n - 1) * gap <= rect.bottom() + 1; }
+    /// How many more there is room for.
+    std::size_t left() const { return static_cast<std::size_t>(std::max(0.0, (rect.bottom() + 1 - y + gap) / (height + gap))); }
     QRectF next()
     {
         const QRectF row(rect.x(), y, rect.width(), height);
@@ -30,24 +33,34 @@ struct Rows {
     }
 };
 
-/// An operation in a row: its chip, and at the right how long.
-void operationRow(const StageBuilder& b, QRectF row, const PendingOp& op, StageArea area, const QString& time)
+/// Operations in rows: a chip each, and at the right for how long. The times make one column, so that the chips end in one line.
+class OperationRows
 {
-    const OperationLabel label = b.labelOf()(op);
-    const double timeWidth = std::max(b.px(46), b.measure.width(StageType::Note, time) + b.px(6));
-    StageItem item = b.chip(area, label, op.id);
-    item.rect = row.adjusted(0, 0, -timeWidth - b.px(2), 0);
-    item.lit = op.state == OpState::Running && op.slot != 0;
-    item.tip += ", " + time;
-    b.add(item);
-    b.text(area, StageType::Note, {row.right() - timeWidth, row.y(), timeWidth, row.height()}, time,
-           Qt::AlignRight | Qt::AlignVCenter);
-}
+public:
+    OperationRows(const StageBuilder& builder, StageArea area) : m_builder(builder), m_area(area), m_timeWidth(builder.px(46)) {}
+
+    void widenFor(const QString& time) { m_timeWidth = std::max(m_timeWidth, m_builder.measure.width(StageType::Note, time) + m_builder.px(6)); }
+    void add(QRectF row, const PendingOp& op, const QString& time) const
+    {
+        StageItem item = m_builder.chip(m_area, m_builder.labelOf()(op), op.id);
+        item.rect = row.adjusted(0, 0, -m_timeWidth - m_builder.px(2), 0);
+        item.lit = op.state == OpState::Running && op.slot != 0;
+        item.tip += ", " + time;
+        m_builder.add(item);
+        m_builder.text(m_area, StageType::Note, {row.right() - m_timeWidth, row.y(), m_timeWidth, row.height()}, time,
+                       Qt::AlignRight | Qt::AlignVCenter);
+    }
+
+private:
+    const StageBuilder& m_builder;
+    StageArea m_area;
+    double m_timeWidth;
+};
 
 /// What the picture needs of all operations in flight, in one pass.
 struct Operations {
-    std::vector<const PendingOp*> queued, open;
-    std::size_t running = 0;
+    std::vector<const PendingOp*> queued, open; ///< of the open ones the first
+    std::size_t openCount = 0;
 };
 
 Operations operationsOf(const StageBuilder& b)
@@ -56,9 +69,9 @@ Operations operationsOf(const StageBuilder& b)
     Operations found;
     for (const auto& [id, op] : b.input.loop().ops) {
         if (!b.input.showInternal && (op.flags & RecordFlag::Internal)) continue;
-        if (op.state == OpState::Running && op.slot) ++found.running;
-        else if (op.state == OpState::Queued || runsOnThreadPool(b.input.dictionary.type(op.type))) found.queued.push_back(&op);
-        else if (found.open.size() < kMost) found.open.push_back(&op);
+        if (op.state == OpState::Running && op.slot) continue; // in its slot
+        if (op.state == OpState::Queued || runsOnThreadPool(b.input.dictionary.type(op.type))) found.queued.push_back(&op);
+        else if (++found.openCount <= kMost) found.open.push_back(&op);
     }
     return found;
 }
@@ -76,43 +89,62 @@ QString poolNote(std::size_t busy, std::size_t count, std::size_t queued)
     return busy ? tr("%1 of %2 run").arg(busy).arg(count) : tr("%1 free").arg(count);
 }
 
+/// Rows that the parts below the pool want at least: a heading each, and what is first in them.
+std::size_t rowsBelowPool(const Operations& operations, std::size_t timers, bool low)
+{
+    const std::size_t open = operations.open.empty() ? 0 : 1 + std::min<std::size_t>(operations.open.size(), low ? 1 : 3);
+    const std::size_t gaps = low ? 0 : operations.open.empty() ? 1 : 2; // each less than a row
+    return open + gaps + (timers ? 1 + std::min<std::size_t>(timers, 2) : low ? 1 : 2);
+}
+
+/// Who waits for a slot: as many as there is room for, the others counted in the last row. `below`: rows to leave free.
+void layoutWaiting(const StageBuilder& b, Rows& rows, const Operations& operations, std::size_t below)
+{
+    const std::size_t waiting = operations.queued.size(), left = rows.left();
+    const std::size_t room = std::min(left, std::max<std::size_t>(left > below ? left - below : 0, 2)); // those who wait come before what is below
+    const std::size_t shown = waiting <= room ? waiting : std::max<std::size_t>(room, 1) - 1;
+    const std::span<const PendingOp* const> list = std::span(operations.queued).first(shown);
+    const auto time = [&b](const PendingOp& op) { return tr("waits %1").arg(Labels::duration(b.elapsed(op.startedAt))); };
+    OperationRows operationRows(b, StageArea::Pool);
+    for (const PendingOp* op : list) operationRows.widenFor(time(*op));
+    for (const PendingOp* op : list) operationRows.add(rows.next(), *op, time(*op));
+    if (shown < waiting && room > 0)
+        b.text(StageArea::Pool, StageType::Note, rows.next(), (shown ? tr("and %1 more wait") : tr("%1 wait")).arg(countText(waiting - shown)));
+}
+
 /// In a low panel free slots have no row of their own: the heading counts them.
-void layoutPool(const StageBuilder& b, Rows& rows, const Operations& operations, bool low)
+void layoutPool(const StageBuilder& b, Rows& rows, const Operations& operations, std::size_t below, bool low)
 {
     const auto& taken = b.input.state.poolSlots;
     const std::size_t count = std::max<std::size_t>(4, taken.size());
     const auto busy = static_cast<std::size_t>(std::ranges::count_if(taken, [](std::uint64_t id) { return id != 0; }));
     b.heading(StageArea::Pool, rows.next(), tr("Thread pool"), poolNote(busy, count, operations.queued.size()));
+    const auto inSlot = [&](std::size_t i) { return i < taken.size() && taken[i] ? findOperation(b.input.state, taken[i]) : nullptr; };
+    const auto time = [&b](const PendingOp& op) { return Labels::duration(b.elapsed(op.runningSince)); };
+    OperationRows running(b, StageArea::Pool);
+    for (std::size_t i = 0; i < count; ++i)
+        if (const PendingOp* op = inSlot(i)) running.widenFor(time(*op));
     for (std::size_t i = 0; i < count && rows.fits(); ++i) {
         if (low && (i >= taken.size() || !taken[i])) continue;
         const QRectF row = rows.next();
         const double number = b.px(16);
         b.text(StageArea::Pool, StageType::Note, {row.x(), row.y(), number, row.height()}, QString::number(i + 1));
         const QRectF rest = row.adjusted(number, 0, 0, 0);
-        const PendingOp* op = i < taken.size() && taken[i] ? findOperation(b.input.state, taken[i]) : nullptr;
-        if (op) operationRow(b, rest, *op, StageArea::Pool, Labels::duration(b.elapsed(op->runningSince)));
+        if (const PendingOp* op = inSlot(i)) running.add(rest, *op, time(*op));
         else b.add({.kind = StageItem::Kind::Slot, .area = StageArea::Pool, .rect = rest, .text = tr("free"), .hue = Hue::Pool});
     }
-    std::size_t shown = 0;
-    for (const PendingOp* op : operations.queued) {
-        if (shown == (low ? 1u : 3u) || !rows.fits()) break;
-        operationRow(b, rows.next(), *op, StageArea::Pool, tr("waits %1").arg(Labels::duration(b.elapsed(op->startedAt))));
-        ++shown;
-    }
-    if (!low && shown < operations.queued.size() && rows.fits())
-        b.text(StageArea::Pool, StageType::Note, rows.next(), tr("and %1 more wait").arg(operations.queued.size() - shown));
+    layoutWaiting(b, rows, operations, below);
 }
 
 void layoutOpen(const StageBuilder& b, Rows& rows, const Operations& operations)
 {
     if (operations.open.empty() || !rows.fits(2)) return;
-    b.heading(StageArea::Operations, rows.next(), tr("Open"), countText(operations.open.size()));
-    std::size_t shown = 0;
-    for (const PendingOp* op : operations.open) {
-        if (shown == 3 || !rows.fits()) break;
-        operationRow(b, rows.next(), *op, StageArea::Operations, Labels::duration(b.elapsed(op->startedAt)));
-        ++shown;
-    }
+    b.heading(StageArea::Operations, rows.next(), tr("Open"), countText(operations.openCount));
+    const std::span<const PendingOp* const> list = std::span(operations.open).first(std::min({operations.open.size(), rows.left(), std::size_t{3}}));
+    const auto time = [&b](const PendingOp& op) { return Labels::duration(b.elapsed(op.startedAt)); };
+    OperationRows operationRows(b, StageArea::Operations);
+    for (const PendingOp* op : list) operationRows.widenFor(time(*op));
+    for (const PendingOp* op : list) operationRows.add(rows.next(), *op, time(*op));
 }
 
 std::uint64_t dueOf(const WaitingCallback& timer)
@@ -162,9 +194,8 @@ void timerRow(const StageBuilder& b, QRectF row, const WaitingCallback& timer)
     b.add(left);
 }
 
-void layoutTimers(const StageBuilder& b, Rows& rows, bool low)
+void layoutTimers(const StageBuilder& b, Rows& rows, std::size_t total, bool low)
 {
-    const std::size_t total = shownCount(b.input, b.input.loop().waiting(Queue::Timers));
     if (!rows.fits(total ? 2 : 1)) return;
     b.heading(StageArea::Timers, rows.next(), tr("Timers"), total ? tr("%1 armed").arg(countText(total)) : low ? tr("none armed") : QString());
     if (total == 0 && low) return;
@@ -172,11 +203,11 @@ void layoutTimers(const StageBuilder& b, Rows& rows, bool low)
         b.text(StageArea::Timers, StageType::Note, rows.next(), tr("none armed"));
         return;
     }
-    auto room = static_cast<std::size_t>((rows.rect.bottom() + 1 - rows.y + rows.gap) / (rows.height + rows.gap));
+    std::size_t room = rows.left();
     if (total > room && room > 1) --room;
     for (const WaitingCallback* timer : nextTimers(b, room)) timerRow(b, rows.next(), *timer);
     if (total > room && rows.fits())
-        b.text(StageArea::Timers, StageType::Note, rows.next(), tr("and %1 later").arg(countText(total - room)));
+        b.text(StageArea::Timers, StageType::Note, rows.next(), tr("and %1 more").arg(countText(total - room)));
 }
 
 } // namespace
@@ -184,16 +215,18 @@ void layoutTimers(const StageBuilder& b, Rows& rows, bool low)
 void layoutElsewhere(const StageBuilder& b, QRectF rect)
 {
     b.card(StageArea::Pool, rect);
-    const QRectF inner = rect.adjusted(b.px(10), b.px(8), -b.px(10), -b.px(8));
-    // In a low panel the rows stand closer, so that timers have their place under the four slots.
-    const bool low = inner.height() < b.px(250);
+    // In a low panel the rows stand closer, so that who waits, and timers, have their place under the four slots.
+    const bool low = rect.height() < b.px(346);
+    const double inset = b.px(low ? 6 : 8);
+    const QRectF inner = rect.adjusted(b.px(10), inset, -b.px(10), -inset);
     Rows rows{inner, inner.y(), b.px(low ? 19 : 22), b.px(low ? 1 : 4)};
     const Operations operations = operationsOf(b);
-    layoutPool(b, rows, operations, low);
+    const std::size_t timers = shownCount(b.input, b.input.loop().waiting(Queue::Timers));
+    layoutPool(b, rows, operations, rowsBelowPool(operations, timers, low), low);
     if (!low) rows.y += b.px(8);
     layoutOpen(b, rows, operations);
     if (!low && !operations.open.empty()) rows.y += b.px(8);
-    layoutTimers(b, rows, low);
+    layoutTimers(b, rows, timers, low);
 }
 
 } // namespace loopscope

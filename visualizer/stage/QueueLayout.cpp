@@ -7,6 +7,10 @@
 
 namespace loopscope {
 
+static constexpr double kMoreWidth = 34; // of "+9.9k"
+static constexpr double kLeastChip = 56; // a sign and some letters
+static constexpr double kShortChip = 72; // a sign and a short name
+
 static QString tr(const char* text)
 {
     return QCoreApplication::translate("Stage", text);
@@ -26,7 +30,7 @@ static bool fitWide(const StageBuilder& b, const ChipFlow& flow, const WaitingQu
 
 void layoutChips(const StageBuilder& b, const ChipFlow& flow, const WaitingQueue& callbacks)
 {
-    const double gap = b.px(4), height = b.chipHeight(), more = b.px(34);
+    const double gap = b.px(4), height = b.chipHeight(), more = b.px(kMoreWidth);
     const double most = std::min(flow.rect.width(), b.px(240));
     const std::size_t total = shownCount(b.input, callbacks);
     const bool shortPlace = !fitWide(b, flow, callbacks, most);
@@ -43,6 +47,7 @@ void layoutChips(const StageBuilder& b, const ChipFlow& flow, const WaitingQueue
             used = 0;
             y += height + gap;
         }
+        if (lastRow && room - used < std::min(width, b.px(kLeastChip))) break; // the number alone says more
         width = std::min(width, room - used);
         StageItem item = b.chip(flow.area, label, callback.id);
         const double x = flow.rightToLeft ? flow.rect.right() - used - width : flow.rect.x() + used;
@@ -81,16 +86,29 @@ const StackFrame* runningOf(const LoopState& loop, Queue queue)
     return frame && frame->queue == queue ? frame : nullptr;
 }
 
-/// The running job stands first, lit; behind a gap wait the others.
-double layoutRunning(const StageBuilder& b, const StackFrame& frame, StageArea area, QRectF rect)
+/// How much of a job's place is said beside its name where `room` is for it and for those who wait behind it.
+QString placeWithin(const StageBuilder& b, const OperationLabel& label, double room)
 {
-    const OperationLabel label = b.labelOf()(frame);
+    OperationLabel tried = label;
+    for (const QString& place : {label.place, lineOf(label.place)}) {
+        tried.place = place;
+        if (b.chipWidth(tried, room) <= room - b.px(kShortChip)) return place;
+    }
+    return {};
+}
+
+/// The running job stands first, lit; behind a gap wait the others, who need room for a name or their number at least.
+double layoutRunning(const StageBuilder& b, const StackFrame& frame, StageArea area, QRectF rect, bool othersWait)
+{
+    const double gap = b.px(12), room = rect.width() - (othersWait ? gap + b.px(kMoreWidth) : 0);
+    OperationLabel label = b.labelOf()(frame);
     StageItem item = b.chip(area, label, frame.id);
-    item.rect = {rect.x(), rect.y(), b.chipWidth(label, std::min(rect.width(), b.px(220))), b.chipHeight()};
+    if (othersWait) item.sub = label.place = placeWithin(b, label, rect.width() - gap);
+    item.rect = {rect.x(), rect.y(), b.chipWidth(label, std::min(room, b.px(220))), b.chipHeight()};
     item.lit = true;
     item.tip += tr(", runs now");
     b.add(item);
-    return item.rect.width() + b.px(12);
+    return item.rect.width() + gap;
 }
 
 } // namespace
@@ -126,8 +144,8 @@ void layoutDrainQueue(const StageBuilder& b, QRectF rect, Queue queue, bool inLi
         b.text(texts.area, StageType::Note, {tokens.x(), tokens.y(), tokens.width(), b.chipHeight()}, texts.empty);
         return;
     }
-    if (running) tokens.setLeft(tokens.left() + layoutRunning(b, *running, texts.area, tokens));
-    if (tokens.width() > b.px(40)) layoutChips(b, {tokens, texts.area, queue}, waiting);
+    if (running) tokens.setLeft(tokens.left() + layoutRunning(b, *running, texts.area, tokens, count > 0));
+    if (tokens.width() >= b.px(kMoreWidth)) layoutChips(b, {tokens, texts.area, queue}, waiting);
 }
 
 } // namespace loopscope

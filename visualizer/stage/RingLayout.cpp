@@ -88,14 +88,20 @@ Ring ringIn(const StageBuilder& b, QRectF area)
     return ring;
 }
 
+/// Where the main script stands: above the ring.
+QRectF mainBox(const StageBuilder& b, const Ring& ring, QRectF area)
+{
+    const double width = b.measure.width(StageType::Phase, titleOf(Phase::Main)) + b.px(36), height = b.px(24);
+    const double ringTop = ring.centre.y() - ring.radius;
+    return {ring.centre.x() - width / 2, std::max(area.y(), ringTop - b.px(kWayIn) - height), width, height};
+}
+
 void layoutMain(const StageBuilder& b, const Ring& ring, QRectF area)
 {
     const LoopState& loop = b.input.loop();
-    const QString title = titleOf(Phase::Main);
-    const double width = b.measure.width(StageType::Phase, title) + b.px(36), height = b.px(24);
     const double ringTop = ring.centre.y() - ring.radius;
-    StageItem item{.kind = StageItem::Kind::Chip, .area = StageArea::Ring, .type = StageType::Phase, .text = title};
-    item.rect = {ring.centre.x() - width / 2, std::max(area.y(), ringTop - b.px(kWayIn) - height), width, height};
+    StageItem item{.kind = StageItem::Kind::Chip, .area = StageArea::Ring, .type = StageType::Phase, .text = titleOf(Phase::Main)};
+    item.rect = mainBox(b, ring, area);
     item.hue = Hue::Main;
     item.lit = isCurrent(loop, Phase::Main);
     item.dim = !item.lit;
@@ -113,7 +119,7 @@ QString timersNote(const StageBuilder& b, const WaitingQueue& timers)
     const auto due = std::ranges::count_if(timers, [&b](const WaitingCallback& t) {
         return t.since + t.milliseconds * std::uint64_t{1'000'000} <= b.input.time;
     });
-    return due ? tr("%1 due").arg(due) : QString();
+    return due ? tr("%1 due").arg(countText(static_cast<std::size_t>(due))) : QString();
 }
 
 /// What is said under a phase's name, or "".
@@ -154,7 +160,26 @@ void layoutMarks(const StageBuilder& b, QRectF row, const WaitingQueue& waiting,
            (rightToLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
 }
 
-void layoutSegment(const StageBuilder& b, const Ring& ring, QRectF area, const Segment& segment)
+/// The room of a segment's label, outside its arc: clear of the main script, and on the right of the label before it.
+QRectF labelBox(const StageBuilder& b, const Ring& ring, QRectF area, const Segment& segment, double height, double below)
+{
+    const double outside = ring.radius + b.px(12);
+    const QPointF anchor = onCircle(ring.centre, outside, segment.middle());
+    // Above the middle it grows upwards, below it downwards, so that it never touches the ring.
+    const double wanted = anchor.y() - height / 2 * (1 - 0.7 * (anchor.y() - ring.centre.y()) / outside);
+    const double y = std::min(wanted, area.bottom() - height);
+    const QRectF main = mainBox(b, ring, area).adjusted(-b.px(4), 0, b.px(4), 0);
+    const bool besideMain = y < main.bottom();
+    if (segment.middle() >= 180) {
+        const double end = besideMain ? std::min(anchor.x(), main.left()) : anchor.x();
+        return {area.x(), y, end - area.x(), height};
+    }
+    const double x = besideMain ? std::max(anchor.x(), main.right()) : anchor.x();
+    return {x, std::max(y, below), area.right() - x, height};
+}
+
+/// `below`: where the labels of the right end so far.
+void layoutSegment(const StageBuilder& b, const Ring& ring, QRectF area, const Segment& segment, double& below)
 {
     const LoopState& loop = b.input.loop();
     const bool current = isCurrent(loop, segment.phase);
@@ -175,11 +200,8 @@ void layoutSegment(const StageBuilder& b, const Ring& ring, QRectF area, const S
     const bool twoLines = ring.narrow && segment.phase == Phase::Idle;
     const double titleHeight = lineHeight * (twoLines ? 2 : 1);
     const double height = titleHeight + (note.isEmpty() ? 0 : lineHeight) + (waits ? b.px(18) : 0);
-    // Above the middle it grows upwards, below it downwards, so that it never touches the ring.
-    const QPointF anchor = onCircle(ring.centre, ring.radius + b.px(12), segment.middle());
-    const double y0 = anchor.y() - height / 2 * (1 - 0.7 * (anchor.y() - ring.centre.y()) / (ring.radius + b.px(12)));
-    const QRectF box = right ? QRectF(anchor.x(), y0, area.right() - anchor.x(), height)
-                             : QRectF(area.x(), y0, anchor.x() - area.x(), height);
+    const QRectF box = labelBox(b, ring, area, segment, height, below);
+    if (right) below = box.bottom();
     const Qt::Alignment align = (right ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter;
     StageItem title{.kind = StageItem::Kind::Text, .area = StageArea::Ring, .type = StageType::Phase, .text = titleOf(segment.phase)};
     title.rect = {box.x(), box.y(), box.width(), titleHeight};
@@ -220,7 +242,8 @@ void layoutCentre(const StageBuilder& b, const Ring& ring)
 void layoutRing(const StageBuilder& b, QRectF area)
 {
     const Ring ring = ringIn(b, area);
-    for (const Segment& segment : kSegments) layoutSegment(b, ring, area, segment);
+    double below = area.y();
+    for (const Segment& segment : kSegments) layoutSegment(b, ring, area, segment, below); // clockwise
     layoutMain(b, ring, area);
     for (const Segment& segment : kSegments) {
         if (!isCurrent(b.input.loop(), segment.phase)) continue;

@@ -84,7 +84,7 @@ Areas areasOf(const StageBuilder& b, QRectF all, bool hasLoops)
         a.loops = {rest.x(), rest.y(), rest.width(), b.px(24)};
         rest.setTop(a.loops.bottom() + gap);
     }
-    const double explain = b.px(wide ? 20 : 12) + 2 * b.measure.lineHeight(StageType::Sentence);
+    const double explain = b.px(wide ? 20 : 8) + 2 * b.measure.lineHeight(StageType::Sentence);
     a.explain = {rest.x(), rest.bottom() - explain, rest.width(), explain};
     rest.setBottom(a.explain.top() - gap);
 
@@ -115,7 +115,9 @@ Areas areasOf(const StageBuilder& b, QRectF all, bool hasLoops)
     } else {
         const double side = std::max(b.px(170), rest.width() * 0.40);
         a.ring = {rest.x(), rest.y(), rest.width() - side - gap, rest.height()};
-        const double x = rest.right() - side, upper = rest.height() * 0.42;
+        // The stack's innermost frame, and the pool's four slots, have their place at any height.
+        const double least = b.px(54), most = std::max(least, rest.height() - gap - b.px(112));
+        const double x = rest.right() - side, upper = std::clamp(rest.height() * 0.42, least, most);
         a.stack = {x, rest.y(), side, upper};
         a.elsewhere = {x, rest.y() + upper + gap, side, rest.height() - upper - gap};
     }

@@ -175,13 +175,14 @@ void StagePainter::drawChip(const StageItem& item, bool focused)
         m_painter.restore();
     }
 
-    QRectF labels = rect.adjusted(px(8), 0, -px(8), 0);
+    // From the chip's own edge, as the layout reckons: a thicker line takes no letter away.
+    QRectF labels = item.rect.adjusted(px(8), 0, -px(8), 0);
     if (item.shaped) {
         const double side = px(12);
         m_painter.setPen(Qt::NoPen);
         m_painter.setBrush(hue);
         m_painter.drawPath(tokenPath(shapeOf(item.hue), {rect.x() + px(6), rect.center().y() - side / 2, side, side}));
-        labels.setLeft(rect.x() + px(24));
+        labels.setLeft(item.rect.x() + px(24));
     }
     const QColor ink = item.dim && !item.lit ? m_theme.textMuted : m_theme.text;
     drawLabels(item, labels, ink, item.dim && !item.lit ? m_theme.textMuted : m_theme.tokenQuiet());

@@ -70,7 +70,7 @@ QSize StagePanel::sizeHint() const
 
 QSize StagePanel::minimumSizeHint() const
 {
-    return {360, 300};
+    return {360, 280};
 }
 
 /// A large panel, as on a projector, gets larger type; a small one never smaller.

@@ -98,6 +98,47 @@ private slots:
         QVERIFY(text.lineEnd() <= 50'100);
     }
 
+    void restartsAsNew()
+    {
+        ConsoleText text;
+        for (int i = 0; i < 500; ++i) text.append("\x1b[31mline\n", false);
+        text.restart();
+        QCOMPARE(text.lineEnd(), std::size_t(1));
+        QCOMPARE(text.pieces(), std::size_t(0));
+        text.append("plain", false);
+        QCOMPARE(lines(text), QString("plain"));
+        QVERIFY(text.line(0).spans[0].style == AnsiStyle());
+        QCOMPARE(text.takeChangedFrom(), std::size_t(0));
+        int steps = 0;
+        while (text.freeSome()) ++steps;
+        QVERIFY2(steps > 5, qPrintable(QString::number(steps))); // not all at once
+        QCOMPARE(lines(text), QString("plain"));
+    }
+
+    void aLineWithoutEndIsBrokenAndItsMemoryBounded()
+    {
+        ConsoleText text;
+        const std::string million(1'000'000, 'x');
+        text.append(million, false);
+        QCOMPARE(text.lineEnd(), std::size_t(1'000'000 / ConsoleText::kMaxLength));
+        for (std::size_t i = 0; i < text.lineEnd(); ++i) QCOMPARE(text.line(i).text().size(), ConsoleText::kMaxLength);
+        QVERIFY(text.line(0).goesOn && !text.line(text.lineEnd() - 1).goesOn);
+        for (int i = 0; i < 99; ++i) text.append(million, false);
+        const auto kept = qsizetype(text.lineEnd() - text.firstLine()) * ConsoleText::kMaxLength;
+        QVERIFY2(kept <= ConsoleText::kMaxCharacters + 2 * ConsoleText::kMaxLength && kept > ConsoleText::kMaxCharacters / 2, qPrintable(QString::number(kept)));
+        text.windBack(50); // and what it reckons with stays right
+        while (text.pieces() < 100) text.append(million, false);
+        QCOMPARE(qsizetype(text.lineEnd() - text.firstLine()) * ConsoleText::kMaxLength, kept);
+    }
+
+    void aCharacterOfTwoHalvesIsNotBroken()
+    {
+        ConsoleText text;
+        text.append(std::string(std::size_t(ConsoleText::kMaxLength) - 1, 'x') + "\xF0\x9F\x98\x80" + "end", false);
+        QVERIFY(text.line(0).text().endsWith(QString::fromUtf8("\xF0\x9F\x98\x80")));
+        QCOMPARE(text.line(1).text(), QString("end"));
+    }
+
     void tellsWhatChanged()
     {
         ConsoleText text;

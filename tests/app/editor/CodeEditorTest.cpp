@@ -2,6 +2,7 @@
 
 #include "visualizer/theme/Theme.h"
 
+#include <QScrollBar>
 #include <QTextBlock>
 #include <QtTest>
 
@@ -24,6 +25,22 @@ class CodeEditorTest : public QObject
         return false;
     }
 
+    /// The gutter's picture with nothing but numbers and marks on its ground.
+    QImage gutter() const
+    {
+        m_editor->grab();
+        return m_editor->findChild<QWidget*>("gutter")->grab().toImage().convertToFormat(QImage::Format_RGB32);
+    }
+    /// Whether anything is drawn in that part of the gutter.
+    static bool hasInk(const QImage& image, const QRect& part)
+    {
+        const QRgb ground = image.pixel(image.width() / 2, image.height() - 2);
+        for (int y = part.top(); y <= part.bottom(); ++y)
+            for (int x = part.left(); x <= part.right(); ++x)
+                if (image.pixel(x, y) != ground) return true;
+        return false;
+    }
+
 private slots:
     void init()
     {
@@ -34,6 +51,63 @@ private slots:
         m_editor->resize(640, 320);
         m_editor->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_editor.get()));
+    }
+
+    void theGutterEndsWhereTheScrollBarBegins()
+    {
+        QString text;
+        for (int i = 0; i < 300; ++i) text += QString("let wide = 1; ").repeated(20) + '\n';
+        m_editor->setSource(text);
+        QTRY_VERIFY(m_editor->horizontalScrollBar()->isVisible());
+        const QWidget* gutter = m_editor->findChild<QWidget*>("gutter");
+        const auto placeOf = [this](const QWidget* widget) { return QRect(widget->mapTo(m_editor.get(), QPoint()), widget->size()); };
+        QTRY_VERIFY(!placeOf(gutter).intersects(placeOf(m_editor->horizontalScrollBar())));
+        QCOMPARE(placeOf(gutter).bottom(), placeOf(m_editor->viewport()).bottom());
+        m_editor->goTo(300);
+        QVERIFY(m_editor->viewport()->rect().contains(m_editor->cursorRect())); // the last line is seen whole
+        m_editor->setSource("short");
+        QTRY_COMPARE(placeOf(gutter).height(), m_editor->height());
+    }
+
+    void theLastNumberStandsBesideItsLine()
+    {
+        m_editor->setSource("1\n2");
+        const QImage image = gutter();
+        const auto inkTop = [&](int line) {
+            m_editor->goTo(line);
+            const QRect place = m_editor->cursorRect();
+            int y = place.top();
+            while (y < place.bottom() && !hasInk(image, {0, y, image.width(), 1})) ++y;
+            return y - place.top();
+        };
+        QCOMPARE(inkTop(2), inkTop(1));
+    }
+
+    void aCountOfRunsNeverTouchesItsNumber_data()
+    {
+        QTest::addColumn<int>("runs");
+        for (const int runs : {1, 999, 123'456, 34'000'000}) QTest::addRow("%d", runs) << runs;
+    }
+
+    void aCountOfRunsNeverTouchesItsNumber()
+    {
+        QFETCH(int, runs);
+        m_editor->setSource(QString("x\n").repeated(12'000));
+        LineMarks marks;
+        marks.runs[12'000] = runs;
+        m_editor->setMarks(marks, false);
+        m_editor->goTo(12'000);
+        const QRect place = m_editor->cursorRect();
+        const QImage image = gutter();
+        int widest = 0, blank = 0;
+        bool inked = false;
+        for (int x = 0; x < image.width() - 8; ++x) { // behind the number is a margin
+            const bool ink = hasInk(image, {x, place.top(), 1, place.height()});
+            if (ink && inked) widest = std::max(widest, blank);
+            blank = ink ? 0 : blank + 1;
+            inked = inked || ink;
+        }
+        QVERIFY2(widest >= 5, qPrintable(QString::number(widest)));
     }
 
     void typingIndents()

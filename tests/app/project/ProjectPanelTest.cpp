@@ -7,8 +7,11 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTemporaryDir>
+#include <QTextBlock>
 #include <QTextBrowser>
+#include <QTextLayout>
 #include <QTreeView>
 #include <QtTest>
 
@@ -19,11 +22,12 @@ class ProjectPanelTest : public QObject
     Q_OBJECT
     ThemeManager m_themes;
 
-    static void put(const QString& path)
+    static void put(const QString& path, const QByteArray& bytes = {})
     {
         QVERIFY(QDir().mkpath(QFileInfo(path).path()));
         QFile file(path);
         QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(bytes);
     }
     static void answerName(const QString& name)
     {
@@ -37,6 +41,25 @@ class ProjectPanelTest : public QObject
     static QAction* action(const ProjectPanel& panel, const char* name) { return panel.findChild<QAction*>(QLatin1String(name)); }
 
 private slots:
+    void wideCodeInALessonIsBrokenAndItsProseNeverScrolls()
+    {
+        QTemporaryDir lessons;
+        const QString code = "    const sum = await Promise.all(files.map((file) => readFile(file, 'utf8').then((text) => text.length)));";
+        put(lessons.filePath("a/main.js"), "1");
+        put(lessons.filePath("a/lesson.md"), "# Wide\nSome prose.\n```js\nshort();\n" + code.toUtf8() + "\n```\nMore prose.\n");
+        LessonPanel panel(m_themes, lessons.path(), {});
+        panel.resize(240, 600);
+        panel.show();
+        panel.showLessonOf(lessons.filePath("a/main.js"));
+        auto* text = panel.findChild<QTextBrowser*>("lessonText");
+        QVERIFY(text->toPlainText().contains(code));
+        QTRY_COMPARE(text->horizontalScrollBar()->maximum(), 0);
+        QTextBlock block = text->document()->find(code).block();
+        QVERIFY(block.isValid());
+        QVERIFY(block.layout()->lineCount() > 2);
+        QVERIFY(block.layout()->lineAt(1).x() > block.layout()->lineAt(0).x()); // seen to go on
+    }
+
     void asksForAFolderWhenThereIsNone()
     {
         ProjectPanel panel(m_themes);

@@ -107,6 +107,39 @@ private slots:
         QVERIFY(status("status.node").contains("26.10.0"));
     }
 
+    void theStatusBarSaysThePlaceAtOnce()
+    {
+        bench().opener.open(put("place.js", "one();\ntwo();\nthree();\n"));
+        bench().opener.goTo(m_folder.path() + "/place.js", 3, 2);
+        QCOMPARE(status("status.place"), QString("Line 3, column 2"));
+    }
+
+    void eventsShowRowsEnoughAndGiveTheirRoomBack()
+    {
+        m_window->resize(1280, 800);
+        bench().docks.reset();
+        RecordingBuilder rec;
+        for (int i = 0; i < 100; ++i) rec.out("line\n");
+        bench().trace.setRecording(rec.exit().recording());
+        const QTableView& table = bench().events.table();
+        const auto rows = [&] { return table.viewport()->height() / table.rowHeight(0); };
+        const auto heights = [&] {
+            return QList<int>{bench().docks.timeline()->height(), bench().docks.stage()->height(), bench().docks.console()->height()};
+        };
+        QTRY_VERIFY(bench().console.isVisible() && heights()[2] < 200);
+        const QList<int> before = heights();
+        Docks::show(bench().docks.events());
+        QTRY_VERIFY2(rows() >= 6, qPrintable(QString::number(rows())));
+        QVERIFY2(bench().docks.stage()->height() >= 300 && bench().docks.timeline()->height() >= 155,
+                 qPrintable(QString("%1 %2").arg(heights()[0]).arg(heights()[1])));
+        Docks::show(bench().docks.console());
+        QTRY_COMPARE(heights(), before);
+        Docks::show(bench().docks.events());
+        QTRY_VERIFY(rows() >= 6);
+        bench().docks.reset();
+        QTRY_COMPARE(heights(), before);
+    }
+
     void aSyntaxErrorIsShownAtItsLine()
     {
         const QString path = put("wrong.js", "let a;\nlet = ;\n");

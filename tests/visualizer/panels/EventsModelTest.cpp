@@ -59,6 +59,17 @@ private slots:
                                    "0.010 | main | exit | exit code 2, exit | ");
     }
 
+    void idsAreSaidAsPeopleCount()
+    {
+        RecordingBuilder r;
+        const std::uint64_t job = std::uint64_t{1} << 49 | 42; // the 42nd of V8's jobs
+        r.begin(job, Queue::Microtask, "await", "a.js:1:1").end(job, Queue::Microtask);
+        r.promise((std::uint64_t{2} << 49) + 7, PromiseState::Pending, "a.js:1:1");
+        Shown shown(r);
+        QVERIFY2(row(shown.model, 1).contains("| callback 42 of"), qPrintable(row(shown.model, 1)));
+        QVERIFY2(row(shown.model, 2).contains("| promise 7: pending |"), qPrintable(row(shown.model, 2)));
+    }
+
     void filterByText()
     {
         Shown shown(sample());

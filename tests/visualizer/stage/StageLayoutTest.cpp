@@ -117,6 +117,33 @@ private slots:
         QCOMPARE(text, "text Promise jobs\nchip lit (reaction) promise reaction | order.js:3 #3");
     }
 
+    void besideTheJobThatRunsThereIsAlwaysRoomForWhoWaits_data()
+    {
+        QTest::addColumn<int>("waiting");
+        for (const int waiting : {1, 2, 50, 20'000}) QTest::addRow("%d", waiting) << waiting;
+    }
+
+    void besideTheJobThatRunsThereIsAlwaysRoomForWhoWaits()
+    {
+        QFETCH(int, waiting);
+        RecordingBuilder r;
+        r.phase(Phase::Main).begin(1, Queue::Microtask, "await", "awaitsOfALongName.cjs:4:1");
+        for (int i = 0; i < waiting; ++i) r.enqueue(std::uint64_t(i + 2), Queue::Microtask, "await", "awaitsOfALongName.cjs:7:1");
+        Picture p(r.recording());
+        const StageScene scene = p.last({548, 330}); // the panel in a window of 1280 x 800
+        qsizetype chips = 0;
+        QString more;
+        for (const StageItem& item : scene.items) {
+            if (item.area != StageArea::Microtasks) continue;
+            QVERIFY2(item.rect.right() <= 548, qPrintable(scene.toText()));
+            if (item.kind == StageItem::Kind::Chip) QVERIFY2(item.rect.width() > 40, qPrintable(scene.toText()));
+            if (item.kind == StageItem::Kind::Chip && !item.lit) ++chips;
+            if (item.text.startsWith('+')) more = item.text;
+        }
+        QCOMPARE(more, chips == waiting ? QString() : '+' + countText(std::size_t(waiting - chips)));
+        QVERIFY2(chips > 0 || !more.isEmpty(), qPrintable(scene.toText()));
+    }
+
     void poolShowsWhoRunsAndWhoWaits()
     {
         RecordingBuilder r;
@@ -129,6 +156,67 @@ private slots:
                                           "chip (pool) fs.stat | a.js:7 #3\ntext waits 2.00 µs");
     }
 
+    static RecordingBuilder busyPool(std::uint64_t waiting)
+    {
+        RecordingBuilder r;
+        r.phase(Phase::Main);
+        for (std::uint64_t i = 1; i <= 4 + waiting; ++i) r.op(i, OpState::Start, "crypto.pbkdf2", 0, "a.js:7:1").op(i, OpState::Queued, "crypto.pbkdf2");
+        for (int i = 1; i <= 4; ++i) r.pool(i).op(std::uint64_t(i), OpState::Running, "crypto.pbkdf2", std::uint32_t(i));
+        return r.loop();
+    }
+
+    void allThatWaitForThePoolAreShownInALowPanelToo()
+    {
+        Picture p(busyPool(3).recording());
+        const QString pool = lines(p.last({840, 480}), "pool");
+        for (const char* id : {"#5", "#6", "#7"}) QVERIFY2(pool.contains(id), qPrintable(pool));
+        QVERIFY2(!pool.contains("more wait"), qPrintable(pool));
+        QCOMPARE(lines(p.last({840, 480}), "timers"), "text Timers\ntext none armed");
+    }
+
+    void theFourSlotsHaveTheirPlaceInTheLowestPanel()
+    {
+        Picture p(busyPool(0).recording());
+        const QString scene = p.last({560, 280}).toText();
+        for (const char* id : {"#1", "#2", "#3", "#4"}) QVERIFY2(scene.contains(QLatin1String(id)), qPrintable(scene));
+    }
+
+    void aCrowdThatWaitsForThePoolIsCounted_data()
+    {
+        QTest::addColumn<QSizeF>("size");
+        for (const QSizeF size : {QSizeF(420, 380), QSizeF(520, 420), QSizeF(840, 440), QSizeF(840, 480), QSizeF(900, 700), QSizeF(1400, 1000)})
+            QTest::addRow("%g x %g", size.width(), size.height()) << size;
+    }
+
+    void aCrowdThatWaitsForThePoolIsCounted()
+    {
+        QFETCH(QSizeF, size);
+        RecordingBuilder r = busyPool(60);
+        r.op(90, OpState::Start, "TCPSERVERWRAP", 0, "a.js:1:1").enqueue(91, Queue::Timers, "Timeout", "a.js:9:1", 50);
+        Picture p(r.recording());
+        const StageScene scene = p.last(size);
+        const QString pool = lines(scene, "pool");
+        const qsizetype shown = pool.count("text waits ");
+        QVERIFY2(pool.contains("text 4 run, 60 wait"), qPrintable(pool));
+        if (shown > 0) QVERIFY2(pool.contains(QString("text and %1 more wait").arg(60 - shown)), qPrintable(pool));
+        QVERIFY(shown > 0 || size.height() < 440);
+        // Nobody stands in another's place, or outside.
+        for (const StageItem& item : scene.items) {
+            if (item.area != StageArea::Pool && item.area != StageArea::Operations && item.area != StageArea::Timers) continue;
+            QVERIFY(QRectF(QPointF(), size).contains(item.rect));
+        }
+        if (size.height() >= 480) QVERIFY2(lines(scene, "timers").contains("#91"), qPrintable(scene.toText()));
+    }
+
+    void manyOpenOperationsAreAllCounted()
+    {
+        RecordingBuilder r;
+        r.phase(Phase::Main);
+        for (std::uint64_t i = 1; i <= 500; ++i) r.op(i, OpState::Start, "TCPWRAP", 0, "a.js:1:1");
+        Picture p(r.recording());
+        QVERIFY2(lines(p.last(), "operations").startsWith("text Open\ntext 500\n"), qPrintable(p.last().toText()));
+    }
+
     void timersStandInTheOrderInWhichTheyAreDue()
     {
         RecordingBuilder r;
@@ -139,6 +227,17 @@ private slots:
                                          "chip (timers) timeout 50 ms | a.js:1 #1\ntext 30.0 ms");
         const auto fifty = std::ranges::find_if(scene.items, [](const StageItem& i) { return i.id == 1 && i.area == StageArea::Timers; });
         QCOMPARE(fifty->value, 0.4);
+    }
+
+    void dueTimersThatFindNoRoomAreNotCalledLater()
+    {
+        RecordingBuilder r;
+        r.step(0).phase(Phase::Main);
+        for (std::uint64_t i = 1; i <= 2'000; ++i) r.enqueue(i, Queue::Timers, "Timeout", "a.js:1:1", 1);
+        Picture p(r.recording());
+        const StageScene scene = p.scene(p.model.extent(), {900, 700}, false, 5'000'000);
+        QVERIFY2(!lines(scene, "timers").contains("later") && lines(scene, "timers").contains("and 2k more"), qPrintable(lines(scene, "timers").right(80)));
+        QVERIFY2(lines(scene, "ring").contains("text 2k due"), qPrintable(lines(scene, "ring")));
     }
 
     void tenThousandTimersAreCounted()

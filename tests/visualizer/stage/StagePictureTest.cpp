@@ -21,7 +21,7 @@ private slots:
         QTest::addColumn<QSize>("size");
         const auto scenes = stageScenes();
         for (int i = 0; i < static_cast<int>(scenes.size()); ++i)
-            for (const QSize size : {QSize(554, 330), QSize(520, 420), QSize(900, 700), QSize(1920, 1080)})
+            for (const QSize size : {QSize(360, 280), QSize(420, 280), QSize(548, 280), QSize(554, 330), QSize(520, 420), QSize(900, 700), QSize(1920, 1080)})
                 QTest::newRow(qPrintable(QStringLiteral("%1-%2").arg(scenes[static_cast<std::size_t>(i)].name).arg(size.width()))) << i << size;
     }
 
