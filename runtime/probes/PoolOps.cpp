@@ -5,7 +5,6 @@
 #include "runtime/probes/IoCallbacks.h"
 #include "runtime/probes/KnownNode.h"
 #include "runtime/probes/NodeImage.h"
-#include "runtime/probes/OpNames.h"
 #include "runtime/probes/OutputWrites.h"
 
 #include <array>
@@ -36,7 +35,7 @@ struct PoolHooks {
     {
         PoolOps* const my = PoolOps::of(loop);
         if (!my) return s_submit(loop, work, kind, run, done);
-        my->submitted(work, {run, done, 0, 0, TypeId::None});
+        my->submitted(work, run, done);
         s_submit(loop, work, kind, &runs, &finished);
     }
 
@@ -88,7 +87,7 @@ PoolOps* PoolOps::of(const uv_loop_t* loop)
 
 PoolOps::PoolOps(uv_loop_t* loop, ThreadRecorder& recorder, Dictionary& dictionary, CallSites& callSites,
                  IoCallbacks& io, std::shared_ptr<PoolThreads> threads, OutputWrites& output)
-    : m_loop(loop), m_recorder(recorder), m_dictionary(dictionary), m_callSites(callSites), m_io(io),
+    : m_node(KnownNode::find()), m_loop(loop), m_recorder(recorder), m_types(dictionary), m_callSites(callSites), m_io(io),
       m_threads(std::move(threads)), m_output(output)
 {
     if (!isSupported()) return;
@@ -106,141 +105,145 @@ PoolOps::~PoolOps()
     }
 }
 
-void PoolOps::write(OpState state, const Op& op, StackId place)
+Record PoolOps::record(OpState state, const Op& op) const
 {
     Record record;
     record.kind = RecordKind::Op;
     record.detail = static_cast<std::uint8_t>(state);
     record.id = op.id;
     record.type = op.type;
-    record.place = static_cast<std::uint32_t>(place);
-    m_recorder.write(record);
+    return record;
 }
 
-// The id that a node AsyncWrap at this address would have, if such a request is known to be alive.
-std::uint64_t PoolOps::asyncIdAt(const void* asyncWrap) const
+// Of a node AsyncWrap at this address, if such a request is known to be alive; the op then has its id.
+const AsyncRequests::Request* PoolOps::requestAt(const void* asyncWrap, Op& op) const
 {
-    if (!asyncWrap) return 0;
+    if (!asyncWrap) return nullptr;
     double id;
     std::memcpy(&id, static_cast<const char*>(asyncWrap) + KnownNode::kAsyncWrapId, sizeof id);
-    if (!(id >= 2 && id < 9e15)) return 0;
+    if (!(id >= 2 && id < 9e15)) return nullptr;
     const auto whole = static_cast<std::uint64_t>(id);
-    return static_cast<double>(whole) == id && m_io.requests().find(whole) ? whole : 0;
+    const AsyncRequests::Request* const request = static_cast<double>(whole) == id ? m_io.requests().find(whole) : nullptr;
+    if (request) op.asyncId = whole;
+    return request;
 }
 
-TypeId PoolOps::nameOf(const uv_work_t& request, std::uint64_t asyncId)
+// A request is made just before it is given away, by the same call; an object with many pieces of work (zlib) is not.
+StackId PoolOps::placeOf(const Owner& owner)
 {
-    // Node's ThreadPoolWork: environment before the request, name of the work behind it.
-    const auto* const type =
-        *reinterpret_cast<const char* const*>(reinterpret_cast<const char*>(&request) + sizeof request);
-    const AsyncRequests::Request* const owner = asyncId != 0 ? m_io.requests().find(asyncId) : nullptr;
-    if (owner)
-        if (const std::string_view name = OpNames::ofRequest(m_dictionary.type(owner->type)); !name.empty())
-            return m_dictionary.internType(name);
-    return m_dictionary.internType(OpNames::ofWork(type));
+    if (owner.request && owner.isOfOneCall) return owner.request->place;
+    const StackId here = m_callSites.here();
+    return here == StackId::None && owner.request ? owner.request->place : here;
 }
 
-void PoolOps::identify(uv__work* work, Op& op)
+PoolOps::Owner PoolOps::identifyUserWork(const uv_work_t& request, Op& op)
 {
-    const KnownNode& node = *KnownNode::find();
+    op.type = m_types.other;
+    if (reinterpret_cast<std::uintptr_t>(request.work_cb) != m_node->poolWork) return {};
+    // Node's ThreadPoolWork: AsyncWrap, vtable and environment before the request, name of the work behind it.
+    constexpr int kBeforeRequest = 16 + KnownNode::kAsyncWrapSize;
+    const auto* const raw = reinterpret_cast<const char*>(&request);
+    const AsyncRequests::Request* const owner = requestAt(raw - kBeforeRequest, op);
+    const auto* const name = *reinterpret_cast<const char* const*>(raw + sizeof request);
+    const OpTypes::Work known = m_types.ofWork(name, owner ? owner->type : TypeId::None);
+    op.type = known.type;
+    return {owner, known.isOfOneCall};
+}
+
+PoolOps::Owner PoolOps::identify(uv__work* work, Op& op)
+{
     const auto function = reinterpret_cast<std::uintptr_t>(op.work);
-    if (function == node.fileWork) {
+    if (function == m_node->userWork) return identifyUserWork(*requestOf<uv_work_t>(work), op);
+    const void* owner = nullptr;
+    op.type = m_types.other;
+    if (function == m_node->fileWork) {
         const uv_fs_t& request = *requestOf<uv_fs_t>(work);
-        op.asyncId = asyncIdAt(request.data);
-        op.type = m_dictionary.internType(OpNames::ofFile(request.fs_type));
-    } else if (function == node.addressWork) {
-        op.asyncId = asyncIdAt(requestOf<uv_getaddrinfo_t>(work)->data);
-        op.type = m_dictionary.internType("dns.lookup");
-    } else if (function == node.nameWork) {
-        op.asyncId = asyncIdAt(requestOf<uv_getnameinfo_t>(work)->data);
-        op.type = m_dictionary.internType("dns.lookupService");
-    } else if (function == node.userWork) {
-        const uv_work_t& request = *requestOf<uv_work_t>(work);
-        if (reinterpret_cast<std::uintptr_t>(request.work_cb) == node.poolWork) {
-            constexpr int kBeforeRequest = 16; // vtable, environment
-            op.asyncId =
-                asyncIdAt(reinterpret_cast<const char*>(&request) - kBeforeRequest - KnownNode::kAsyncWrapSize);
-            op.type = nameOf(request, op.asyncId);
-        }
+        owner = request.data;
+        op.type = m_types.ofFile(request.fs_type);
+    } else if (function == m_node->addressWork) {
+        owner = requestOf<uv_getaddrinfo_t>(work)->data;
+        op.type = m_types.address;
+    } else if (function == m_node->nameWork) {
+        owner = requestOf<uv_getnameinfo_t>(work)->data;
+        op.type = m_types.name;
     }
-    if (op.type == TypeId::None) op.type = m_dictionary.internType("work");
-    op.id = op.asyncId != 0 ? m_recorder.id(IdSpace::Async, op.asyncId) : m_recorder.id(IdSpace::Own, ++m_ownIds);
+    return {requestAt(owner, op)};
 }
 
-void PoolOps::submitted(uv__work* work, Op op)
+void PoolOps::submitted(uv__work* work, Work run, Done done)
 {
-    identify(work, op);
-    {
-        std::scoped_lock lock(m_mutex);
-        m_ops[work] = op;
-    }
+    Op& op = m_ops.add(work);
+    op.work = run;
+    op.done = done;
+    op.asyncId = 0;
+    const Owner owner = identify(work, op);
+    op.id = op.asyncId != 0 ? m_recorder.id(IdSpace::Async, op.asyncId) : m_recorder.id(IdSpace::Own, ++m_ownIds);
     if (m_silent.load(std::memory_order_relaxed)) return;
-    const AsyncRequests::Request* const owner = op.asyncId != 0 ? m_io.requests().find(op.asyncId) : nullptr;
-    // A request is made just before it is given away, by the same call; an object with many pieces of work (zlib) is
-    // not.
-    const bool isOneWay = owner && reinterpret_cast<std::uintptr_t>(op.work) != KnownNode::find()->userWork;
-    StackId place = isOneWay ? owner->place : m_callSites.here();
-    if (place == StackId::None && owner) place = owner->place;
-    write(OpState::Start, op, place);
-    write(OpState::Queued, op, place);
+    Record start = record(OpState::Start, op);
+    start.place = static_cast<std::uint32_t>(placeOf(owner));
+    m_recorder.catchUp();
+    const std::uint64_t now = m_recorder.now();
+    m_recorder.writeAt(now, start);
+    start.detail = static_cast<std::uint8_t>(OpState::Queued);
+    m_recorder.writeAt(now, start);
 }
 
 void PoolOps::runs(uv__work* work)
 {
-    Op op;
-    {
-        std::scoped_lock lock(m_mutex);
-        op = m_ops.at(work);
-    }
+    Op& op = m_ops.find(work);
     if (m_silent.load(std::memory_order_relaxed)) return op.work(work);
+    tellRun(op);
+    if (op.asyncId == 0) return;
+    op.nextDone = m_done.load(std::memory_order_relaxed);
+    while (!m_done.compare_exchange_weak(op.nextDone, &op, std::memory_order_release, std::memory_order_relaxed)) {}
+}
+
+void PoolOps::tellRun(Op& op)
+{
     const PoolThreads::Thread thread = m_threads->current();
-    Record record;
-    record.kind = RecordKind::Op;
-    record.id = op.id;
-    record.type = op.type;
-    record.value = thread.slot;
-    record.detail = static_cast<std::uint8_t>(OpState::Running);
-    m_threads->write(thread, record);
+    Record running = record(OpState::Running, op);
+    running.value = thread.slot;
+    m_threads->write(thread, running);
     {
         const OutputWrites::OnPoolThread writer(&m_output, *m_threads, thread);
-        op.work(work);
+        op.work(op.key.load(std::memory_order_relaxed));
     }
-    record.detail = static_cast<std::uint8_t>(OpState::Done);
-    m_threads->write(thread, record);
-    if (op.asyncId == 0) return;
-    std::scoped_lock lock(m_mutex);
-    m_done.push_back(op.asyncId);
-    m_doneCount.store(static_cast<std::uint32_t>(m_done.size()), std::memory_order_release);
+    running.detail = static_cast<std::uint8_t>(OpState::Done);
+    m_threads->write(thread, running);
+}
+
+// In the order in which they ended.
+PoolOps::Op* PoolOps::takeDone()
+{
+    Op* first = nullptr;
+    for (Op* op = m_done.exchange(nullptr, std::memory_order_acquire); op;) {
+        Op* const earlier = op->nextDone;
+        op->nextDone = first;
+        first = op;
+        op = earlier;
+    }
+    return first;
 }
 
 void PoolOps::loopWakes()
 {
-    if (m_doneCount.load(std::memory_order_acquire) == 0 || m_silent.load(std::memory_order_relaxed)) return;
-    m_told.clear();
-    {
-        std::scoped_lock lock(m_mutex);
-        m_told.swap(m_done);
-        m_doneCount.store(0, std::memory_order_relaxed);
-    }
-    for (const std::uint64_t asyncId : m_told)
-        if (AsyncRequests::Request* const request = m_io.requests().find(asyncId); request && !request->waits)
+    if (!m_done.load(std::memory_order_relaxed) || m_silent.load(std::memory_order_relaxed)) return;
+    for (const Op* op = takeDone(); op; op = op->nextDone)
+        if (AsyncRequests::Request* const request = m_io.requests().find(op->asyncId); request && !request->waits)
             m_io.enqueue(*request, Queue::Poll);
 }
 
 void PoolOps::finished(uv__work* work, int status)
 {
-    loopWakes(); // work that ended after the loop woke is in this very batch
-    Op op;
-    {
-        std::scoped_lock lock(m_mutex);
-        const auto found = m_ops.find(work);
-        op = found->second;
-        m_ops.erase(found); // the original may give the same request to the pool again
-    }
+    loopWakes(); // work that ended after the loop woke is in this very batch, and its entry is free from here on
+    Op& op = m_ops.find(work);
+    const Done done = op.done;
+    const std::uint64_t asyncId = op.asyncId;
     const bool isTold = !m_silent.load(std::memory_order_relaxed);
-    if (isTold && status == UV_ECANCELED) write(OpState::Done, op, StackId::None);
-    op.done(work, status);
-    if (isTold && op.asyncId != 0) m_io.cancelWaiting(op.asyncId); // it had no callback
+    if (isTold && status == UV_ECANCELED) m_recorder.write(record(OpState::Done, op));
+    OpTable::remove(op); // the original may give the same request to the pool again
+    done(work, status);
+    if (isTold && asyncId != 0) m_io.cancelWaiting(asyncId); // it had no callback
 }
 
 void PoolOps::stop()

@@ -1,21 +1,22 @@
 #pragma once
 
-#include "runtime/events/Dictionary.h"
+#include "runtime/probes/AsyncRequests.h"
+#include "runtime/probes/OpTable.h"
+#include "runtime/probes/OpTypes.h"
 #include "runtime/probes/PoolThreads.h"
 #include "runtime/probes/ThreadRecorder.h"
 
 #include <uv.h>
 
 #include <atomic>
-#include <mutex>
-#include <unordered_map>
-#include <vector>
+#include <memory>
 
 namespace loopscope {
 
 class CallSites;
 class IoCallbacks;
 class OutputWrites;
+struct KnownNode;
 
 /// Writes the life of the work that a loop gives to libuv's thread pool: start and queued when it is given, running and
 /// done on the pool's thread itself, and the enqueueing of its callback when the loop learns that it is done.
@@ -24,6 +25,9 @@ class OutputWrites;
 /// pair (work, done) of a watched loop's work is replaced by ours, which call the original. The async id of the
 /// request, which is also its callback's id, is read from the request's owner and believed only if such a request is
 /// known to be alive.
+///
+/// Nobody waits for anybody: an op's entry is the loop's until libuv has handed the work over, then the pool thread's, which
+/// lays it on a list of what is done that the loop takes as a whole.
 ///
 /// Thread: submitted(), finished(), loopWakes() on the loop's; runs() on any pool thread.
 /// Lifetime: from before the first work until the loop is closed: work under way leads back here.
@@ -46,37 +50,37 @@ private:
     friend struct PoolHooks;
     using Work = void (*)(uv__work*);
     using Done = void (*)(uv__work*, int);
-    struct Op {
-        Work work = nullptr;
-        Done done = nullptr;
-        std::uint64_t id = 0;      // of the records
-        std::uint64_t asyncId = 0; // 0: not tied to a callback
-        TypeId type = TypeId::None;
-    };
+    using Op = OpTable::Op;
 
     static PoolOps* of(const uv_loop_t* loop);
-    void submitted(uv__work* work, Op op);
+    void submitted(uv__work* work, Work run, Done done);
     void runs(uv__work* work);
     void finished(uv__work* work, int status);
-    void identify(uv__work* work, Op& op);
-    std::uint64_t asyncIdAt(const void* asyncWrap) const;
-    TypeId nameOf(const uv_work_t& request, std::uint64_t asyncId);
-    void write(OpState state, const Op& op, StackId place);
+    struct Owner {
+        const AsyncRequests::Request* request = nullptr; // null if none is known
+        bool isOfOneCall = true; // made and given to the pool by the same call of the user's
+    };
+    /// Gives the op its type, and its owner's async id.
+    Owner identify(uv__work* work, Op& op);
+    Owner identifyUserWork(const uv_work_t& request, Op& op);
+    const AsyncRequests::Request* requestAt(const void* asyncWrap, Op& op) const;
+    StackId placeOf(const Owner& owner);
+    void tellRun(Op& op);
+    Op* takeDone();
+    Record record(OpState state, const Op& op) const;
 
+    const KnownNode* const m_node;
     uv_loop_t* const m_loop;
     ThreadRecorder& m_recorder;
-    Dictionary& m_dictionary;
+    OpTypes m_types;
     CallSites& m_callSites;
     IoCallbacks& m_io;
     const std::shared_ptr<PoolThreads> m_threads;
     OutputWrites& m_output;
     std::atomic<bool> m_silent{false};
-    std::atomic<std::uint32_t> m_doneCount{0};
     std::uint64_t m_ownIds = 0;
-    std::vector<std::uint64_t> m_told; // of loopWakes(), kept for its room
-    std::mutex m_mutex;                // guards what follows
-    std::unordered_map<uv__work*, Op> m_ops;
-    std::vector<std::uint64_t> m_done; // async ids of work that ended and is not yet told as enqueued
+    OpTable m_ops;
+    alignas(64) std::atomic<Op*> m_done{nullptr}; // ended and not yet told as enqueued, the latest first
 };
 
 } // namespace loopscope

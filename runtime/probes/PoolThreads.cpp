@@ -32,9 +32,21 @@ std::shared_ptr<PoolThreads> PoolThreads::of(Collector& collector, const RunCloc
     return threads;
 }
 
+PoolThreads::PoolThreads(Collector& collector, const RunClock& clock) : m_collector(collector), m_clock(clock)
+{
+    static std::atomic<std::uint64_t> runs{0};
+    m_run = ++runs;
+}
+
 PoolThreads::Thread PoolThreads::current()
 {
-    const std::size_t number = numberOfThisThread();
+    thread_local Known known;
+    if (known.run != m_run) known = {m_run, find(numberOfThisThread())};
+    return known.thread;
+}
+
+PoolThreads::Thread PoolThreads::find(std::size_t number)
+{
     std::scoped_lock lock(m_mutex);
     if (number >= m_threads.size()) m_threads.resize(number + 1);
     Thread& thread = m_threads[number];

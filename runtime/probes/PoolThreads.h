@@ -17,7 +17,7 @@ namespace loopscope {
 class PoolThreads
 {
 public:
-    PoolThreads(Collector& collector, const RunClock& clock) : m_collector(collector), m_clock(clock) {}
+    PoolThreads(Collector& collector, const RunClock& clock);
     PoolThreads(const PoolThreads&) = delete;
     PoolThreads& operator=(const PoolThreads&) = delete;
 
@@ -29,7 +29,7 @@ public:
         std::uint32_t slot = 0; ///< 1-based, the number in the thread's name
         std::uint16_t index = 0;
     };
-    /// That of the calling thread.
+    /// That of the calling thread, which asks nobody once it is known.
     Thread current();
     void write(const Thread& thread, Record record) noexcept
     {
@@ -38,8 +38,15 @@ public:
     }
 
 private:
+    struct Known {
+        std::uint64_t run = 0;
+        Thread thread;
+    };
+    Thread find(std::size_t number);
+
     Collector& m_collector;
     const RunClock m_clock;
+    std::uint64_t m_run;           // of all runs of the process, from 1 on
     std::mutex m_mutex;            // guards what follows
     std::vector<Thread> m_threads; // by the process's number of the thread
     std::uint32_t m_slots = 0;
