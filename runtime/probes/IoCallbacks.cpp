@@ -3,7 +3,6 @@
 #include "runtime/probes/CallbackRecords.h"
 #include "runtime/probes/Detour.h"
 #include "runtime/probes/KnownNode.h"
-#include "runtime/probes/OpNames.h"
 
 #include <cstring>
 
@@ -136,7 +135,8 @@ IoCallbacks* IoCallbacks::current()
 IoCallbacks::IoCallbacks(v8::Isolate* isolate, node::Environment* environment, ThreadRecorder& recorder,
                          LoopPhases& phases, Dictionary& dictionary, CallSites& callSites, CallbackRecords& callbacks)
     : m_isolate(isolate), m_environment(environment), m_recorder(recorder), m_phases(phases), m_dictionary(dictionary),
-      m_callSites(callSites), m_callbacks(callbacks), m_flags(isSupported() ? 0 : RecordFlag::Inferred)
+      m_callSites(callSites), m_callbacks(callbacks), m_flags(isSupported() ? 0 : RecordFlag::Inferred),
+      m_kinds(isolate, dictionary, isSupported())
 {
     if (isSupported()) t_current = this;
 }
@@ -146,35 +146,11 @@ IoCallbacks::~IoCallbacks()
     if (t_current == this) t_current = nullptr;
 }
 
-IoCallbacks::Kind IoCallbacks::kindOf(v8::Local<v8::String> type)
-{
-    char buffer[64];
-    std::string name;
-    if (type->IsOneByte() && type->Length() < static_cast<int>(sizeof buffer)) {
-        type->WriteOneByteV2(m_isolate, 0, static_cast<std::uint32_t>(type->Length()),
-                             reinterpret_cast<std::uint8_t*>(buffer));
-        name.assign(buffer, static_cast<std::size_t>(type->Length()));
-    } else {
-        const v8::String::Utf8Value text(m_isolate, type);
-        name.assign(*text, text.length());
-    }
-    const auto [it, isNew] = m_kinds.try_emplace(std::move(name));
-    if (isNew) {
-        it->second.type = m_dictionary.internType(it->first);
-        std::string_view op = OpNames::ofRequestOutsidePool(it->first);
-        // Without the detour of the pool its work is told from here: when it was given away, and when its callback
-        // came.
-        if (m_flags != 0 && op.empty()) op = it->first.starts_with("FSREQ") ? "fs" : OpNames::ofRequest(it->first);
-        if (!op.empty()) it->second.op = m_dictionary.internType(op);
-    }
-    return it->second;
-}
-
 void IoCallbacks::made(std::uint64_t asyncId, v8::Local<v8::String> type)
 {
     if (m_stopped) return;
     AsyncRequests::Request& request = m_requests.add(asyncId);
-    const Kind kind = kindOf(type);
+    const AsyncKinds::Kind kind = m_kinds.of(type);
     request.type = kind.type;
     request.place = m_callSites.here();
     if (kind.op != TypeId::None) startOp(request, kind.op);
@@ -223,7 +199,7 @@ Queue IoCallbacks::queueNow() const
     return Queue::Poll;
 }
 
-void IoCallbacks::write(RecordKind kind, Queue queue, std::uint64_t asyncId, TypeId type, std::uint32_t place)
+Record IoCallbacks::record(RecordKind kind, Queue queue, std::uint64_t asyncId, TypeId type, std::uint32_t place) const
 {
     Record record;
     record.kind = kind;
@@ -232,7 +208,12 @@ void IoCallbacks::write(RecordKind kind, Queue queue, std::uint64_t asyncId, Typ
     record.type = type;
     record.flags = m_flags;
     record.place = place;
-    m_recorder.write(record);
+    return record;
+}
+
+void IoCallbacks::write(RecordKind kind, Queue queue, std::uint64_t asyncId, TypeId type, std::uint32_t place)
+{
+    m_recorder.write(record(kind, queue, asyncId, type, place));
 }
 
 void IoCallbacks::enqueue(AsyncRequests::Request& request, Queue queue, StackId place)
@@ -276,16 +257,14 @@ void IoCallbacks::opened(std::uint64_t asyncId, void* resource)
     // A handle has many callbacks; the one told as waiting for the close phase still waits when another runs.
     const bool isTheOneWaiting = request->waits && (request->queue != Queue::Closing || m_phases.isIn(Phase::Closing));
     const Queue queue = isTheOneWaiting ? request->queue : queueNow();
-    if (!isTheOneWaiting) {
-        const bool closesLater = request->waits;
-        enqueue(*request, queue);
-        if (closesLater) request->queue = Queue::Closing;
-        request->waits = closesLater;
-    } else {
-        request->waits = false;
-    }
+    if (isTheOneWaiting) request->waits = false;
     m_open.push_back({asyncId, queue});
-    write(RecordKind::Begin, queue, asyncId, request->type, 0);
+    m_recorder.catchUp();
+    const std::uint64_t now = m_recorder.now(); // of both: the loop learns of it and runs it
+    if (!isTheOneWaiting)
+        m_recorder.writeAt(now, record(RecordKind::Enqueue, queue, asyncId, request->type,
+                                       static_cast<std::uint32_t>(request->place)));
+    m_recorder.writeAt(now, record(RecordKind::Begin, queue, asyncId, request->type, 0));
 }
 
 // Made before it was watched: a worker's own port. Node's names of kinds are mostly the class in capitals.
@@ -317,6 +296,7 @@ void IoCallbacks::stop()
 {
     if (t_current == this) t_current = nullptr;
     m_stopped = true;
+    m_kinds.stop();
     while (!m_open.empty()) {
         write(RecordKind::End, m_open.back().queue, m_open.back().asyncId, TypeId::None, 0);
         m_open.pop_back();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "runtime/events/Dictionary.h"
+#include "runtime/probes/AsyncKinds.h"
 #include "runtime/probes/AsyncRequests.h"
 #include "runtime/probes/CallSites.h"
 #include "runtime/probes/LoopPhases.h"
@@ -8,8 +9,7 @@
 
 #include <node.h>
 
-#include <string>
-#include <unordered_map>
+#include <vector>
 
 namespace loopscope {
 
@@ -55,13 +55,9 @@ private:
     TypeId typeOfOlder(void* resource);
     void handleCloses(std::uint64_t asyncId);
     Queue queueNow() const;
-    struct Kind {
-        TypeId type = TypeId::None;
-        TypeId op = TypeId::None; ///< what a request of this kind does outside the pool
-    };
-    Kind kindOf(v8::Local<v8::String> type);
     void startOp(AsyncRequests::Request& request, TypeId op);
     void endOp(AsyncRequests::Request& request);
+    Record record(RecordKind kind, Queue queue, std::uint64_t asyncId, TypeId type, std::uint32_t place) const;
     void write(RecordKind kind, Queue queue, std::uint64_t asyncId, TypeId type, std::uint32_t place);
 
     v8::Isolate* const m_isolate;
@@ -74,7 +70,7 @@ private:
     const std::uint16_t m_flags; ///< of all records: Inferred on the fall-back
     bool m_stopped = false;
     AsyncRequests m_requests;
-    std::unordered_map<std::string, Kind> m_kinds;
+    AsyncKinds m_kinds;
     struct Open {
         std::uint64_t asyncId;
         Queue queue;
