@@ -6,10 +6,8 @@ namespace {
 
 using Info = v8::FunctionCallbackInfo<v8::Value>;
 
-CallbackRecords& self(const Info& info)
-{
-    return *static_cast<CallbackRecords*>(info.Data().As<v8::External>()->Value(v8::kExternalPointerTypeTagDefault));
-}
+// Nearer than what a function carries with it: the agent's functions are called by their own thread only.
+thread_local __attribute__((tls_model("initial-exec"))) CallbackRecords* t_current = nullptr;
 
 // In V8's public headers too, a small integer is told by its lowest bit and carries its value itself.
 std::uint64_t numberOf(v8::Local<v8::Value> value)
@@ -33,24 +31,25 @@ std::uint16_t flagsOf(std::uint64_t what)
 void enqueue(const Info& info)
 {
     const std::uint64_t what = numberOf(info[0]);
-    self(info).enqueue(queueOf(what), numberOf(info[1]), info[2], static_cast<std::uint32_t>(numberOf(info[3])),
+    if (!t_current) return;
+    t_current->enqueue(queueOf(what), numberOf(info[1]), info[2], static_cast<std::uint32_t>(numberOf(info[3])),
                        flagsOf(what));
 }
 
 void begin(const Info& info)
 {
     const std::uint64_t what = numberOf(info[0]);
-    self(info).begin(queueOf(what), numberOf(info[1]), info[2], flagsOf(what));
+    if (t_current) t_current->begin(queueOf(what), numberOf(info[1]), info[2], flagsOf(what));
 }
 
 void end(const Info& info)
 {
-    self(info).end(queueOf(numberOf(info[0])));
+    if (t_current) t_current->end(queueOf(numberOf(info[0])));
 }
 
 void cancel(const Info& info)
 {
-    self(info).cancel(queueOf(numberOf(info[0])), numberOf(info[1]));
+    if (t_current) t_current->cancel(queueOf(numberOf(info[0])), numberOf(info[1]));
 }
 
 } // namespace
@@ -62,18 +61,23 @@ CallbackRecords::CallbackRecords(v8::Isolate* isolate, ThreadRecorder& recorder,
       m_interval(dictionary.internType("Interval")), m_immediate(dictionary.internType("Immediate")),
       m_tick(dictionary.internType("TickObject"))
 {
+    t_current = this;
+}
+
+CallbackRecords::~CallbackRecords()
+{
+    if (t_current == this) t_current = nullptr;
 }
 
 void CallbackRecords::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native)
 {
-    const auto data = v8::External::New(m_isolate, this, v8::kExternalPointerTypeTagDefault);
     const std::pair<const char*, v8::FunctionCallback> functions[] = {{"enqueue", loopscope::enqueue},
                                                                       {"begin", loopscope::begin},
                                                                       {"end", loopscope::end},
                                                                       {"cancel", loopscope::cancel}};
     for (const auto& [name, callback] : functions) {
         const auto function =
-            v8::Function::New(context, callback, data, 0, v8::ConstructorBehavior::kThrow).ToLocalChecked();
+            v8::Function::New(context, callback, {}, 0, v8::ConstructorBehavior::kThrow).ToLocalChecked();
         native->Set(context, v8::String::NewFromUtf8(m_isolate, name).ToLocalChecked(), function).Check();
     }
 }
@@ -120,9 +124,11 @@ void CallbackRecords::begin(Queue queue, std::uint64_t asyncId, v8::Local<v8::Va
 {
     if (m_stopped) return;
     if (queue == Queue::Timers) m_phases.timersSeen();
-    if (open(queue) != 0) end(queue);
-    open(queue) = asyncId;
     const Known known = identify(function);
+    m_recorder.catchUp();
+    const std::uint64_t now = m_recorder.now();
+    endAt(now, queue, 0); // of the tick before: what Node does in between is no time
+    open(queue) = asyncId;
     Record record;
     record.kind = RecordKind::Begin;
     record.detail = static_cast<std::uint8_t>(queue);
@@ -130,10 +136,17 @@ void CallbackRecords::begin(Queue queue, std::uint64_t asyncId, v8::Local<v8::Va
     record.type = typeOf(queue, flags);
     record.flags = static_cast<std::uint16_t>(flags | known.flags);
     record.place = static_cast<std::uint32_t>(known.site);
-    m_recorder.write(record);
+    m_recorder.writeAt(now, record);
 }
 
 void CallbackRecords::end(Queue queue, std::uint16_t flags)
+{
+    if (open(queue) == 0) return;
+    m_recorder.catchUp();
+    endAt(m_recorder.now(), queue, flags);
+}
+
+void CallbackRecords::endAt(std::uint64_t time, Queue queue, std::uint16_t flags)
 {
     if (open(queue) == 0) return;
     Record record;
@@ -142,7 +155,7 @@ void CallbackRecords::end(Queue queue, std::uint16_t flags)
     record.id = m_recorder.id(IdSpace::Async, open(queue));
     record.flags = flags;
     open(queue) = 0;
-    m_recorder.write(record);
+    m_recorder.writeAt(time, record);
 }
 
 void CallbackRecords::cancel(Queue queue, std::uint64_t asyncId)

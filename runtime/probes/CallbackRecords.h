@@ -25,6 +25,7 @@ class CallbackRecords
 public:
     CallbackRecords(v8::Isolate* isolate, ThreadRecorder& recorder, LoopPhases& phases, Dictionary& dictionary,
                     FunctionSites& functions, CallSites& callSites);
+    ~CallbackRecords();
     CallbackRecords(const CallbackRecords&) = delete;
     CallbackRecords& operator=(const CallbackRecords&) = delete;
 
@@ -34,6 +35,7 @@ public:
 
     void enqueue(Queue queue, std::uint64_t asyncId, v8::Local<v8::Value> function, std::uint32_t milliseconds,
                  std::uint16_t flags);
+    /// Ends the one of this queue that still runs.
     void begin(Queue queue, std::uint64_t asyncId, v8::Local<v8::Value> function, std::uint16_t flags);
     void end(Queue queue, std::uint16_t flags = 0);
     void cancel(Queue queue, std::uint64_t asyncId);
@@ -47,6 +49,7 @@ private:
         SiteId site = SiteId::None;
         std::uint16_t flags = 0;
     };
+    void endAt(std::uint64_t time, Queue queue, std::uint16_t flags);
     Known identify(v8::Local<v8::Value> function);
     TypeId typeOf(Queue queue, std::uint16_t flags) const;
     std::uint64_t& open(Queue queue) { return m_open[static_cast<std::size_t>(queue)]; }

@@ -46,14 +46,13 @@ Object.defineProperties(queue, {
   },
   shift: {
     value() {
-      if (runs) {
-        runs = false;
-        end(TICK);
-      }
       const tick = shiftFrom(this);
       if (tick !== null) {
         runs = true;
-        begin(TICK, whole(tick[idSymbol]), tick.callback);
+        begin(TICK, whole(tick[idSymbol]), tick.callback); // and ends the one before: nothing runs between two ticks
+      } else if (runs) {
+        runs = false;
+        end(TICK);
       }
       return tick;
     },
