@@ -87,7 +87,7 @@ async function costs() {
   const names = ['awaits', 'http', 'files', 'timers', 'calls'].filter(wanted);
   if (!names.length) return;
   console.log(`What watching costs: loop-thread CPU (and wall) as a ratio to unwatched; stock async_hooks to plain node.\n`
-    + `${rounds} rounds, scale ${scale} (1 is 1e6 awaits, 20k requests, 20k files, 100k timers + immediates + ticks)\n`);
+    + `${rounds} rounds, scale ${scale} (1 is 1e6 awaits, 20k requests, 100k files, 100k timers + immediates + ticks)\n`);
   row('', 'unwatched', 'Monitor', 'Trace', 'Lesson', 'async_hooks', 'ns an event', 'ns an event');
   row('', 'CPU ms', '', '', '', 'all five', 'Trace', 'Lesson');
   for (const name of names) {

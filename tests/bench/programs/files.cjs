@@ -1,7 +1,7 @@
 // Small files read with a callback, eight at a time.
 const fs = require('node:fs');
 const { size, start } = require('./measure.cjs');
-const total = size(20_000);
+const total = size(100_000);
 const done = start();
 let asked = 0, read = 0;
 function next() {
