@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 #include <string>
+#include <utility>
 
 namespace loopscope {
 
@@ -14,6 +15,9 @@ using Info = v8::FunctionCallbackInfo<v8::Value>;
 using Moment = ThreadRecorder::Moment;
 
 [[gnu::tls_model("initial-exec")]] thread_local LessonProbe* t_probe = nullptr;
+
+// Most functions are told apart from the few that pause unseen by one bit.
+std::uint64_t bitOf(Raw shared) { return std::uint64_t{1} << (shared * 0x9E3779B97F4A7C15u >> 58); }
 
 SiteId siteAt(const Info& info, int index) { return static_cast<SiteId>(smiValue(rawOf(info[index]))); }
 
@@ -27,6 +31,7 @@ void E(const Info& info) { enter(info, LessonProbe::Way::Async); }
 void x(const Info& info) { if (t_probe) t_probe->leave(siteAt(info, 0), LessonProbe::Way::Plain); }
 void X(const Info& info) { if (t_probe) t_probe->leave(siteAt(info, 0), LessonProbe::Way::Async); }
 void k(const Info& info) { if (t_probe) t_probe->isIn(siteAt(info, 0)); }
+void a(const Info& info) { if (t_probe) t_probe->comeBack(siteAt(info, 0)); }
 void l(const Info& info) { if (t_probe) t_probe->step(siteAt(info, 0), siteAt(info, 1)); }
 
 void suspend(const Info& info, LessonProbe::Way way)
@@ -75,6 +80,7 @@ void defineProbes(const Info& info)
     add("x", x);
     add("k", k);
     add("l", l);
+    add("a", a);
     add("s", s);
     add("r", r);
     add("E", E);
@@ -92,6 +98,12 @@ void internSite(const Info& info)
     const Site site{dictionary.intern(textOf(isolate, info[0])), dictionary.intern(SourcePlaces::readableName(textOf(isolate, info[1]))),
                     info[2].As<v8::Uint32>()->Value(), info[3].As<v8::Uint32>()->Value(), false};
     info.GetReturnValue().Set(static_cast<std::uint32_t>(dictionary.intern(site)));
+}
+
+// (site of a function)
+void notePausesUnseen(const Info& info)
+{
+    if (t_probe) t_probe->notePausesUnseen(siteAt(info, 0));
 }
 
 // (file, Uint32Array of line, column, length)
@@ -118,9 +130,10 @@ void positionOf(const Info& info)
 } // namespace
 
 LessonProbe::LessonProbe(v8::Isolate* isolate, ThreadRecorder& recorder, SourcePlaces& places)
-    : m_isolate(isolate), m_recorder(recorder), m_places(places)
+    : m_isolate(isolate), m_recorder(recorder), m_places(places), m_frames(isolate)
 {
     t_probe = this;
+    m_isolate->AddGCEpilogueCallback(compacted, this, v8::kGCTypeMarkSweepCompact);
     m_recorder.setAtBoundary(atBoundary, this);
 }
 
@@ -128,6 +141,7 @@ void LessonProbe::stop()
 {
     if (t_probe != this) return;
     t_probe = nullptr;
+    m_isolate->RemoveGCEpilogueCallback(compacted, this);
     m_recorder.setAtBoundary(nullptr, nullptr);
 }
 
@@ -137,7 +151,7 @@ void LessonProbe::atBoundary(void* self, const Record& next)
     if (next.kind == RecordKind::Begin) {
         // Ticks and microtasks begin only when the functions around have all been left.
         const bool isDrain = next.queue() == Queue::Microtask || next.queue() == Queue::NextTick;
-        if (isDrain) probe->closeDownTo(probe->m_bases.empty() ? 0 : probe->m_bases.back(), next.time);
+        if (isDrain) probe->closeDownTo(probe->base(), next.time);
         probe->m_bases.push_back(probe->m_stack.size());
     } else if (!probe->m_bases.empty()) {
         if (next.kind != RecordKind::End) return;
@@ -150,13 +164,7 @@ void LessonProbe::atBoundary(void* self, const Record& next)
 
 void LessonProbe::closeDownTo(std::size_t depth, std::uint64_t time)
 {
-    for (; m_stack.size() > depth; m_stack.pop_back()) {
-        Record record;
-        record.kind = RecordKind::Return;
-        record.place = static_cast<std::uint32_t>(m_stack.back());
-        record.flags = RecordFlag::Suspend;
-        m_recorder.writeAt(time, record);
-    }
+    while (m_stack.size() > depth) pop(time, RecordFlag::Suspend);
 }
 
 void LessonProbe::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native)
@@ -168,6 +176,7 @@ void LessonProbe::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> na
     };
     add("defineProbes", defineProbes);
     add("internSite", internSite);
+    add("notePausesUnseen", loopscope::notePausesUnseen);
     add("noteInsertions", noteInsertions);
     add("positionOf", positionOf);
 }
@@ -175,10 +184,38 @@ void LessonProbe::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> na
 void LessonProbe::enter(SiteId function, SiteId statement, Way way)
 {
     m_recorder.catchUp(); // the begin of the job that it runs in
-    m_stack.push_back(function);
+    compareWithStack(function);
+    push(function);
     const std::uint64_t time = way == Way::Async ? m_recorder.takeMoment(Moment::PromiseMade) : m_recorder.now();
     writeAt(time, RecordKind::Call, function, 0);
     if (statement != SiteId::None) writeAt(time, RecordKind::Line, statement, 0);
+}
+
+void LessonProbe::push(SiteId function)
+{
+    const bool isWatched = !m_pausesUnseen.empty() && m_pausesUnseen.contains(function);
+    m_stack.push_back({function, isWatched ? learnFrame(function) : 0});
+}
+
+// Neither generators nor async functions are ever compiled into their callers: the innermost frame is the function's own.
+std::uintptr_t LessonProbe::learnFrame(SiteId function)
+{
+    std::uintptr_t result = 0;
+    m_frames.forEach([&](const ScriptFrames::Frame& frame) {
+        m_pausing[frame.shared] = function;
+        m_pausingBits |= bitOf(frame.shared);
+        result = frame.at;
+        return false;
+    });
+    return result;
+}
+
+void LessonProbe::pop(std::uint64_t time, std::uint16_t flags)
+{
+    const Active left = m_stack.back();
+    m_stack.pop_back();
+    if (left.frame != 0 && (flags & RecordFlag::Suspend) != 0) ++m_away;
+    writeAt(time, RecordKind::Return, left.function, flags);
 }
 
 void LessonProbe::leave(SiteId function, Way way) { leave(function, way, 0); }
@@ -188,45 +225,95 @@ void LessonProbe::suspend(SiteId function, Way way) { leave(function, way, Recor
 void LessonProbe::leave(SiteId function, Way way, std::uint16_t flags)
 {
     isIn(function);
-    m_stack.pop_back();
     const std::uint64_t time = m_recorder.now();
-    writeAt(time, RecordKind::Return, function, flags);
+    pop(time, flags);
     if (way == Way::Async) m_recorder.noteMoment(Moment::Left, time);
 }
 
 void LessonProbe::resume(SiteId function, Way way)
 {
     m_recorder.catchUp();
-    m_stack.push_back(function);
+    compareWithStack(function);
+    push(function);
+    if (m_stack.back().frame != 0 && m_away > 0) --m_away;
     writeAt(way == Way::Async ? m_recorder.takeMoment(Moment::JobBegun) : m_recorder.now(), RecordKind::Call, function, RecordFlag::Resume);
+}
+
+void LessonProbe::comeBack(SiteId function)
+{
+    m_recorder.catchUp();
+    // Only where callbacks are not told can it still be there.
+    if (unwindTo(function)) leave(function, Way::Plain, RecordFlag::Suspend);
+    resume(function, Way::Async);
 }
 
 void LessonProbe::isIn(SiteId function)
 {
     m_recorder.catchUp();
-    const std::size_t base = m_bases.empty() ? 0 : m_bases.back();
-    if (m_stack.size() > base && m_stack.back() == function) return;
-    if (!unwindTo(function)) resume(function, Way::Plain);
+    if (m_stack.size() > base() && m_stack.back().function == function) return;
+    if (!unwindTo(function)) resume(function, Way::Async);
 }
 
 void LessonProbe::step(SiteId statement, SiteId function)
 {
-    if (function != SiteId::None) isIn(function);
-    else m_recorder.catchUp();
-    write(RecordKind::Line, statement, 0);
+    if (function != SiteId::None) {
+        isIn(function);
+    } else {
+        m_recorder.catchUp();
+        compareWithStack(SiteId::None);
+    }
+    writeAt(m_recorder.now(), RecordKind::Line, statement, 0);
 }
 
 bool LessonProbe::unwindTo(SiteId function)
 {
-    const auto base = m_stack.begin() + static_cast<std::ptrdiff_t>(m_bases.empty() ? 0 : m_bases.back());
-    if (std::find(base, m_stack.end(), function) == m_stack.end()) return false;
-    for (; m_stack.back() != function; m_stack.pop_back()) write(RecordKind::Return, m_stack.back(), RecordFlag::Suspend);
+    const auto first = m_stack.begin() + static_cast<std::ptrdiff_t>(base());
+    if (std::none_of(first, m_stack.end(), [&](const Active& one) { return one.function == function; })) return false;
+    while (m_stack.back().function != function) pop(m_recorder.now(), RecordFlag::Suspend);
     return true;
 }
 
-// Whoever calls has caught up.
-void LessonProbe::write(RecordKind kind, SiteId place, std::uint16_t flags) { writeAt(m_recorder.now(), kind, place, flags); }
+// `function`: the one whose own frame is the innermost, as it is entered; or none.
+void LessonProbe::compareWithStack(SiteId function)
+{
+    const auto isWatched = [this] { return m_stack.size() > base() && m_stack.back().frame != 0; };
+    if (m_pausing.empty() || (m_away == 0 && !isWatched())) return;
+    const Pausing there = pausingOnStack(function);
+    while (isWatched() && !there.has(m_stack.back())) pop(m_recorder.now(), RecordFlag::Suspend);
+    for (int i = there.count; i-- > 0;) {
+        const Active& one = there.functions[static_cast<std::size_t>(i)];
+        if (std::find(m_stack.begin(), m_stack.end(), one) != m_stack.end()) continue;
+        m_stack.push_back(one);
+        if (m_away > 0) --m_away;
+        writeAt(m_recorder.takeMoment(Moment::JobBegun), RecordKind::Call, one.function, RecordFlag::Resume);
+    }
+}
 
+// As far as the one that is thought to be on top; if that says nothing, some frames.
+LessonProbe::Pausing LessonProbe::pausingOnStack(SiteId except) const
+{
+    const std::uintptr_t top = m_stack.size() > base() ? m_stack.back().frame : 0;
+    Pausing result;
+    int frames = 0;
+    m_frames.forEach([&](const ScriptFrames::Frame& frame) {
+        result.reach = frame.at;
+        const auto known = (m_pausingBits & bitOf(frame.shared)) != 0 ? m_pausing.find(frame.shared) : m_pausing.end();
+        const bool isOwn = frames++ == 0 && known != m_pausing.end() && known->second == except;
+        if (known != m_pausing.end() && !isOwn) result.functions[static_cast<std::size_t>(result.count++)] = {known->second, frame.at};
+        return result.count < Pausing::kMost && (frame.at < top || frames < Pausing::kMost);
+    });
+    return result;
+}
+
+void LessonProbe::compacted(v8::Isolate*, v8::GCType, v8::GCCallbackFlags, void* self)
+{
+    auto* probe = static_cast<LessonProbe*>(self);
+    probe->m_pausing.clear();
+    probe->m_pausingBits = 0;
+    for (Active& one : probe->m_stack) one.frame = 0;
+}
+
+// Whoever calls has caught up.
 void LessonProbe::writeAt(std::uint64_t time, RecordKind kind, SiteId place, std::uint16_t flags)
 {
     Record record;

@@ -8,7 +8,7 @@
 // a smaller number of calls until the stack overflows.
 const { parse } = require('internal/deps/acorn/acorn/dist/acorn');
 const { registerHooks } = require('module');
-const { defineProbes, internSite, noteInsertions, positionOf } = native;
+const { defineProbes, internSite, notePausesUnseen, noteInsertions, positionOf } = native;
 
 const NAME = '$L00p';
 const MOST_TEXT = 4 << 20;
@@ -28,6 +28,7 @@ class Transform {
     this.file = file;
     this.insertions = [];
     this.throws = [];
+    this.isPrinted = false; // whether V8 may write the expression that is walked into an error's message
     this.lineStarts = [0];
     for (let i = 0; i < text.length; ++i) {
       const c = text.charCodeAt(i);
@@ -96,7 +97,11 @@ class Transform {
         this.walk(node.test, scope);
         this.single(node.consequent, scope);
         return this.single(node.alternate, scope);
-      case 'ForStatement': case 'ForInStatement': case 'ForOfStatement': case 'WhileStatement': case 'DoWhileStatement': case 'WithStatement':
+      case 'ForOfStatement':
+        this.walk(node.left, scope);
+        this.walkPrinted(node.right, scope);
+        return node.await && scope ? this.bodyAfterWait(node.body, scope) : this.single(node.body, scope);
+      case 'ForStatement': case 'ForInStatement': case 'WhileStatement': case 'DoWhileStatement': case 'WithStatement':
         for (const key of ['init', 'left', 'right', 'test', 'update', 'object']) if (node[key]) this.walk(node[key], scope);
         return this.single(node.body, scope);
       case 'LabeledStatement':
@@ -117,13 +122,29 @@ class Transform {
       case 'ThrowStatement':
         this.throws.push(node.start, node.end);
         return this.walk(node.argument, scope);
+      case 'VariableDeclaration':
+        if (node.kind === 'await using' && scope) notePausesUnseen(scope);
+        for (const one of node.declarations) this.walk(one, scope);
+        return;
       case 'VariableDeclarator':
         this.walk(node.id, scope);
-        if (node.init) this.walk(node.init, scope, node.id.name);
+        if (node.init) this.walkAssigned(node.init, scope, node.id.name, node.id);
         return;
       case 'AssignmentExpression': case 'AssignmentPattern':
         this.walk(node.left, scope);
-        return this.walk(node.right, scope, node.left.name ?? node.left.property?.name);
+        return this.walkAssigned(node.right, scope, node.left.name ?? node.left.property?.name, node.left);
+      case 'CallExpression': case 'NewExpression':
+        this.walkPrinted(node.callee, scope);
+        return this.unprinted(() => { for (const one of node.arguments) this.walk(one, scope); });
+      case 'MemberExpression':
+        this.walkPrinted(node.object, scope);
+        if (node.computed) this.walkPrinted(node.property, scope);
+        return;
+      case 'TaggedTemplateExpression':
+        this.walkPrinted(node.tag, scope);
+        return this.walk(node.quasi, scope);
+      case 'SpreadElement':
+        return this.walkPrinted(node.argument, scope);
       case 'ClassDeclaration': case 'ClassExpression':
         if (node.superClass) this.walk(node.superClass, scope);
         for (const member of node.body.body) {
@@ -154,6 +175,39 @@ class Transform {
     }
   }
 
+  // What V8 cannot call, iterate or take apart it writes into the error's message; an await there must stay one.
+  walkPrinted(node, scope, name) {
+    const was = this.isPrinted;
+    this.isPrinted = true;
+    this.walk(node, scope, name);
+    this.isPrinted = was;
+  }
+
+  walkAssigned(node, scope, name, target) {
+    if (target.type.endsWith('Pattern')) this.walkPrinted(node, scope, name);
+    else this.walk(node, scope, name);
+  }
+
+  unprinted(walks) {
+    const was = this.isPrinted;
+    this.isPrinted = false;
+    walks();
+    this.isPrinted = was;
+  }
+
+  // The body of a `for await`: there the function has waited, and has come back.
+  bodyAfterWait(node, scope) {
+    notePausesUnseen(scope);
+    const back = `${NAME}.a(${scope});`;
+    if (node.type === 'BlockStatement') {
+      this.insert(node.start + 1, ENTER, back);
+      return this.walk(node, scope);
+    }
+    this.insert(node.start, STATEMENT, `{${back}${this.isStep(node) ? this.line(node, scope) : ''}`);
+    this.walk(node, scope);
+    this.insert(node.end, CLOSE, '}');
+  }
+
   keyName(node) {
     if (node.computed) return '';
     const name = node.key.name ?? String(node.key.value);
@@ -171,7 +225,11 @@ class Transform {
   }
 
   functionNode(node, name) {
-    const own = this.site(node.id?.name ?? name ?? '', this.placeOf(node));
+    this.unprinted(() => this.functionOf(node, this.site(node.id?.name ?? name ?? '', this.placeOf(node))));
+  }
+
+  functionOf(node, own) {
+    if (node.async && node.generator) notePausesUnseen(own); // it awaits what it yields and returns
     // Parameters are the caller's business until the body begins.
     for (const parameter of node.params) this.walk(parameter, 0);
     const body = node.body;
@@ -218,16 +276,21 @@ class Transform {
   }
 
   pause(node, scope) {
-    const word = node.type === 'AwaitExpression' ? 5 : 5 + (node.delegate ? 0 : 0);
-    if (!scope || node.delegate) {
-      if (node.argument) this.walk(node.argument, scope);
-      return;
-    }
+    const isPrinted = this.isPrinted;
+    this.unprinted(() => {
+      if (scope && (isPrinted || node.delegate)) notePausesUnseen(scope);
+      if (scope && !node.delegate) this.markPause(node, scope, isPrinted);
+      if (node.argument && node.delegate) this.walkPrinted(node.argument, scope);
+      else if (node.argument) this.walk(node.argument, scope);
+      if (scope && !node.delegate) this.insert(node.end, node.argument ? CLOSE : CLOSE_EMPTY, isPrinted ? ')' : '))');
+    });
+  }
+
+  // Both words have five letters.
+  markPause(node, scope, isPrinted) {
     const [suspend, resume] = node.type === 'AwaitExpression' ? 'SR' : 'sr';
-    this.insert(node.start, RESUME, `${NAME}.${resume}(${scope},`);
-    this.insert(node.start + word, RESUME, ` ${NAME}.${suspend}(${scope}${node.argument ? ',' : ''}`);
-    if (node.argument) this.walk(node.argument, scope);
-    this.insert(node.end, node.argument ? CLOSE : CLOSE_EMPTY, '))');
+    if (!isPrinted) this.insert(node.start, RESUME, `${NAME}.${resume}(${scope},`);
+    this.insert(node.start + 5, RESUME, ` ${NAME}.${suspend}(${scope}${node.argument ? ',' : ''}`);
   }
 
   result() {

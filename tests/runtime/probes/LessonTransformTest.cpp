@@ -99,6 +99,33 @@ const wrap = () => { try { thrower(1) } catch (e) { console.log(e.stack); } }; w
         QTest::newRow("a rejection that ends it") << "rejects.js" << QByteArray("(async () => {\n  await 1; if (1) throw new TypeError('x');\n})();\n");
         QTest::newRow("a module's error") << "fails.mjs" << QByteArray("function a() { if (1) throw new Error('esm'); }\na();\n");
         QTest::newRow("a syntax error") << "syntax.js" << QByteArray("console.log(1);\nconst x = ;\n");
+        QTest::newRow("order around waits") << "order.mjs" << QByteArray(R"(
+const log = (x) => console.log(x), sync = { *[Symbol.iterator]() { try { yield Promise.resolve('s1'); yield 's2'; } finally { log('closed'); } } };
+async function* gen() { try { log('in'); yield 'g1'; yield* [Promise.resolve('g2'), 'g3']; return await 'g4'; } finally { await null; log('gen closed'); } }
+const ticks = async (n) => { for (let i = 0; i < n; i++) await log('tick ' + i); };
+async function all() {
+  ticks(60);
+  for await (const x of gen()) log(x);
+  outer: for await (const { length = log('never') } of sync) for await (const y of gen()) { log(y + length); if (y === 'g2') break outer; else continue outer; }
+  try { for await (const x of [Promise.reject(new Error('no'))]) log(x); } catch (e) { log(e.message); }
+  { await using r = { async [Symbol.asyncDispose]() { log('disposed') } }; using q = { [Symbol.dispose]() { log('disposed too') } }; }
+  if (1) for await (const x of []); else for await (const x of [1]) log(x);
+  for await (const x of (async function* () { const got = yield 1; log(got); })()) ;
+  return 'all';
+}
+log(await all());
+)");
+        QTest::newRow("messages that name an expression") << "messages.js" << QByteArray(R"(
+async function g() { return 1 } function* y() { (yield 1).x(); } async function takes() { const { a } = await null; }
+(async () => {
+  for (const f of [async () => { const x = 1; (await x).foo(); }, async () => { for await (const a of await g()); }, async () => { (await g()).a.b(); }, async () => { (await g())(); },
+    takes, async () => { new (await 1); }, async () => { for (const q of await 5); }, async () => { (await g.x.y).z() }, async () => { [...await 1] },
+    async () => { let a; [a] = await 1 }, async () => { Math.max(...await 5) }, async () => { ((await 1) ? await 2 : 3).x() }, async () => { (await 1)`x` }, async () => { ({})[await 'k'].x() },
+    async () => { ({})[await 'k']() }, async () => { for await (const a of g); }, async () => { null[await 1] }, async () => { const i = y(); i.next(); i.next(3); }, async () => { (0, await 1)() },
+    async () => { (await 1 || await 0).x() }, async () => { await (await 5)() }, async () => { class A extends (await 5) {} }, async () => { (await 0)?.x() }, async () => { g(await 1).x() }])
+    try { await f(); } catch (e) { console.log(e.stack) }
+})();
+)");
         QTest::newRow("exit in a function") << "exit.js" << QByteArray("function bye() { process.exit(5); }\nPromise.resolve().then(() => bye());\n");
     }
     void programsRunTheSame()
@@ -148,6 +175,51 @@ catches(); waits(); for (const x of gives()) catches();
                                           ">catches", ">fails", "<fails", "<catches", "<<waits", ">>waits", "<waits"}));
     }
 
+    void waitsWithinStatementsLeaveAndComeBack_data()
+    {
+        QTest::addColumn<QByteArray>("program");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("for await over what is there") << QByteArray(R"(
+async function loops() { for await (const x of [1, 2]) inner(x); return after(); }
+function inner() {} function after() {} function main() {}
+loops(); main();
+)") << ">loops <<loops >main <main >>loops >inner <inner <<loops >>loops >inner <inner <<loops >>loops >after <after <loops";
+        QTest::newRow("for await without a body") << QByteArray(R"(
+async function loops() { for await (const x of [1]); } loops(); [1].forEach(function main() {});
+)") << ">loops <<loops >main <main >>loops <<loops >>loops <loops";
+        QTest::newRow("for await in itself") << QByteArray(R"(
+async function loops(n) { for await (const x of [1]) { if (n) loops(n - 1); } } loops(1); loops(0);
+)") << ">loops <<loops >loops <<loops >>loops >loops <<loops <<loops >>loops <<loops >>loops <<loops >>loops <loops >>loops <loops >>loops <loops";
+        QTest::newRow("for await over one's own") << QByteArray(R"(
+const o = { [Symbol.asyncIterator]() { return this }, i: 0, async next() { return { done: this.i++ > 0 } }, async return() { return {} } };
+async function loops() { for await (const x of o) { break; } after(); } function after() {} function main() {}
+loops(); main();
+)") << ">loops > < >next <next <<loops >main <main >>loops >return <return <<loops >>loops >after <after <loops";
+        QTest::newRow("for await that fails") << QByteArray(R"(
+async function* fails() { throw 1 }
+async function loops() { try { for await (const x of fails()); } catch { caught(); } } function caught() {} function main() {}
+loops(); main();
+)") << ">loops >fails <fails <<loops >main <main >>loops >caught <caught <loops";
+        QTest::newRow("yield*") << QByteArray(R"(
+function* inner() { yield 1; yield 2; } function* outer() { yield* inner(); } function main() {}
+for (const x of outer()) main();
+)") << ">outer >inner <<inner <<outer >main <main >>outer >>inner <<inner <<outer >main <main >>outer >>inner <inner <outer";
+        QTest::newRow("await using") << QByteArray(R"(
+async function uses() { for (let i = 0; i < 2; i++) { await using x = { async [Symbol.asyncDispose]() { disposed(); } }; } } function disposed() {} function main() {}
+uses(); main();
+)") << ">uses > >disposed <disposed < <<uses >main <main >>uses > >disposed <disposed < <<uses >>uses <uses";
+        QTest::newRow("an await that may be printed") << QByteArray(R"(
+async function gives() { return { f() {} } } async function calls() { (await gives()).f(); after(); } function after() {} function main() {}
+calls(); main();
+)") << ">calls >gives <gives <<calls >main <main >>calls >f <f >after <after <calls";
+    }
+    void waitsWithinStatementsLeaveAndComeBack()
+    {
+        QFETCH(QByteArray, program);
+        QFETCH(QString, expected);
+        QCOMPARE(calls(ProbeRun::of({{"waits.js", program}}, "promises,lesson")).join(' '), expected);
+    }
+
     void nothingStaysOpenBeyondItsCallback()
     {
         const ProbeRun run = ProbeRun::of({{"open.js", R"(
@@ -183,7 +255,7 @@ async function* delegates() { yield* makes(); }
 const { readFileSync } = require('fs'); const { parse } = require('internal/deps/acorn/acorn/dist/acorn');
 let transform, scripts = 0; const bad = [];
 new Function('process', 'require', 'native', readFileSync(process.env.LOOPSCOPE_SOURCE_DIR + '/runtime/probes/agent/lesson.js', 'utf8'))(process, require,
-  { defineProbes() {}, internSite: () => 1, noteInsertions() {}, onlyTransform(f) { transform = f; } });
+  { defineProbes() {}, internSite: () => 1, notePausesUnseen() {}, noteInsertions() {}, onlyTransform(f) { transform = f; } });
 const natives = process.binding('natives');
 for (const [name, text] of Object.entries(natives)) {
   const options = { ecmaVersion: 'latest', sourceType: 'script', allowReturnOutsideFunction: true, allowHashBang: true };
