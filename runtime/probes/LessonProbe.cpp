@@ -106,12 +106,12 @@ void notePausesUnseen(const Info& info)
     if (t_probe) t_probe->notePausesUnseen(siteAt(info, 0));
 }
 
-// (file, Uint32Array of line, column, length)
+// (file, Uint32Array of line, column, length, line and column of the place)
 void noteInsertions(const Info& info)
 {
     const auto numbers = info[1].As<v8::Uint32Array>();
-    std::vector<SourcePlaces::Insertion> insertions(numbers->Length() / 3);
-    static_assert(sizeof(SourcePlaces::Insertion) == 3 * sizeof(std::uint32_t));
+    std::vector<SourcePlaces::Insertion> insertions(numbers->Length() / 5);
+    static_assert(sizeof(SourcePlaces::Insertion) == 5 * sizeof(std::uint32_t));
     numbers->CopyContents(insertions.data(), insertions.size() * sizeof insertions[0]);
     placesOf(info)->setInsertions(textOf(info.GetIsolate(), info[0]), std::move(insertions));
 }

@@ -150,8 +150,7 @@ queueMicrotask(() => { Promise.resolve().then(function inner() {}); });
         const auto places = [](const ProbeRun& run) {
             QStringList result;
             for (const auto& t : run.told)
-                // V8 names an await, and a return, by the place of what was evaluated last before it: a call of ours.
-                if (t.kind == "enqueue") result << t.kind + " " + t.type + QString::number(t.line()) + t.function();
+                if (t.kind == "enqueue") result << t.kind + " " + t.type + t.place;
                 else if (t.kind == "begin") result << t.kind + " " + t.type + " " + t.place;
             return result;
         };
@@ -159,6 +158,41 @@ queueMicrotask(() => { Promise.resolve().then(function inner() {}); });
         // A job's function and the call that follows at once are one place.
         for (std::size_t i = 0; i + 1 < lesson.told.size(); ++i)
             if (lesson.told[i].kind == "begin" && lesson.told[i + 1].kind == "call") QCOMPARE(lesson.told[i + 1].place, lesson.told[i].place);
+    }
+
+    // V8 names an await by what it compiled last before it; under Lesson that would be a call of ours.
+    void awaitsStandWhereTheUserWroteThem()
+    {
+        const Files files{{"awaits.js", R"(const o = { p: { q: 1 }, m() { return 1 }, g() { return () => 1 }, a: [() => 1, Promise] }, k = 'm'; let i = 0;
+function f() { return 1 } function h() { return () => 1 }
+class P { #x = 1; #m() { return 1 } async t(v) { await this.#m(); await this.#x; await super.toString(); } }
+async function w(v) {
+  await v; const y = await v, z = await o.p.q; if (await v) await null; while (await null) ; switch (await 1) { } try { throw await 2; } catch { await 3; } return await v;
+}
+async function forms(v) {
+  await f(); await f(o.p); await h()(); await o[k](); await o.g()(); await o.a[i](); await o[k]; await new Promise(r => r(o.m())); await new o.a[1](r => r());
+  await (1, o.m()); await (v ? o.m() : o.p); await (o.x ?? o.m()); await f`x`; await o.m`x${1}`; await `a${o.p.q}`; await `${i}a${k}`; await [o.p, f(), 1]; await { x: o.p, y: 2 };
+  await (o.z = f()); await (v + 1); await (o.p + f()); await o?.p?.q; await o.m?.(); await import('fs'); await (() => 1); await typeof o.p; await !v; await i++; await -v;
+  await o
+    .m();
+  await Promise.all([1,
+    f()]).then(v => v);
+  for (const x of [1]) { await x; await (await f()); }
+  await o.p?.q.r; await o.m().toString().length; await f(...[1], f()); await this; await (async (v) => v)(); await (i += 2); await ('q' in o.p); await [...[1]]; await { ...o.p }; await class { };
+}
+async function* gen() { yield 1; yield o.m(); } async function loops() { for await (const x of gen()) o.m(); }
+w(1); forms(1); new P().t(); loops(); (async v => await v)(1); (async v => o.m(v))(2);
+)"}};
+        const ProbeRun trace = ProbeRun::of(files, "promises"), lesson = ProbeRun::of(files, "promises,lesson");
+        const auto awaits = [](const ProbeRun& run) {
+            QStringList result;
+            for (const auto& t : run.of("enqueue"))
+                if (t.type == "await") result << t.place;
+            return result;
+        };
+        QVERIFY(awaits(trace).size() > 60);
+        QCOMPARE(awaits(lesson).size(), awaits(trace).size());
+        for (qsizetype i = 0; i < awaits(trace).size(); ++i) QCOMPARE(awaits(lesson).at(i), awaits(trace).at(i));
     }
 
     void entriesAndExitsPair()
@@ -254,8 +288,9 @@ async function* delegates() { yield* makes(); }
         const ProbeRun run = ProbeRun::of({{"parses.cjs", QByteArray(R"(
 const { readFileSync } = require('fs'); const { parse } = require('internal/deps/acorn/acorn/dist/acorn');
 let transform, scripts = 0; const bad = [];
-new Function('process', 'require', 'native', readFileSync(process.env.LOOPSCOPE_SOURCE_DIR + '/runtime/probes/agent/lesson.js', 'utf8'))(process, require,
-  { defineProbes() {}, internSite: () => 1, notePausesUnseen() {}, noteInsertions() {}, onlyTransform(f) { transform = f; } });
+const native = { script: (name) => new Function('process', 'require', 'native', readFileSync(`${process.env.LOOPSCOPE_SOURCE_DIR}/runtime/probes/agent/${name}`, 'utf8'))(process, require, native),
+  defineProbes() {}, internSite: () => 1, notePausesUnseen() {}, noteInsertions() {}, onlyTransform(f) { transform = f; } };
+native.script('lesson.js');
 const natives = process.binding('natives');
 for (const [name, text] of Object.entries(natives)) {
   const options = { ecmaVersion: 'latest', sourceType: 'script', allowReturnOutsideFunction: true, allowHashBang: true };
