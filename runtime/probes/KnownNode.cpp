@@ -35,6 +35,11 @@ const KnownNode* search()
         "uv__getaddrinfo_work",
         "uv__getnameinfo_work",
         "_ZZN4node14ThreadPoolWork12ScheduleWorkEvENUlP9uv_work_sE_8__invokeES2_",
+        "_ZN2v88internal10JSFunction8ToStringEPNS0_7IsolateENS0_12DirectHandleIS1_EE",
+        "_ZNK2v87Message13GetSourceLineENS_5LocalINS_7ContextEEE",
+        "_ZNK2v87Message14GetStartColumnEv",
+        "_ZNK2v87Message12GetEndColumnEv",
+        "_ZN2v88internal7Isolate20UnwindAndFindHandlerEv",
     });
     if (std::find(found.begin(), found.end(), 0) != found.end()) return nullptr;
     static KnownNode known;
@@ -52,6 +57,11 @@ const KnownNode* search()
     known.addressWork = found[11];
     known.nameWork = found[12];
     known.poolWork = found[13];
+    known.functionText = found[14];
+    known.sourceLine = found[15];
+    known.startColumn = found[16];
+    known.endColumn = found[17];
+    known.unwind = found[18];
     return &known;
 }
 

@@ -116,6 +116,18 @@ void noteInsertions(const Info& info)
     placesOf(info)->setInsertions(textOf(info.GetIsolate(), info[0]), std::move(insertions));
 }
 
+// (file, the user's text, the text that runs, Uint32Array of offset, length): whether the first is shown instead of the second.
+void noteTexts(const Info& info)
+{
+    info.GetReturnValue().Set(UserText::isSupported());
+    if (!t_probe || !UserText::isSupported()) return;
+    const auto numbers = info[3].As<v8::Uint32Array>();
+    std::vector<UserText::Insertion> insertions(numbers->Length() / 2);
+    static_assert(sizeof(UserText::Insertion) == 2 * sizeof(std::uint32_t));
+    numbers->CopyContents(insertions.data(), insertions.size() * sizeof insertions[0]);
+    t_probe->texts().add(textOf(info.GetIsolate(), info[0]), info[1].As<v8::String>(), info[2].As<v8::String>(), std::move(insertions));
+}
+
 // (error): file, line (1-based) and column (0-based) of its making, as V8 knows them.
 void positionOf(const Info& info)
 {
@@ -130,7 +142,7 @@ void positionOf(const Info& info)
 } // namespace
 
 LessonProbe::LessonProbe(v8::Isolate* isolate, ThreadRecorder& recorder, SourcePlaces& places)
-    : m_isolate(isolate), m_recorder(recorder), m_places(places), m_frames(isolate)
+    : m_isolate(isolate), m_recorder(recorder), m_places(places), m_texts(isolate), m_frames(isolate)
 {
     t_probe = this;
     m_isolate->AddGCEpilogueCallback(compacted, this, v8::kGCTypeMarkSweepCompact);
@@ -143,6 +155,7 @@ void LessonProbe::stop()
     t_probe = nullptr;
     m_isolate->RemoveGCEpilogueCallback(compacted, this);
     m_recorder.setAtBoundary(nullptr, nullptr);
+    m_texts.stop();
 }
 
 void LessonProbe::atBoundary(void* self, const Record& next)
@@ -178,7 +191,10 @@ void LessonProbe::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> na
     add("internSite", internSite);
     add("notePausesUnseen", loopscope::notePausesUnseen);
     add("noteInsertions", noteInsertions);
+    add("noteTexts", noteTexts);
     add("positionOf", positionOf);
+    const auto isMapped = v8::Boolean::New(m_isolate, UserText::isSupported());
+    native->Set(context, v8::String::NewFromUtf8Literal(m_isolate, "textsAreMapped"), isMapped).Check();
 }
 
 void LessonProbe::enter(SiteId function, SiteId statement, Way way)

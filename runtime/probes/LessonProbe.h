@@ -3,6 +3,7 @@
 #include "runtime/probes/ScriptFrames.h"
 #include "runtime/probes/SourcePlaces.h"
 #include "runtime/probes/ThreadRecorder.h"
+#include "runtime/probes/UserText.h"
 
 #include <v8.h>
 
@@ -31,7 +32,7 @@ public:
     LessonProbe(const LessonProbe&) = delete;
     LessonProbe& operator=(const LessonProbe&) = delete;
 
-    /// Adds defineProbes, internSite, notePausesUnseen, noteInsertions and positionOf to the object that lesson.js knows as `native`.
+    /// Adds defineProbes, internSite, notePausesUnseen, noteInsertions, noteTexts and positionOf to the object that lesson.js knows as `native`.
     void addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native);
     void stop();
 
@@ -50,6 +51,7 @@ public:
     void comeBack(SiteId function);
     /// This function pauses at places that have no call of ours.
     void notePausesUnseen(SiteId function) { m_pausesUnseen.insert(function); }
+    UserText& texts() { return m_texts; }
 
 private:
     struct Active {
@@ -83,6 +85,7 @@ private:
     v8::Isolate* const m_isolate;
     ThreadRecorder& m_recorder;
     SourcePlaces& m_places;
+    UserText m_texts;
     const ScriptFrames m_frames;
     std::vector<Active> m_stack;      ///< functions entered and neither left nor suspended
     std::vector<std::size_t> m_bases; ///< of each callback that runs: how many of them are older

@@ -295,20 +295,21 @@ class Transform {
   result() {
     const sorted = this.insertions.sort((a, b) => a.at - b.at || a.order - b.order); // stable
     // Of each: line and column in the new text, length, and the line and column that a call in it is told to stand at.
-    const moved = new Uint32Array(sorted.length * 5);
-    let out = '', from = 0, added = 0, line = -1;
+    const moved = new Uint32Array(sorted.length * 5), added = new Uint32Array(sorted.length * 2);
+    let out = '', from = 0, shift = 0, line = -1;
     for (let i = 0; i < sorted.length; ++i) {
       const { at, text, place } = sorted[i];
       const itsLine = this.lineOf(at);
-      if (itsLine !== line) added = 0;
+      if (itsLine !== line) shift = 0;
       line = itsLine;
       const placeLine = this.lineOf(place);
-      moved.set([line + 1, at - this.lineStarts[line] + added + 1, text.length, placeLine + 1, place - this.lineStarts[placeLine] + 1], 5 * i);
-      added += text.length;
+      moved.set([line + 1, at - this.lineStarts[line] + shift + 1, text.length, placeLine + 1, place - this.lineStarts[placeLine] + 1], 5 * i);
+      added.set([at, text.length], 2 * i);
+      shift += text.length;
       out += this.text.slice(from, at) + text;
       from = at;
     }
-    return { text: out + this.text.slice(from), moved };
+    return { text: out + this.text.slice(from), moved, added };
   }
 }
 

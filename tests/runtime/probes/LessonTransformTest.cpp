@@ -126,6 +126,34 @@ async function g() { return 1 } function* y() { (yield 1).x(); } async function 
     try { await f(); } catch (e) { console.log(e.stack) }
 })();
 )");
+        QTest::newRow("texts of functions") << "texts.js" << QByteArray(R"(
+const log = (x) => console.log(String(x)), { inspect } = require('util');
+class A { #p = () => 1; static s = [1].map(x => x); static { this.q = function () { return 1 } } constructor() { if (1) this.z = 1; } get p() { return this.#p } static async *gen() { yield 1; }
+  static m() { return A } ['computed' + 1](a, { b = () => 2 } = {}) { return a } }
+class B extends A { } class C { x = async () => { await 1 } }
+const o = { f() { return 1 }, g: async (x) => { for await (const y of x) if (y) break; }, *h() { yield* [] }, i: x => ({ x }), get j() { return 1 }, set j(v) { v; } };
+[A, B, C, A.q, A.gen, A.m, A.prototype.computed1, o.f, o.g, o.h, o.i, ...Object.values(Object.getOwnPropertyDescriptor(o, 'j')), log, (() => { })].forEach(log);
+log(o.f.bind(o)); log(new Function('a', 'return () => a')); log(new Function('return () => 1')()); log(eval('(function e() { return 1 })')); log(Math.max); log(new Proxy(o.f, {}));
+log(Function.prototype.toString); log(Function.prototype.toString.toString.name + Function.prototype.toString.length + Reflect.ownKeys(Function.prototype.toString));
+try { Function.prototype.toString.call({}) } catch (e) { log(e.stack) } try { new Function.prototype.toString() } catch (e) { log(e.stack) }
+log(require('vm').runInNewContext('Function.prototype.toString').call(o.g)); log(`${o.f}` + o.f); log(inspect([A, o], { showHidden: true, depth: 4 }));
+function same() { return 1 } { function same() { return 1 } log(same) } log(same); function outer() { return function inner() { return 1 } } log(outer()); log(outer);
+log(eval(`(${outer})()()`)); log(Error.prototype.toString === Object.getOwnPropertyDescriptor(Error.prototype, 'toString').value); log(process._fatalException);
+Error.prepareStackTrace = (e, frames) => frames.map(f => f.getFunction()).join(); (function () { log(new Error().stack) })();
+)");
+        QTest::newRow("texts in a module") << "texts.mjs" << QByteArray("export default function () { return 1 } export const f = async x => { await x; }; export class K { m() { return 1 } }\n"
+                                                                        "console.log((await import(import.meta.url)).default.toString(), f.toString(), K.toString(), 'x', (s => { return '\u00e9' + s }).toString());\n");
+        QTest::newRow("what assert says") << "asserts.js" << QByteArray("const assert = require('assert');\nfunction f(x) { if (x) { assert(x === 2); } }\ntry { f(1) } catch (e) { console.log(e.message) }\n"
+                                                                        "(async x => { await 1; try { assert.ok(await x > 3) } catch (e) { console.log(e.message) } })(1);\n");
+        QTest::newRow("thrown later than made") << "later.js" << QByteArray("function f(x) { const e = new Error('early'); if (x) return e; }\nconst e = f(1);\nsetTimeout(function t() { if (e) throw e; }, 1);\n");
+        QTest::newRow("thrown and no error") << "noerror.js" << QByteArray("function f(x) {\r\n\tif (x) { x; throw { a: 1 }; } }\r\nf(1);\n");
+        QTest::newRow("thrown by V8") << "byv8.js" << QByteArray("const b = x => x(), c = () => new Map(5);\nsetTimeout(() => b(c), 1);\n");
+        QTest::newRow("thrown at the exit") << "atexit.js" << QByteArray("process.on('exit', () => { const q = 1; throw 7; });\n");
+        QTest::newRow("never settled") << "never.mjs" << QByteArray("const a = 1;\nasync function f() { if (a) await 2; }\nif (a) { await f(); await new Promise(() => {}); }\n");
+        QTest::newRow("a byte order mark") << "bom.js" << QByteArray("\xef\xbb\xbf" "function f(x) { if (x) throw 1; } console.log(f.toString()); f(1);\n");
+        QTest::newRow("a hash-bang") << "hash.js" << QByteArray("#!/usr/bin/env node\nfunction f(x) { if (x) throw 1; } console.log(f.toString()); f(1);\n");
+        QTest::newRow("loaded anew") << "anew.js" << QByteArray("const fs = require('fs'), p = __dirname + '/m.js'; const all = [];\nfor (const x of [1, 22, 333]) {\n"
+            "  fs.writeFileSync(p, `module.exports = function () { return ${x} }`); delete require.cache[p]; all.push(require(p)); }\nconsole.log(all.join());\n");
         QTest::newRow("exit in a function") << "exit.js" << QByteArray("function bye() { process.exit(5); }\nPromise.resolve().then(() => bye());\n");
     }
     void programsRunTheSame()
@@ -289,7 +317,7 @@ async function* delegates() { yield* makes(); }
 const { readFileSync } = require('fs'); const { parse } = require('internal/deps/acorn/acorn/dist/acorn');
 let transform, scripts = 0; const bad = [];
 const native = { script: (name) => new Function('process', 'require', 'native', readFileSync(`${process.env.LOOPSCOPE_SOURCE_DIR}/runtime/probes/agent/${name}`, 'utf8'))(process, require, native),
-  defineProbes() {}, internSite: () => 1, notePausesUnseen() {}, noteInsertions() {}, onlyTransform(f) { transform = f; } };
+  defineProbes() {}, internSite: () => 1, notePausesUnseen() {}, noteInsertions() {}, noteTexts() {}, onlyTransform(f) { transform = f; } };
 native.script('lesson.js');
 const natives = process.binding('natives');
 for (const [name, text] of Object.entries(natives)) {
