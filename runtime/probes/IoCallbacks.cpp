@@ -92,8 +92,10 @@ struct ScopeHooks {
     static void uncaught(v8::Isolate* isolate, v8::Local<v8::Value> error, v8::Local<v8::Message> message,
                          bool fromPromise)
     {
-        if (IoCallbacks* const my = t_current; my && my->m_isolate == isolate && !fromPromise)
+        if (IoCallbacks* const my = t_current; my && my->m_isolate == isolate && !fromPromise) {
             my->m_callbacks.uncaught();
+            if (!my->m_open.empty()) my->m_open.back().threw = true;
+        }
         s_uncaught(isolate, error, message, fromPromise);
     }
 
@@ -223,14 +225,14 @@ Queue IoCallbacks::queueNow() const
     return Queue::Poll;
 }
 
-void IoCallbacks::write(RecordKind kind, Queue queue, std::uint64_t asyncId, TypeId type, std::uint32_t place)
+void IoCallbacks::write(RecordKind kind, Queue queue, std::uint64_t asyncId, TypeId type, std::uint32_t place, std::uint16_t flags)
 {
     Record record;
     record.kind = kind;
     record.detail = static_cast<std::uint8_t>(queue);
     record.id = m_recorder.id(IdSpace::Async, asyncId);
     record.type = type;
-    record.flags = m_flags;
+    record.flags = m_flags | flags;
     record.place = place;
     m_recorder.write(record);
 }
@@ -308,9 +310,9 @@ void IoCallbacks::closing(std::uint64_t asyncId)
     if (m_stopped) return;
     if (m_depth > 0) --m_depth;
     if (asyncId < kFirstCallback || m_open.empty() || m_open.back().asyncId != asyncId) return;
-    const Queue queue = m_open.back().queue;
+    const Open open = m_open.back();
     m_open.pop_back();
-    write(RecordKind::End, queue, asyncId, TypeId::None, 0);
+    write(RecordKind::End, open.queue, asyncId, TypeId::None, 0, open.threw ? RecordFlag::Throw : std::uint16_t{0});
 }
 
 void IoCallbacks::stop()

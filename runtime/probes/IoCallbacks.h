@@ -62,7 +62,7 @@ private:
     Kind kindOf(v8::Local<v8::String> type);
     void startOp(AsyncRequests::Request& request, TypeId op);
     void endOp(AsyncRequests::Request& request);
-    void write(RecordKind kind, Queue queue, std::uint64_t asyncId, TypeId type, std::uint32_t place);
+    void write(RecordKind kind, Queue queue, std::uint64_t asyncId, TypeId type, std::uint32_t place, std::uint16_t flags = 0);
 
     v8::Isolate* const m_isolate;
     node::Environment* const m_environment;
@@ -78,6 +78,7 @@ private:
     struct Open {
         std::uint64_t asyncId;
         Queue queue;
+        bool threw = false; ///< its exception was caught by nobody
     };
     std::vector<Open> m_open; // scopes with an async id, outermost first
     int m_depth = 0;          // scopes, with one or not

@@ -1,5 +1,6 @@
 #include "runtime/probes/LessonProbe.h"
 
+#include "runtime/probes/Unwinding.h"
 #include "runtime/probes/V8Memory.h"
 
 #include <algorithm>
@@ -161,6 +162,7 @@ void LessonProbe::stop()
 void LessonProbe::atBoundary(void* self, const Record& next)
 {
     auto* probe = static_cast<LessonProbe*>(self);
+    Unwinding::forget();
     if (next.kind == RecordKind::Begin) {
         // Ticks and microtasks begin only when the functions around have all been left.
         const bool isDrain = next.queue() == Queue::Microtask || next.queue() == Queue::NextTick;
@@ -193,12 +195,14 @@ void LessonProbe::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> na
     add("noteInsertions", noteInsertions);
     add("noteTexts", noteTexts);
     add("positionOf", positionOf);
+    m_seesThrows = Unwinding::isSupported(m_isolate);
     const auto isMapped = v8::Boolean::New(m_isolate, UserText::isSupported());
     native->Set(context, v8::String::NewFromUtf8Literal(m_isolate, "textsAreMapped"), isMapped).Check();
 }
 
 void LessonProbe::enter(SiteId function, SiteId statement, Way way)
 {
+    Unwinding::forget();
     m_recorder.catchUp(); // the begin of the job that it runs in
     compareWithStack(function);
     push(function);
@@ -216,14 +220,11 @@ void LessonProbe::push(SiteId function)
 // Neither generators nor async functions are ever compiled into their callers: the innermost frame is the function's own.
 std::uintptr_t LessonProbe::learnFrame(SiteId function)
 {
-    std::uintptr_t result = 0;
-    m_frames.forEach([&](const ScriptFrames::Frame& frame) {
-        m_pausing[frame.shared] = function;
-        m_pausingBits |= bitOf(frame.shared);
-        result = frame.at;
-        return false;
-    });
-    return result;
+    const ScriptFrames::Frame frame = m_frames.innermost();
+    if (frame.at == 0) return 0;
+    m_pausing[frame.shared] = function;
+    m_pausingBits |= bitOf(frame.shared);
+    return frame.at;
 }
 
 void LessonProbe::pop(std::uint64_t time, std::uint16_t flags)
@@ -234,7 +235,12 @@ void LessonProbe::pop(std::uint64_t time, std::uint16_t flags)
     writeAt(time, RecordKind::Return, left.function, flags);
 }
 
-void LessonProbe::leave(SiteId function, Way way) { leave(function, way, 0); }
+// From the `finally` that an exception was taken to, unless something of the program's ran since.
+void LessonProbe::leave(SiteId function, Way way)
+{
+    const std::uintptr_t handler = m_seesThrows ? Unwinding::takeFrame() : 0;
+    leave(function, way, handler != 0 && handler == m_frames.innermost().at ? RecordFlag::Throw : 0);
+}
 
 void LessonProbe::suspend(SiteId function, Way way) { leave(function, way, RecordFlag::Suspend); }
 
@@ -248,6 +254,7 @@ void LessonProbe::leave(SiteId function, Way way, std::uint16_t flags)
 
 void LessonProbe::resume(SiteId function, Way way)
 {
+    Unwinding::forget();
     m_recorder.catchUp();
     compareWithStack(function);
     push(function);
@@ -265,6 +272,7 @@ void LessonProbe::comeBack(SiteId function)
 
 void LessonProbe::isIn(SiteId function)
 {
+    Unwinding::forget();
     m_recorder.catchUp();
     if (m_stack.size() > base() && m_stack.back().function == function) return;
     if (!unwindTo(function)) resume(function, Way::Async);

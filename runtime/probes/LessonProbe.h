@@ -87,6 +87,7 @@ private:
     SourcePlaces& m_places;
     UserText m_texts;
     const ScriptFrames m_frames;
+    bool m_seesThrows = false;        ///< whether exceptions on their way are seen
     std::vector<Active> m_stack;      ///< functions entered and neither left nor suspended
     std::vector<std::size_t> m_bases; ///< of each callback that runs: how many of them are older
     std::unordered_set<SiteId> m_pausesUnseen;

@@ -38,6 +38,17 @@ public:
         }
     }
 
+    /// Of whoever called; its `at` is 0 if there is none.
+    Frame innermost() const
+    {
+        Frame result;
+        forEach([&](const Frame& frame) {
+            result = frame;
+            return false;
+        });
+        return result;
+    }
+
 private:
     static constexpr int kMostFrames = 64; ///< native ones included
     // Offsets from a JavaScript frame's pointer; the binary exports the same as v8dbg_off_fp_*.

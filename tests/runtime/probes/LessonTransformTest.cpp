@@ -18,7 +18,7 @@ class LessonTransformTest : public QObject
         QStringList result;
         for (const auto& t : run.told) {
             if (t.kind == "call") result << (t.flags & RecordFlag::Resume ? ">>" : ">") + t.function();
-            if (t.kind == "return") result << (t.flags & RecordFlag::Suspend ? "<<" : "<") + t.function();
+            if (t.kind == "return") result << (t.flags & RecordFlag::Suspend ? "<<" : t.flags & RecordFlag::Throw ? "!" : "<") + t.function();
         }
         return result;
     }
@@ -232,9 +232,49 @@ async function waits() { try { await Promise.reject(1); } catch { catches(); } a
 function* gives() { yield 1; yield 2; }
 catches(); waits(); for (const x of gives()) catches();
 )"}}, "lesson");
-        QCOMPARE(calls(run), (QStringList{">catches", ">fails", "<fails", "<catches", ">waits", "<<waits", ">gives", "<<gives", ">catches", ">fails", "<fails",
-                                          "<catches", ">>gives", "<<gives", ">catches", ">fails", "<fails", "<catches", ">>gives", "<gives", ">>waits",
-                                          ">catches", ">fails", "<fails", "<catches", "<<waits", ">>waits", "<waits"}));
+        QCOMPARE(calls(run), (QStringList{">catches", ">fails", "!fails", "<catches", ">waits", "<<waits", ">gives", "<<gives", ">catches", ">fails", "!fails",
+                                          "<catches", ">>gives", "<<gives", ">catches", ">fails", "!fails", "<catches", ">>gives", "<gives", ">>waits",
+                                          ">catches", ">fails", "!fails", "<catches", "<<waits", ">>waits", "<waits"}));
+    }
+
+    void exceptionsAreToldOfThoseThatTheyLeave_data()
+    {
+        QTest::addColumn<QByteArray>("program");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("up to the one that catches") << QByteArray("function a() { try { b() } catch { return 1 } } function b() { c() } function c() { throw 1 } a(); c?.name;")
+                                                    << ">a >b >c !c !b <a";
+        QTest::newRow("thrown by V8, by Node, by a native") << QByteArray(R"(
+function f(x) { return x.y.z } function g() { require('fs').readFileSync('/no/where') } function h() { JSON.parse('{') } function i() { [1].map(() => { null.x }) } function j() { return 1 }
+for (const one of [f, g, h, i]) { try { one(1) } catch { } j() }
+)") << ">f !f >j <j >g !g >j <j >h !h >j <j >i > ! !i >j <j";
+        QTest::newRow("caught within") << QByteArray(R"(
+function a() { try { throw 1 } catch { } } function b() { try { throw 1 } finally { return 2 } } function c() { x: try { throw 1 } finally { break x } } function d() { try { throw 1 } finally { } }
+a(); b(); c(); try { d() } catch { } function e() { try { d() } catch { } } e(); e();
+)") << ">a <a >b <b >c <c >d !d >e >d !d <e >e >d !d <e";
+        QTest::newRow("caught where nobody tells") << QByteArray(R"(
+function thrower() { throw 1 } function returns() { return new Promise(thrower) } function iterates() { for (const x of o) return 1 } function after() { }
+const o = { [Symbol.iterator]() { return { next() { return { done: false } }, return: thrower } } };
+returns().catch(() => { }); after(); try { iterates() } catch { } after();
+)") << ">returns >thrower !thrower <returns >after <after >iterates > < >next <next >thrower !thrower !iterates >after <after > <";
+        QTest::newRow("async") << QByteArray(R"(
+async function rejects() { throw 1 } async function waits() { await rejects() } async function catches() { try { await waits() } catch { } return 2 } async function fine() { return rejects().catch(() => 1) }
+catches(); fine();
+)") << ">catches >waits >rejects !rejects <<waits <<catches >fine >rejects !rejects <fine >>waits !waits > < >>catches <catches";
+        QTest::newRow("generators") << QByteArray(R"(
+function* gives() { yield 1; yield 2 } const a = gives(), b = gives(), c = gives(); a.next(); try { a.throw(1) } catch { } b.next(); b.return(1); c.next();
+function* outer() { try { yield* gives() } catch { } } const d = outer(); d.next(); d.throw(1);
+)") << ">gives <<gives >>gives !gives >gives <<gives >>gives <gives >gives <<gives >outer >gives <<gives <<outer >>outer >>gives !gives <outer";
+        QTest::newRow("compiled by then") << QByteArray(R"(
+function thrower(x) { if (x > 99990) throw x; return x } function middle(x) { return thrower(x) + 1 } function catches(x) { try { return middle(x) } catch { return 0 } }
+for (let i = 0; i < 99991; ++i) catches(i); (function last() { catches(99999); catches(1) })();
+)") << ">last >catches >middle >thrower !thrower !middle <catches >catches >middle >thrower <thrower <middle <catches <last";
+    }
+    void exceptionsAreToldOfThoseThatTheyLeave()
+    {
+        QFETCH(QByteArray, program);
+        QFETCH(QString, expected);
+        const QString all = calls(ProbeRun::of({{"throws.js", program}}, "promises,lesson")).join(' ');
+        QCOMPARE(all.right(expected.size()), expected); // one of them runs long before
     }
 
     void waitsWithinStatementsLeaveAndComeBack_data()
@@ -261,7 +301,7 @@ loops(); main();
 async function* fails() { throw 1 }
 async function loops() { try { for await (const x of fails()); } catch { caught(); } } function caught() {} function main() {}
 loops(); main();
-)") << ">loops >fails <fails <<loops >main <main >>loops >caught <caught <loops";
+)") << ">loops >fails !fails <<loops >main <main >>loops >caught <caught <loops";
         QTest::newRow("yield*") << QByteArray(R"(
 function* inner() { yield 1; yield 2; } function* outer() { yield* inner(); } function main() {}
 for (const x of outer()) main();

@@ -165,7 +165,8 @@ private slots:
                                         "setTimeout(() => { throw new Error('t'); }, 1);\n"
                                         "setImmediate(() => { throw new Error('i'); });\n"
                                         "process.nextTick(() => { throw new Error('n'); });\n"
-                                        "setImmediate(() => { writeSync(1, 'after'); });\n",
+                                        "setImmediate(() => { writeSync(1, 'after'); });\n"
+                                        "require('fs').stat('.', () => { process.nextTick(() => {}); throw new Error('s'); });\n",
                                         "trace");
         QCOMPARE(run.exitCode, 0);
         int thrown = 0;
@@ -179,7 +180,10 @@ private slots:
         }
         QCOMPARE(thrown, 3);
         std::ranges::sort(ended);
-        QCOMPARE(ended, (QList<int>{3, 4, 5, 6}));
+        QCOMPARE(ended, (QList<int>{3, 4, 5, 6, 7})); // 7: the tick
+        const auto io = run.only("end", "poll");
+        QCOMPARE(io.size(), 1u);
+        QVERIFY(io[0].has(RecordFlag::Throw));
     }
 
     void poolWorkIsToldFromGivingToCallback()
