@@ -31,8 +31,10 @@ void e(const Info& info) { enter(info, LessonProbe::Way::Plain); }
 void E(const Info& info) { enter(info, LessonProbe::Way::Async); }
 void x(const Info& info) { if (t_probe) t_probe->leave(siteAt(info, 0), LessonProbe::Way::Plain); }
 void X(const Info& info) { if (t_probe) t_probe->leave(siteAt(info, 0), LessonProbe::Way::Async); }
-void k(const Info& info) { if (t_probe) t_probe->isIn(siteAt(info, 0)); }
+void k(const Info& info) { if (t_probe) t_probe->caught(siteAt(info, 0)); }
 void a(const Info& info) { if (t_probe) t_probe->comeBack(siteAt(info, 0)); }
+void f(const Info& info) { if (t_probe) t_probe->finallyBegins(siteAt(info, 0)); }
+void g(const Info& info) { if (t_probe) t_probe->finallyEnds(siteAt(info, 0)); }
 void l(const Info& info) { if (t_probe) t_probe->step(siteAt(info, 0), siteAt(info, 1)); }
 
 void suspend(const Info& info, LessonProbe::Way way)
@@ -82,6 +84,8 @@ void defineProbes(const Info& info)
     add("k", k);
     add("l", l);
     add("a", a);
+    add("f", f);
+    add("g", g);
     add("s", s);
     add("r", r);
     add("E", E);
@@ -202,7 +206,7 @@ void LessonProbe::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> na
 
 void LessonProbe::enter(SiteId function, SiteId statement, Way way)
 {
-    Unwinding::forget();
+    keepHandler();
     m_recorder.catchUp(); // the begin of the job that it runs in
     compareWithStack(function);
     push(function);
@@ -214,7 +218,7 @@ void LessonProbe::enter(SiteId function, SiteId statement, Way way)
 void LessonProbe::push(SiteId function)
 {
     const bool isWatched = !m_pausesUnseen.empty() && m_pausesUnseen.contains(function);
-    m_stack.push_back({function, isWatched ? learnFrame(function) : 0});
+    m_stack.push_back({.function = function, .frame = isWatched ? learnFrame(function) : 0});
 }
 
 // Neither generators nor async functions are ever compiled into their callers: the innermost frame is the function's own.
@@ -238,8 +242,54 @@ void LessonProbe::pop(std::uint64_t time, std::uint16_t flags)
 // From the `finally` that an exception was taken to, unless something of the program's ran since.
 void LessonProbe::leave(SiteId function, Way way)
 {
-    const std::uintptr_t handler = m_seesThrows ? Unwinding::takeFrame() : 0;
-    leave(function, way, handler != 0 && handler == m_frames.innermost().at ? RecordFlag::Throw : 0);
+    const std::uintptr_t handler = handlerOf(function);
+    if (handler == 0) return leave(function, way, 0);
+    leave(function, way, RecordFlag::Throw);
+    Unwinding::remember(handler);
+}
+
+// A frame that V8 compiled several functions into becomes several frames as one of them takes the exception: the handler's
+// is the outermost of these then, and the function was running all the time. One that was resumed by it was not.
+std::uintptr_t LessonProbe::handlerOf(SiteId function) const
+{
+    if (!m_seesThrows) return 0;
+    const bool isOnTop = m_stack.size() > base() && m_stack.back().function == function;
+    std::uintptr_t handler = Unwinding::frame();
+    if (handler == 0 && isOnTop) handler = m_stack.back().handler;
+    if (handler == 0) return 0;
+    const std::uintptr_t own = m_frames.innermost().at;
+    return own == handler || (own < handler && isOnTop) ? handler : 0;
+}
+
+// Another function runs before the one with the handler goes on: an iterator is closed, something is disposed of.
+void LessonProbe::keepHandler()
+{
+    if (Unwinding::frame() != 0 && m_stack.size() > base()) m_stack.back().handler = Unwinding::frame();
+    Unwinding::forget();
+}
+
+void LessonProbe::isOwnCode()
+{
+    Unwinding::forget();
+    m_stack.back().handler = 0;
+}
+
+void LessonProbe::finallyBegins(SiteId function)
+{
+    const bool isThrow = handlerOf(function) != 0;
+    isIn(function);
+    isOwnCode();
+    m_stack.back().finallies = m_stack.back().finallies << 1 | (isThrow ? 1 : 0);
+}
+
+// What comes next is what was to come before it.
+void LessonProbe::finallyEnds(SiteId function)
+{
+    isIn(function);
+    isOwnCode();
+    Active& self = m_stack.back();
+    if ((self.finallies & 1) != 0) self.handler = m_frames.innermost().at;
+    self.finallies >>= 1;
 }
 
 void LessonProbe::suspend(SiteId function, Way way) { leave(function, way, RecordFlag::Suspend); }
@@ -254,7 +304,7 @@ void LessonProbe::leave(SiteId function, Way way, std::uint16_t flags)
 
 void LessonProbe::resume(SiteId function, Way way)
 {
-    Unwinding::forget();
+    keepHandler();
     m_recorder.catchUp();
     compareWithStack(function);
     push(function);
@@ -264,6 +314,7 @@ void LessonProbe::resume(SiteId function, Way way)
 
 void LessonProbe::comeBack(SiteId function)
 {
+    Unwinding::forget();
     m_recorder.catchUp();
     // Only where callbacks are not told can it still be there.
     if (unwindTo(function)) leave(function, Way::Plain, RecordFlag::Suspend);
@@ -272,17 +323,25 @@ void LessonProbe::comeBack(SiteId function)
 
 void LessonProbe::isIn(SiteId function)
 {
-    Unwinding::forget();
     m_recorder.catchUp();
     if (m_stack.size() > base() && m_stack.back().function == function) return;
     if (!unwindTo(function)) resume(function, Way::Async);
+}
+
+void LessonProbe::caught(SiteId function)
+{
+    if (function == SiteId::None) return Unwinding::forget();
+    isIn(function);
+    isOwnCode();
 }
 
 void LessonProbe::step(SiteId statement, SiteId function)
 {
     if (function != SiteId::None) {
         isIn(function);
+        isOwnCode();
     } else {
+        Unwinding::forget();
         m_recorder.catchUp();
         compareWithStack(SiteId::None);
     }
@@ -306,7 +365,7 @@ void LessonProbe::compareWithStack(SiteId function)
     while (isWatched() && !there.has(m_stack.back())) pop(m_recorder.now(), RecordFlag::Suspend);
     for (int i = there.count; i-- > 0;) {
         const Active& one = there.functions[static_cast<std::size_t>(i)];
-        if (std::find(m_stack.begin(), m_stack.end(), one) != m_stack.end()) continue;
+        if (std::any_of(m_stack.begin(), m_stack.end(), [&](const Active& other) { return one.isSame(other); })) continue;
         m_stack.push_back(one);
         if (m_away > 0) --m_away;
         writeAt(m_recorder.takeMoment(Moment::JobBegun), RecordKind::Call, one.function, RecordFlag::Resume);
@@ -323,7 +382,7 @@ LessonProbe::Pausing LessonProbe::pausingOnStack(SiteId except) const
         result.reach = frame.at;
         const auto known = (m_pausingBits & bitOf(frame.shared)) != 0 ? m_pausing.find(frame.shared) : m_pausing.end();
         const bool isOwn = frames++ == 0 && known != m_pausing.end() && known->second == except;
-        if (known != m_pausing.end() && !isOwn) result.functions[static_cast<std::size_t>(result.count++)] = {known->second, frame.at};
+        if (known != m_pausing.end() && !isOwn) result.functions[static_cast<std::size_t>(result.count++)] = {.function = known->second, .frame = frame.at};
         return result.count < Pausing::kMost && (frame.at < top || frames < Pausing::kMost);
     });
     return result;

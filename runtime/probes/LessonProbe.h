@@ -44,9 +44,12 @@ public:
     void leave(SiteId function, Way way);
     void suspend(SiteId function, Way way);
     void resume(SiteId function, Way way);
-    /// Code of this function runs: what is above it was left, or it was resumed unseen.
-    void isIn(SiteId function);
+    /// An exception ends here; none: in what is no function.
+    void caught(SiteId function);
     void step(SiteId statement, SiteId function);
+    /// A `finally` of the program's begins, and ends without having gone elsewhere.
+    void finallyBegins(SiteId function);
+    void finallyEnds(SiteId function);
     /// A turn of this function's `for await` begins: it has waited.
     void comeBack(SiteId function);
     /// This function pauses at places that have no call of ours.
@@ -57,7 +60,9 @@ private:
     struct Active {
         SiteId function = SiteId::None;
         std::uintptr_t frame = 0; ///< on the machine's stack; known only of those that pause unseen
-        bool operator==(const Active&) const = default;
+        std::uintptr_t handler = 0; ///< the frame that an exception was taken to, if no code of the function's ran since
+        std::uint32_t finallies = 0; ///< of those that run, innermost lowest: whether by an exception
+        bool isSame(const Active& other) const { return function == other.function && frame == other.frame; }
     };
     /// Functions that pause unseen and are on the machine's stack, innermost first.
     struct Pausing {
@@ -65,9 +70,17 @@ private:
         std::array<Active, kMost> functions;
         int count = 0;
         std::uintptr_t reach = 0; ///< so far out they were looked for
-        bool has(const Active& one) const { return one.frame > reach || std::find(functions.begin(), functions.begin() + count, one) != functions.begin() + count; }
+        bool has(const Active& one) const
+        {
+            return one.frame > reach || std::any_of(functions.begin(), functions.begin() + count, [&](const Active& other) { return one.isSame(other); });
+        }
     };
 
+    /// Code of this function runs: what is above it was left, or it was resumed unseen.
+    void isIn(SiteId function);
+    std::uintptr_t handlerOf(SiteId function) const;
+    void keepHandler();
+    void isOwnCode();
     void push(SiteId function);
     std::uintptr_t learnFrame(SiteId function);
     void compareWithStack(SiteId function);

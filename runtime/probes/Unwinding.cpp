@@ -30,8 +30,9 @@ struct UnwindHook {
     {
         v8::Isolate* const isolate = info.GetIsolate();
         if (info[0]->IsTrue()) return void(isolate->ThrowException(v8::Undefined(isolate)));
-        const std::uintptr_t noted = Unwinding::takeFrame();
+        const std::uintptr_t noted = Unwinding::frame();
         info.GetReturnValue().Set(noted != 0 && ScriptFrames(isolate).innermost().at == noted);
+        Unwinding::forget();
     }
 
     static bool isProved(v8::Isolate* isolate)

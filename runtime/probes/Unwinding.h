@@ -18,13 +18,10 @@ public:
     /// Puts the detour in and proves it, at the first call; with a context entered, before the program runs.
     static bool isSupported(v8::Isolate* isolate);
 
-    /// Frame pointer of the last handler since it was asked for or forgotten, 0 if none.
-    static std::uintptr_t takeFrame()
-    {
-        const std::uintptr_t frame = t_frame;
-        t_frame = 0;
-        return frame;
-    }
+    /// Frame pointer of the last handler since it was forgotten, 0 if none. What V8 compiled into one frame it also unwinds by
+    /// itself: as long as nothing else ran, the exception is on its way there.
+    static std::uintptr_t frame() { return t_frame; }
+    static void remember(std::uintptr_t frame) { t_frame = frame; }
     static void forget() { t_frame = 0; }
 
 private:

@@ -101,9 +101,13 @@ class Transform {
           this.statements(one.consequent, scope);
         }
         return;
+      case 'TryStatement':
+        this.walk(node.block, scope);
+        if (node.handler) this.walk(node.handler, scope);
+        return node.finalizer && this.finalizer(node.finalizer, scope);
       case 'CatchClause':
         if (node.param) this.walk(node.param, scope);
-        if (scope) this.insert(node.body.start + 1, ENTER, `${NAME}.k(${scope});`);
+        this.insert(node.body.start + 1, ENTER, `${NAME}.k(${scope});`);
         return this.walk(node.body, scope);
       case 'AwaitExpression': case 'YieldExpression':
         return this.pause(node, scope, statement);
@@ -198,6 +202,14 @@ class Transform {
     this.insert(node.start, STATEMENT, `{${back}${this.isStep(node) ? this.line(node, scope) : ''}`);
     this.walk(node, scope);
     this.insert(node.end, CLOSE, '}');
+  }
+
+  // Why it runs, an exception or not, is put away and told again at its end, if it comes to that.
+  finalizer(node, scope) {
+    const isTold = scope && node.body.length;
+    if (isTold) this.insert(node.start + 1, ENTER, `${NAME}.f(${scope});`);
+    this.walk(node, scope);
+    if (isTold) this.insert(node.end - 1, CLOSE, `;${NAME}.g(${scope});`);
   }
 
   keyName(node) {

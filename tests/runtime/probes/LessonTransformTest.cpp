@@ -256,6 +256,13 @@ function thrower() { throw 1 } function returns() { return new Promise(thrower) 
 const o = { [Symbol.iterator]() { return { next() { return { done: false } }, return: thrower } } };
 returns().catch(() => { }); after(); try { iterates() } catch { } after();
 )") << ">returns >thrower !thrower <returns >after <after >iterates > < >next <next >thrower !thrower !iterates >after <after > <";
+        QTest::newRow("a finally on the way") << QByteArray(R"(
+function thrower() { throw 1 } function tidies() { } function a() { try { thrower() } finally { tidies() } } function b() { try { return 1 } finally { tidies() } }
+function c() { for (const x of [1, 2]) { try { thrower() } finally { try { tidies() } finally { tidies(); } continue } } } function d() { try { a() } finally { for (const x of [1]) try { b() } finally { tidies() } } }
+function e() { try { thrower() } catch { try { thrower() } finally { tidies() } } }
+for (const one of [a, b, c, d, e]) try { one() } catch { }
+)") << ">a >thrower !thrower >tidies <tidies !a >b >tidies <tidies <b >c >thrower !thrower >tidies <tidies >tidies <tidies >thrower !thrower >tidies <tidies >tidies <tidies <c "
+               ">d >a >thrower !thrower >tidies <tidies !a >b >tidies <tidies <b >tidies <tidies !d >e >thrower !thrower >thrower !thrower >tidies <tidies !e";
         QTest::newRow("async") << QByteArray(R"(
 async function rejects() { throw 1 } async function waits() { await rejects() } async function catches() { try { await waits() } catch { } return 2 } async function fine() { return rejects().catch(() => 1) }
 catches(); fine();
@@ -263,11 +270,13 @@ catches(); fine();
         QTest::newRow("generators") << QByteArray(R"(
 function* gives() { yield 1; yield 2 } const a = gives(), b = gives(), c = gives(); a.next(); try { a.throw(1) } catch { } b.next(); b.return(1); c.next();
 function* outer() { try { yield* gives() } catch { } } const d = outer(); d.next(); d.throw(1);
-)") << ">gives <<gives >>gives !gives >gives <<gives >>gives <gives >gives <<gives >outer >gives <<gives <<outer >>outer >>gives !gives <outer";
+function breaks() { for (const x of gives()) throw x } function delegates() { for (const x of outer()) throw x } try { breaks() } catch { } try { delegates() } catch { }
+)") << ">gives <<gives >>gives !gives >gives <<gives >>gives <gives >gives <<gives >outer >gives <<gives <<outer >>outer >>gives !gives <outer >breaks >gives <<gives >>gives <gives !breaks >delegates >outer >gives <<gives <<outer >>outer >>gives <gives <outer !delegates";
         QTest::newRow("compiled by then") << QByteArray(R"(
 function thrower(x) { if (x > 99990) throw x; return x } function middle(x) { return thrower(x) + 1 } function catches(x) { try { return middle(x) } catch { return 0 } }
-for (let i = 0; i < 99991; ++i) catches(i); (function last() { catches(99999); catches(1) })();
-)") << ">last >catches >middle >thrower !thrower !middle <catches >catches >middle >thrower <thrower <middle <catches <last";
+function makes(x) { return new Promise(() => { thrower(x) }) } process.on('unhandledRejection', () => { });
+for (let i = 0; i < 20000; ++i) { catches(i); makes(i) } (function last() { catches(99999); catches(1); makes(99999) })();
+)") << ">last >catches >middle >thrower !thrower !middle <catches >catches >middle >thrower <thrower <middle <catches >makes > >thrower !thrower ! <makes <last > <";
     }
     void exceptionsAreToldOfThoseThatTheyLeave()
     {
