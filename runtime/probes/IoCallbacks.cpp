@@ -3,6 +3,7 @@
 #include "runtime/probes/CallbackRecords.h"
 #include "runtime/probes/Detour.h"
 #include "runtime/probes/KnownNode.h"
+#include "runtime/probes/LessonProbe.h"
 #include "runtime/probes/OpNames.h"
 
 #include <cstring>
@@ -225,16 +226,23 @@ Queue IoCallbacks::queueNow() const
     return Queue::Poll;
 }
 
-void IoCallbacks::write(RecordKind kind, Queue queue, std::uint64_t asyncId, TypeId type, std::uint32_t place, std::uint16_t flags)
+Record IoCallbacks::record(RecordKind kind, Queue queue, std::uint64_t asyncId, TypeId type) const
 {
     Record record;
     record.kind = kind;
     record.detail = static_cast<std::uint8_t>(queue);
     record.id = m_recorder.id(IdSpace::Async, asyncId);
     record.type = type;
-    record.flags = m_flags | flags;
-    record.place = place;
-    m_recorder.write(record);
+    record.flags = m_flags;
+    return record;
+}
+
+void IoCallbacks::write(RecordKind kind, Queue queue, std::uint64_t asyncId, TypeId type, std::uint32_t place, std::uint16_t flags)
+{
+    Record told = record(kind, queue, asyncId, type);
+    told.flags |= flags;
+    told.place = place;
+    m_recorder.write(told);
 }
 
 void IoCallbacks::enqueue(AsyncRequests::Request& request, Queue queue, StackId place)
@@ -287,7 +295,9 @@ void IoCallbacks::opened(std::uint64_t asyncId, void* resource)
         request->waits = false;
     }
     m_open.push_back({asyncId, queue});
-    write(RecordKind::Begin, queue, asyncId, request->type, 0);
+    const Record begin = record(RecordKind::Begin, queue, asyncId, request->type);
+    if (LessonProbe* const lesson = LessonProbe::current()) lesson->holdBegin(begin);
+    else m_recorder.write(begin);
 }
 
 // Made before it was watched: a worker's own port. Node's names of kinds are mostly the class in capitals.

@@ -62,6 +62,7 @@ private:
     Kind kindOf(v8::Local<v8::String> type);
     void startOp(AsyncRequests::Request& request, TypeId op);
     void endOp(AsyncRequests::Request& request);
+    Record record(RecordKind kind, Queue queue, std::uint64_t asyncId, TypeId type) const;
     void write(RecordKind kind, Queue queue, std::uint64_t asyncId, TypeId type, std::uint32_t place, std::uint16_t flags = 0);
 
     v8::Isolate* const m_isolate;

@@ -154,12 +154,34 @@ LessonProbe::LessonProbe(v8::Isolate* isolate, ThreadRecorder& recorder, SourceP
     m_recorder.setAtBoundary(atBoundary, this);
 }
 
+LessonProbe* LessonProbe::current() { return t_probe; }
+
+void LessonProbe::holdBegin(Record record)
+{
+    m_recorder.catchUp();
+    m_recorder.releaseHeld();
+    record.time = m_recorder.now();
+    atBoundary(this, record);
+    m_recorder.hold(record.time, record);
+    m_heldBegin = record;
+    m_isBeginHeld = true;
+}
+
+void LessonProbe::nameHeldBegin(SiteId function)
+{
+    m_isBeginHeld = false;
+    if (!m_recorder.dropHeld()) return;
+    m_heldBegin.place = static_cast<std::uint32_t>(function);
+    m_recorder.hold(m_heldBegin.time, m_heldBegin);
+}
+
 void LessonProbe::stop()
 {
     if (t_probe != this) return;
     t_probe = nullptr;
     m_isolate->RemoveGCEpilogueCallback(compacted, this);
     m_recorder.setAtBoundary(nullptr, nullptr);
+    m_recorder.releaseHeld();
     m_texts.stop();
 }
 
@@ -167,6 +189,7 @@ void LessonProbe::atBoundary(void* self, const Record& next)
 {
     auto* probe = static_cast<LessonProbe*>(self);
     Unwinding::forget();
+    probe->m_isBeginHeld = false;
     if (next.kind == RecordKind::Begin) {
         // Ticks and microtasks begin only when the functions around have all been left.
         const bool isDrain = next.queue() == Queue::Microtask || next.queue() == Queue::NextTick;
@@ -207,6 +230,7 @@ void LessonProbe::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> na
 void LessonProbe::enter(SiteId function, SiteId statement, Way way)
 {
     keepHandler();
+    if (m_isBeginHeld) nameHeldBegin(function); // catching up would write it
     m_recorder.catchUp(); // the begin of the job that it runs in
     compareWithStack(function);
     push(function);

@@ -35,6 +35,12 @@ public:
     /// Adds defineProbes, internSite, notePausesUnseen, noteInsertions, noteTexts and positionOf to the object that lesson.js knows as `native`.
     void addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native);
     void stop();
+    /// The one of this thread, null if none.
+    static LessonProbe* current();
+
+    /// A callback begins whose function is hidden behind Node's own: the record is held back, and gets the first function
+    /// of the user's that runs, if that comes before anything else is told.
+    void holdBegin(Record record);
 
     /// Async: V8 makes the promise of an async function just before it is entered, touches promises as soon as it
     /// is left or awaits, and goes on just after the begin of the job; the times are the same then.
@@ -78,6 +84,7 @@ private:
 
     /// Code of this function runs: what is above it was left, or it was resumed unseen.
     void isIn(SiteId function);
+    void nameHeldBegin(SiteId function);
     std::uintptr_t handlerOf(SiteId function) const;
     void keepHandler();
     void isOwnCode();
@@ -103,6 +110,8 @@ private:
     bool m_seesThrows = false;        ///< whether exceptions on their way are seen
     std::vector<Active> m_stack;      ///< functions entered and neither left nor suspended
     std::vector<std::size_t> m_bases; ///< of each callback that runs: how many of them are older
+    Record m_heldBegin;
+    bool m_isBeginHeld = false; ///< and no function of the user's has run since
     std::unordered_set<SiteId> m_pausesUnseen;
     std::unordered_map<Raw, SiteId> m_pausing; ///< those that were entered, by shared part, until V8 moves old objects
     std::uint64_t m_pausingBits = 0;           ///< of those shared parts

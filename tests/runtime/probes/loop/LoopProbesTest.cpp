@@ -186,6 +186,31 @@ private slots:
         QVERIFY(io[0].has(RecordFlag::Throw));
     }
 
+    void ioCallbacksAreNamedByTheFirstFunctionThatRuns()
+    {
+        const auto run = WatchedRun::of("const fs = require('fs'), crypto = require('crypto'), dns = require('dns');\n"
+                                        "fs.stat('.', function stats() { inner(); }); function inner() {}\n"
+                                        "fs.readFile(__filename, function reads() {});\n"
+                                        "fs.promises.stat('.').then(function later() {});\n"
+                                        "crypto.randomBytes(8, async function makes() { await 1; });\n"
+                                        "crypto.pbkdf2('a', 'b', 1, 8, 'sha1', () => inner());\n"
+                                        "fs.access('.', setTimeout.bind(null, function timer() {}, 1));\n"
+                                        "dns.lookup('localhost', function looks() {});\n",
+                                        "lesson");
+        QStringList begun;
+        for (std::size_t i = 0; i < run.told.size(); ++i) {
+            const auto& t = run.told[i];
+            if (t.kind != "begin" || t.detail != "poll") continue;
+            begun << t.place.section('@', 0, 0) + t.position();
+            // Either it is named by what runs first, or nothing of the user's runs.
+            const auto first = std::find_if(run.told.begin() + static_cast<std::ptrdiff_t>(i) + 1, run.told.end(),
+                                            [](const auto& next) { return next.kind == "call" || next.kind == "end"; });
+            QCOMPARE(first->kind == "call" ? first->place : QString(), t.place);
+        }
+        begun.sort();
+        QCOMPARE(begun, (QStringList{"", "", "6:39", "looks8:39", "makes5:43", "reads3:39", "stats2:28"}));
+    }
+
     void poolWorkIsToldFromGivingToCallback()
     {
         const auto run = WatchedRun::of(
