@@ -389,7 +389,8 @@ void LessonProbe::compareWithStack(SiteId function)
     while (isWatched() && !there.has(m_stack.back())) pop(m_recorder.now(), RecordFlag::Suspend);
     for (int i = there.count; i-- > 0;) {
         const Active& one = there.functions[static_cast<std::size_t>(i)];
-        if (std::any_of(m_stack.begin(), m_stack.end(), [&](const Active& other) { return one.isSame(other); })) continue;
+        const auto isOne = [&](const Active& other) { return one.isSame(other); };
+        if (std::any_of(m_stack.begin(), m_stack.end(), isOne)) continue;
         m_stack.push_back(one);
         if (m_away > 0) --m_away;
         writeAt(m_recorder.takeMoment(Moment::JobBegun), RecordKind::Call, one.function, RecordFlag::Resume);
@@ -406,7 +407,7 @@ LessonProbe::Pausing LessonProbe::pausingOnStack(SiteId except) const
         result.reach = frame.at;
         const auto known = (m_pausingBits & bitOf(frame.shared)) != 0 ? m_pausing.find(frame.shared) : m_pausing.end();
         const bool isOwn = frames++ == 0 && known != m_pausing.end() && known->second == except;
-        if (known != m_pausing.end() && !isOwn) result.functions[static_cast<std::size_t>(result.count++)] = {.function = known->second, .frame = frame.at};
+        if (known != m_pausing.end() && !isOwn) result.add({.function = known->second, .frame = frame.at});
         return result.count < Pausing::kMost && (frame.at < top || frames < Pausing::kMost);
     });
     return result;

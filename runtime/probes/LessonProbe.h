@@ -32,7 +32,8 @@ public:
     LessonProbe(const LessonProbe&) = delete;
     LessonProbe& operator=(const LessonProbe&) = delete;
 
-    /// Adds defineProbes, internSite, notePausesUnseen, noteInsertions, noteTexts and positionOf to the object that lesson.js knows as `native`.
+    /// Adds defineProbes, internSite, notePausesUnseen, noteInsertions, noteTexts, textsAreMapped and positionOf to the object that
+    /// lesson.js knows as `native`.
     void addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native);
     void stop();
     /// The one of this thread, null if none.
@@ -76,9 +77,11 @@ private:
         std::array<Active, kMost> functions;
         int count = 0;
         std::uintptr_t reach = 0; ///< so far out they were looked for
+        void add(const Active& one) { functions[static_cast<std::size_t>(count++)] = one; }
         bool has(const Active& one) const
         {
-            return one.frame > reach || std::any_of(functions.begin(), functions.begin() + count, [&](const Active& other) { return one.isSame(other); });
+            const auto isOne = [&](const Active& other) { return one.isSame(other); };
+            return one.frame > reach || std::any_of(functions.begin(), functions.begin() + count, isOne);
         }
     };
 

@@ -22,7 +22,8 @@ struct UnwindHook {
     static bool put()
     {
         const KnownNode* const node = KnownNode::find();
-        return node && Detour::install(node->unwind, Detour::kUsualPrologue, reinterpret_cast<void*>(&unwind), reinterpret_cast<void**>(&s_unwind));
+        return node && Detour::install(node->unwind, Detour::kUsualPrologue, reinterpret_cast<void*>(&unwind),
+                                       reinterpret_cast<void**>(&s_unwind));
     }
 
     // (true) throws; (false) looks whether the caller's frame is the one that was noted.

@@ -27,8 +27,8 @@ std::u16string unitsOf(v8::Isolate* isolate, v8::Local<v8::String> text)
 
 v8::Local<v8::String> textOf(v8::Isolate* isolate, std::u16string_view units)
 {
-    return v8::String::NewFromTwoByte(isolate, reinterpret_cast<const std::uint16_t*>(units.data()), v8::NewStringType::kNormal, static_cast<int>(units.size()))
-        .ToLocalChecked();
+    const auto* const first = reinterpret_cast<const std::uint16_t*>(units.data());
+    return v8::String::NewFromTwoByte(isolate, first, v8::NewStringType::kNormal, static_cast<int>(units.size())).ToLocalChecked();
 }
 
 // Where this line (1-based) begins. V8 counts lines so.
@@ -162,7 +162,8 @@ const UserText::Script* UserText::scriptOf(const v8::Message* message) const
     const std::vector<Script>* const versions = versionsOf(message->GetScriptResourceName());
     v8::Local<v8::String> source;
     if (!versions || !message->GetSource(m_isolate->GetCurrentContext()).ToLocal(&source)) return nullptr;
-    const auto found = std::find_if(versions->begin(), versions->end(), [&](const Script& one) { return one.runs.Get(m_isolate)->StringEquals(source); });
+    const auto isIt = [&](const Script& one) { return one.runs.Get(m_isolate)->StringEquals(source); };
+    const auto found = std::find_if(versions->begin(), versions->end(), isIt);
     return found == versions->end() ? nullptr : &*found;
 }
 

@@ -8,9 +8,11 @@
 function placeOfCall(text, { callee, optional, arguments: list }) {
   const limit = list.length ? list[0].start : text.length;
   const between = text.indexOf('(', callee.end);
-  if (callee.type === 'Super' || callee.type === 'Identifier') return text.slice(callee.end, between).trim() === '' ? callee.start : Math.min(between, limit);
-  const isPlain = callee.type === 'MemberExpression' && !callee.computed && !optional && text.slice(callee.end, between).trim() === '';
-  return isPlain && callee.property.type === 'Identifier' ? callee.property.start : Math.min(between, limit);
+  const paren = Math.min(between, limit);
+  if (optional || text.slice(callee.end, between).trim() !== '') return paren;
+  if (callee.type === 'Super' || callee.type === 'Identifier') return callee.start;
+  const isNamed = callee.type === 'MemberExpression' && !callee.computed && callee.property.type === 'Identifier';
+  return isNamed ? callee.property.start : paren;
 }
 
 // Behind a call, or ?., V8 names a property by the dot, elsewhere by its name.
