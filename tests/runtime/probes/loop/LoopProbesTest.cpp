@@ -186,6 +186,28 @@ private slots:
         QVERIFY(io[0].has(RecordFlag::Throw));
     }
 
+    // What a microtask throws ends nothing of the loop over immediates, but empties the stack of async ids.
+    void immediatesGoOnAfterErrorsBetweenThem()
+    {
+        const auto run = WatchedRun::of("process.on('uncaughtException', () => {});\n"
+                                        "setImmediate(function start() {\n"
+                                        "  setImmediate(function a() { queueMicrotask(function m() { throw 1 }) });\n"
+                                        "  setImmediate(function b() { throw 2 });\n"
+                                        "  setImmediate(function c() { setImmediate(function d() {}) });\n"
+                                        "});\n",
+                                        "trace");
+        QStringList begun;
+        QSet<qint64> open;
+        for (const auto& t : run.told) {
+            if (t.detail != "check" || (t.kind != "begin" && t.kind != "end")) continue;
+            if (t.kind == "begin" && !t.position().isEmpty()) begun << t.place.section('@', 0, 0);
+            if (t.kind == "begin") open << t.id;
+            else QVERIFY(open.remove(t.id));
+        }
+        QCOMPARE(begun, (QStringList{"start", "a", "b", "c", "d"}));
+        QVERIFY(open.isEmpty());
+    }
+
     void ioCallbacksAreNamedByTheFirstFunctionThatRuns()
     {
         const auto run = WatchedRun::of("const fs = require('fs'), crypto = require('crypto'), dns = require('dns');\n"
