@@ -34,16 +34,16 @@ Agent::Agent(v8::Isolate* isolate, v8::Local<v8::Context> context, v8::Local<v8:
     number(flags, "repeat", RecordFlag::Repeat);
     number(flags, "unref", RecordFlag::Unref);
     number(flags, "inferred", RecordFlag::Inferred);
+    const auto self = v8::External::New(isolate, this, v8::kExternalPointerTypeTagDefault);
+    m_native->Set(context, text(isolate, "script"), v8::Function::New(context, script, self).ToLocalChecked()).Check();
     m_native->Set(context, text(isolate, "queues"), queues).Check();
     m_native->Set(context, text(isolate, "flags"), flags).Check();
 }
 
-bool Agent::run(std::string_view name)
+v8::MaybeLocal<v8::Value> Agent::valueOf(std::string_view name)
 {
     const std::string_view source = agentScript(name);
-    if (source.empty()) return false;
-    v8::HandleScope handles(m_isolate);
-    v8::TryCatch failure(m_isolate);
+    if (source.empty()) return {};
     // Scripts of Node's own have such names; views and the program's stack traces treat it as one of them.
     v8::ScriptOrigin origin(text(m_isolate, "node:internal/loopscope/" + std::string(name)));
     v8::ScriptCompiler::Source code(text(m_isolate, source), origin);
@@ -51,18 +51,30 @@ bool Agent::run(std::string_view name)
                                           text(m_isolate, "native")};
     v8::Local<v8::Function> function;
     if (!v8::ScriptCompiler::CompileFunction(m_context, &code, std::size(parameters), parameters).ToLocal(&function))
-        return false;
+        return {};
     v8::Local<v8::Value> arguments[] = {m_process, m_require, m_native};
+    return function->Call(m_context, v8::Undefined(m_isolate), static_cast<int>(std::size(arguments)), arguments);
+}
+
+void Agent::script(const v8::FunctionCallbackInfo<v8::Value>& info)
+{
+    auto* agent = static_cast<Agent*>(info.Data().As<v8::External>()->Value(v8::kExternalPointerTypeTagDefault));
+    const v8::String::Utf8Value name(info.GetIsolate(), info[0]);
+    v8::Local<v8::Value> value;
+    if (agent->valueOf(*name).ToLocal(&value)) info.GetReturnValue().Set(value);
+}
+
+bool Agent::run(std::string_view name)
+{
+    v8::HandleScope handles(m_isolate);
+    v8::TryCatch failure(m_isolate);
     v8::Local<v8::Value> result;
-    if (!function->Call(m_context, v8::Undefined(m_isolate), static_cast<int>(std::size(arguments)), arguments)
-             .ToLocal(&result)) {
-        if (getenv("LOOPSCOPE_DEBUG_PROBES")) {
-            const v8::String::Utf8Value message(m_isolate, failure.Exception());
-            fprintf(stderr, "loopscope: probe %s: %s\n", std::string(name).c_str(), *message ? *message : "?");
-        }
-        return false;
+    if (valueOf(name).ToLocal(&result)) return result->IsTrue();
+    if (failure.HasCaught() && getenv("LOOPSCOPE_DEBUG_PROBES")) {
+        const v8::String::Utf8Value message(m_isolate, failure.Exception());
+        fprintf(stderr, "loopscope: probe %s: %s\n", std::string(name).c_str(), *message ? *message : "?");
     }
-    return result->IsTrue();
+    return false;
 }
 
 } // namespace loopscope

@@ -16,12 +16,16 @@ public:
     Agent(v8::Isolate* isolate, v8::Local<v8::Context> context, v8::Local<v8::Object> process,
           v8::Local<v8::Function> require);
 
-    /// What the scripts see as `native`: names of queues and flags, and what probes add.
+    /// What the scripts see as `native`: names of queues and flags, `script(name)`, which runs another script and gives what it
+    /// returns, and what probes add.
     v8::Local<v8::Object> native() const { return m_native; }
     /// Runs the script of that name ("timers.js"). False if it found Node other than it assumes, or failed.
     bool run(std::string_view name);
 
 private:
+    v8::MaybeLocal<v8::Value> valueOf(std::string_view name);
+    static void script(const v8::FunctionCallbackInfo<v8::Value>& info);
+
     v8::Isolate* const m_isolate;
     const v8::Local<v8::Context> m_context;
     const v8::Local<v8::Object> m_process;

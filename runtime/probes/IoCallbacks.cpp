@@ -3,6 +3,7 @@
 #include "runtime/probes/CallbackRecords.h"
 #include "runtime/probes/Detour.h"
 #include "runtime/probes/KnownNode.h"
+#include "runtime/probes/LessonProbe.h"
 
 #include <cstring>
 
@@ -91,8 +92,10 @@ struct ScopeHooks {
     static void uncaught(v8::Isolate* isolate, v8::Local<v8::Value> error, v8::Local<v8::Message> message,
                          bool fromPromise)
     {
-        if (IoCallbacks* const my = t_current; my && my->m_isolate == isolate && !fromPromise)
+        if (IoCallbacks* const my = t_current; my && my->m_isolate == isolate && !fromPromise) {
             my->m_callbacks.uncaught();
+            if (!my->m_open.empty()) my->m_open.back().threw = true;
+        }
         s_uncaught(isolate, error, message, fromPromise);
     }
 
@@ -199,7 +202,7 @@ Queue IoCallbacks::queueNow() const
     return Queue::Poll;
 }
 
-Record IoCallbacks::record(RecordKind kind, Queue queue, std::uint64_t asyncId, TypeId type, std::uint32_t place) const
+Record IoCallbacks::record(RecordKind kind, Queue queue, std::uint64_t asyncId, TypeId type) const
 {
     Record record;
     record.kind = kind;
@@ -207,13 +210,15 @@ Record IoCallbacks::record(RecordKind kind, Queue queue, std::uint64_t asyncId, 
     record.id = m_recorder.id(IdSpace::Async, asyncId);
     record.type = type;
     record.flags = m_flags;
-    record.place = place;
     return record;
 }
 
-void IoCallbacks::write(RecordKind kind, Queue queue, std::uint64_t asyncId, TypeId type, std::uint32_t place)
+void IoCallbacks::write(RecordKind kind, Queue queue, std::uint64_t asyncId, TypeId type, std::uint32_t place, std::uint16_t flags)
 {
-    m_recorder.write(record(kind, queue, asyncId, type, place));
+    Record told = record(kind, queue, asyncId, type);
+    told.flags |= flags;
+    told.place = place;
+    m_recorder.write(told);
 }
 
 void IoCallbacks::enqueue(AsyncRequests::Request& request, Queue queue, StackId place)
@@ -261,10 +266,14 @@ void IoCallbacks::opened(std::uint64_t asyncId, void* resource)
     m_open.push_back({asyncId, queue});
     m_recorder.catchUp();
     const std::uint64_t now = m_recorder.now(); // of both: the loop learns of it and runs it
-    if (!isTheOneWaiting)
-        m_recorder.writeAt(now, record(RecordKind::Enqueue, queue, asyncId, request->type,
-                                       static_cast<std::uint32_t>(request->place)));
-    m_recorder.writeAt(now, record(RecordKind::Begin, queue, asyncId, request->type, 0));
+    if (!isTheOneWaiting) {
+        Record enqueued = record(RecordKind::Enqueue, queue, asyncId, request->type);
+        enqueued.place = static_cast<std::uint32_t>(request->place);
+        m_recorder.writeAt(now, enqueued);
+    }
+    const Record begin = record(RecordKind::Begin, queue, asyncId, request->type);
+    if (LessonProbe* const lesson = LessonProbe::current()) lesson->holdBegin(now, begin);
+    else m_recorder.writeAt(now, begin);
 }
 
 // Made before it was watched: a worker's own port. Node's names of kinds are mostly the class in capitals.
@@ -287,9 +296,9 @@ void IoCallbacks::closing(std::uint64_t asyncId)
     if (m_stopped) return;
     if (m_depth > 0) --m_depth;
     if (asyncId < kFirstCallback || m_open.empty() || m_open.back().asyncId != asyncId) return;
-    const Queue queue = m_open.back().queue;
+    const Open open = m_open.back();
     m_open.pop_back();
-    write(RecordKind::End, queue, asyncId, TypeId::None, 0);
+    write(RecordKind::End, open.queue, asyncId, TypeId::None, 0, open.threw ? RecordFlag::Throw : std::uint16_t{0});
 }
 
 void IoCallbacks::stop()

@@ -57,8 +57,8 @@ private:
     Queue queueNow() const;
     void startOp(AsyncRequests::Request& request, TypeId op);
     void endOp(AsyncRequests::Request& request);
-    Record record(RecordKind kind, Queue queue, std::uint64_t asyncId, TypeId type, std::uint32_t place) const;
-    void write(RecordKind kind, Queue queue, std::uint64_t asyncId, TypeId type, std::uint32_t place);
+    Record record(RecordKind kind, Queue queue, std::uint64_t asyncId, TypeId type) const;
+    void write(RecordKind kind, Queue queue, std::uint64_t asyncId, TypeId type, std::uint32_t place, std::uint16_t flags = 0);
 
     v8::Isolate* const m_isolate;
     node::Environment* const m_environment;
@@ -74,6 +74,7 @@ private:
     struct Open {
         std::uint64_t asyncId;
         Queue queue;
+        bool threw = false; ///< its exception was caught by nobody
     };
     std::vector<Open> m_open; // scopes with an async id, outermost first
     int m_depth = 0;          // scopes, with one or not

@@ -39,6 +39,11 @@ const KnownNode* search()
         "_ZN2v88internal9JSPromise7FulfillENS0_12DirectHandleIS1_EENS2_INS0_6ObjectEEE",
         "_ZN2v88internal9JSPromise6RejectENS0_12DirectHandleIS1_EENS2_INS0_6ObjectEEEb",
         "_ZN2v88internal9JSPromise7ResolveENS0_12DirectHandleIS1_EENS2_INS0_6ObjectEEE",
+        "_ZN2v88internal10JSFunction8ToStringEPNS0_7IsolateENS0_12DirectHandleIS1_EE",
+        "_ZNK2v87Message13GetSourceLineENS_5LocalINS_7ContextEEE",
+        "_ZNK2v87Message14GetStartColumnEv",
+        "_ZNK2v87Message12GetEndColumnEv",
+        "_ZN2v88internal7Isolate20UnwindAndFindHandlerEv",
     });
     if (std::find(found.begin(), found.end(), 0) != found.end()) return nullptr;
     static KnownNode known;
@@ -60,6 +65,11 @@ const KnownNode* search()
     known.fulfillPromise = found[15];
     known.rejectPromise = found[16];
     known.resolvePromise = found[17];
+    known.functionText = found[18];
+    known.sourceLine = found[19];
+    known.startColumn = found[20];
+    known.endColumn = found[21];
+    known.unwind = found[22];
     return &known;
 }
 

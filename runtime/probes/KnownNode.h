@@ -15,6 +15,7 @@ struct KnownNode {
     static constexpr int kScopeClosed = 0x24;
     static constexpr int kAsyncWrapId = 0x38; ///< of AsyncWrap
     static constexpr int kAsyncWrapSize = 0x48;
+    static constexpr int kHandlerFrame = 0x190; ///< of V8's Isolate: the frame whose handler an exception goes to
 
     std::uintptr_t openScope = 0;              ///< InternalCallbackScope's constructor
     std::uintptr_t closeScope = 0;             ///< InternalCallbackScope::Close
@@ -30,6 +31,9 @@ struct KnownNode {
     std::uintptr_t runPromiseHooks = 0;                                         ///< v8's Isolate::RunAllPromiseHooks
     std::uintptr_t fulfillPromise = 0, rejectPromise = 0, resolvePromise = 0; ///< v8's JSPromise::Fulfill, Reject, Resolve
     std::uintptr_t poolWork = 0; ///< what node's ThreadPoolWork gives to uv_queue_work
+    std::uintptr_t functionText = 0; ///< V8's JSFunction::ToString
+    std::uintptr_t sourceLine = 0, startColumn = 0, endColumn = 0; ///< of v8::Message
+    std::uintptr_t unwind = 0; ///< V8's Isolate::UnwindAndFindHandler
 
     /// Null for a build that nobody looked at, or whose symbols are gone.
     static const KnownNode* find();

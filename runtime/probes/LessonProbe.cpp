@@ -1,10 +1,12 @@
 #include "runtime/probes/LessonProbe.h"
 
+#include "runtime/probes/Unwinding.h"
 #include "runtime/probes/V8Memory.h"
 
 #include <algorithm>
 #include <iterator>
 #include <string>
+#include <utility>
 
 namespace loopscope {
 
@@ -14,6 +16,9 @@ using Info = v8::FunctionCallbackInfo<v8::Value>;
 using Moment = ThreadRecorder::Moment;
 
 [[gnu::tls_model("initial-exec")]] thread_local LessonProbe* t_probe = nullptr;
+
+// Most functions are told apart from the few that pause unseen by one bit.
+std::uint64_t bitOf(Raw shared) { return std::uint64_t{1} << (shared * 0x9E3779B97F4A7C15u >> 58); }
 
 SiteId siteAt(const Info& info, int index) { return static_cast<SiteId>(smiValue(rawOf(info[index]))); }
 
@@ -26,7 +31,10 @@ void e(const Info& info) { enter(info, LessonProbe::Way::Plain); }
 void E(const Info& info) { enter(info, LessonProbe::Way::Async); }
 void x(const Info& info) { if (t_probe) t_probe->leave(siteAt(info, 0), LessonProbe::Way::Plain); }
 void X(const Info& info) { if (t_probe) t_probe->leave(siteAt(info, 0), LessonProbe::Way::Async); }
-void k(const Info& info) { if (t_probe) t_probe->isIn(siteAt(info, 0)); }
+void k(const Info& info) { if (t_probe) t_probe->caught(siteAt(info, 0)); }
+void a(const Info& info) { if (t_probe) t_probe->comeBack(siteAt(info, 0)); }
+void f(const Info& info) { if (t_probe) t_probe->finallyBegins(siteAt(info, 0)); }
+void g(const Info& info) { if (t_probe) t_probe->finallyEnds(siteAt(info, 0)); }
 void l(const Info& info) { if (t_probe) t_probe->step(siteAt(info, 0), siteAt(info, 1)); }
 
 void suspend(const Info& info, LessonProbe::Way way)
@@ -75,6 +83,9 @@ void defineProbes(const Info& info)
     add("x", x);
     add("k", k);
     add("l", l);
+    add("a", a);
+    add("f", f);
+    add("g", g);
     add("s", s);
     add("r", r);
     add("E", E);
@@ -94,14 +105,32 @@ void internSite(const Info& info)
     info.GetReturnValue().Set(static_cast<std::uint32_t>(dictionary.intern(site)));
 }
 
-// (file, Uint32Array of line, column, length)
+// (site of a function)
+void notePausesUnseen(const Info& info)
+{
+    if (t_probe) t_probe->notePausesUnseen(siteAt(info, 0));
+}
+
+// (file, Uint32Array of line, column, length, line and column of the place)
 void noteInsertions(const Info& info)
 {
     const auto numbers = info[1].As<v8::Uint32Array>();
-    std::vector<SourcePlaces::Insertion> insertions(numbers->Length() / 3);
-    static_assert(sizeof(SourcePlaces::Insertion) == 3 * sizeof(std::uint32_t));
+    std::vector<SourcePlaces::Insertion> insertions(numbers->Length() / 5);
+    static_assert(sizeof(SourcePlaces::Insertion) == 5 * sizeof(std::uint32_t));
     numbers->CopyContents(insertions.data(), insertions.size() * sizeof insertions[0]);
     placesOf(info)->setInsertions(textOf(info.GetIsolate(), info[0]), std::move(insertions));
+}
+
+// (file, the user's text, the text that runs, Uint32Array of offset, length): whether the first is shown instead of the second.
+void noteTexts(const Info& info)
+{
+    info.GetReturnValue().Set(UserText::isSupported());
+    if (!t_probe || !UserText::isSupported()) return;
+    const auto numbers = info[3].As<v8::Uint32Array>();
+    std::vector<UserText::Insertion> insertions(numbers->Length() / 2);
+    static_assert(sizeof(UserText::Insertion) == 2 * sizeof(std::uint32_t));
+    numbers->CopyContents(insertions.data(), insertions.size() * sizeof insertions[0]);
+    t_probe->texts().add(textOf(info.GetIsolate(), info[0]), info[1].As<v8::String>(), info[2].As<v8::String>(), std::move(insertions));
 }
 
 // (error): file, line (1-based) and column (0-based) of its making, as V8 knows them.
@@ -118,26 +147,52 @@ void positionOf(const Info& info)
 } // namespace
 
 LessonProbe::LessonProbe(v8::Isolate* isolate, ThreadRecorder& recorder, SourcePlaces& places)
-    : m_isolate(isolate), m_recorder(recorder), m_places(places)
+    : m_isolate(isolate), m_recorder(recorder), m_places(places), m_texts(isolate), m_frames(isolate)
 {
     t_probe = this;
+    m_isolate->AddGCEpilogueCallback(compacted, this, v8::kGCTypeMarkSweepCompact);
     m_recorder.setAtBoundary(atBoundary, this);
+}
+
+LessonProbe* LessonProbe::current() { return t_probe; }
+
+void LessonProbe::holdBegin(std::uint64_t time, Record record)
+{
+    m_recorder.releaseHeld();
+    record.time = time;
+    atBoundary(this, record.kind, record.queue(), time);
+    m_recorder.hold(time, record);
+    m_heldBegin = record;
+    m_isBeginHeld = true;
+}
+
+void LessonProbe::nameHeldBegin(SiteId function)
+{
+    m_isBeginHeld = false;
+    if (!m_recorder.dropHeld()) return;
+    m_heldBegin.place = static_cast<std::uint32_t>(function);
+    m_recorder.hold(m_heldBegin.time, m_heldBegin);
 }
 
 void LessonProbe::stop()
 {
     if (t_probe != this) return;
     t_probe = nullptr;
+    m_isolate->RemoveGCEpilogueCallback(compacted, this);
     m_recorder.setAtBoundary(nullptr, nullptr);
+    m_recorder.releaseHeld();
+    m_texts.stop();
 }
 
 void LessonProbe::atBoundary(void* self, RecordKind kind, Queue queue, std::uint64_t time)
 {
     auto* probe = static_cast<LessonProbe*>(self);
+    Unwinding::forget();
+    probe->m_isBeginHeld = false;
     if (kind == RecordKind::Begin) {
         // Ticks and microtasks begin only when the functions around have all been left.
         const bool isDrain = queue == Queue::Microtask || queue == Queue::NextTick;
-        if (isDrain) probe->closeDownTo(probe->m_bases.empty() ? 0 : probe->m_bases.back(), time);
+        if (isDrain) probe->closeDownTo(probe->base(), time);
         probe->m_bases.push_back(probe->m_stack.size());
     } else if (!probe->m_bases.empty()) {
         if (kind != RecordKind::End) return;
@@ -150,13 +205,7 @@ void LessonProbe::atBoundary(void* self, RecordKind kind, Queue queue, std::uint
 
 void LessonProbe::closeDownTo(std::size_t depth, std::uint64_t time)
 {
-    for (; m_stack.size() > depth; m_stack.pop_back()) {
-        Record record;
-        record.kind = RecordKind::Return;
-        record.place = static_cast<std::uint32_t>(m_stack.back());
-        record.flags = RecordFlag::Suspend;
-        m_recorder.writeAt(time, record);
-    }
+    while (m_stack.size() > depth) pop(time, RecordFlag::Suspend);
 }
 
 void LessonProbe::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native)
@@ -168,65 +217,210 @@ void LessonProbe::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> na
     };
     add("defineProbes", defineProbes);
     add("internSite", internSite);
+    add("notePausesUnseen", loopscope::notePausesUnseen);
     add("noteInsertions", noteInsertions);
+    add("noteTexts", noteTexts);
     add("positionOf", positionOf);
+    m_seesThrows = Unwinding::isSupported(m_isolate);
+    const auto isMapped = v8::Boolean::New(m_isolate, UserText::isSupported());
+    native->Set(context, v8::String::NewFromUtf8Literal(m_isolate, "textsAreMapped"), isMapped).Check();
 }
 
 void LessonProbe::enter(SiteId function, SiteId statement, Way way)
 {
+    keepHandler();
+    if (m_isBeginHeld) nameHeldBegin(function); // catching up would write it
     m_recorder.catchUp(); // the begin of the job that it runs in
-    m_stack.push_back(function);
+    compareWithStack(function);
+    push(function);
     const std::uint64_t time = way == Way::Async ? m_recorder.takeMoment(Moment::PromiseMade) : m_recorder.now();
     writeAt(time, RecordKind::Call, function, 0);
     if (statement != SiteId::None) writeAt(time, RecordKind::Line, statement, 0);
 }
 
-void LessonProbe::leave(SiteId function, Way way) { leave(function, way, 0); }
+void LessonProbe::push(SiteId function)
+{
+    const bool isWatched = !m_pausesUnseen.empty() && m_pausesUnseen.contains(function);
+    m_stack.push_back({.function = function, .frame = isWatched ? learnFrame(function) : 0});
+}
+
+// Neither generators nor async functions are ever compiled into their callers: the innermost frame is the function's own.
+std::uintptr_t LessonProbe::learnFrame(SiteId function)
+{
+    const ScriptFrames::Frame frame = m_frames.innermost();
+    if (frame.at == 0) return 0;
+    m_pausing[frame.shared] = function;
+    m_pausingBits |= bitOf(frame.shared);
+    return frame.at;
+}
+
+void LessonProbe::pop(std::uint64_t time, std::uint16_t flags)
+{
+    const Active left = m_stack.back();
+    m_stack.pop_back();
+    if (left.frame != 0 && (flags & RecordFlag::Suspend) != 0) ++m_away;
+    writeAt(time, RecordKind::Return, left.function, flags);
+}
+
+// From the `finally` that an exception was taken to, unless something of the program's ran since.
+void LessonProbe::leave(SiteId function, Way way)
+{
+    const std::uintptr_t handler = handlerOf(function);
+    if (handler == 0) return leave(function, way, 0);
+    leave(function, way, RecordFlag::Throw);
+    Unwinding::remember(handler);
+}
+
+// A frame that V8 compiled several functions into becomes several frames as one of them takes the exception: the handler's
+// is the outermost of these then, and the function was running all the time. One that was resumed by it was not.
+std::uintptr_t LessonProbe::handlerOf(SiteId function) const
+{
+    if (!m_seesThrows) return 0;
+    const bool isOnTop = m_stack.size() > base() && m_stack.back().function == function;
+    std::uintptr_t handler = Unwinding::frame();
+    if (handler == 0 && isOnTop) handler = m_stack.back().handler;
+    if (handler == 0) return 0;
+    const std::uintptr_t own = m_frames.innermost().at;
+    return own == handler || (own < handler && isOnTop) ? handler : 0;
+}
+
+// Another function runs before the one with the handler goes on: an iterator is closed, something is disposed of.
+void LessonProbe::keepHandler()
+{
+    if (Unwinding::frame() != 0 && m_stack.size() > base()) m_stack.back().handler = Unwinding::frame();
+    Unwinding::forget();
+}
+
+void LessonProbe::isOwnCode()
+{
+    Unwinding::forget();
+    m_stack.back().handler = 0;
+}
+
+void LessonProbe::finallyBegins(SiteId function)
+{
+    const bool isThrow = handlerOf(function) != 0;
+    isIn(function);
+    isOwnCode();
+    m_stack.back().finallies = m_stack.back().finallies << 1 | (isThrow ? 1 : 0);
+}
+
+// What comes next is what was to come before it.
+void LessonProbe::finallyEnds(SiteId function)
+{
+    isIn(function);
+    isOwnCode();
+    Active& self = m_stack.back();
+    if ((self.finallies & 1) != 0) self.handler = m_frames.innermost().at;
+    self.finallies >>= 1;
+}
 
 void LessonProbe::suspend(SiteId function, Way way) { leave(function, way, RecordFlag::Suspend); }
 
 void LessonProbe::leave(SiteId function, Way way, std::uint16_t flags)
 {
     isIn(function);
-    m_stack.pop_back();
     const std::uint64_t time = m_recorder.now();
-    writeAt(time, RecordKind::Return, function, flags);
+    pop(time, flags);
     if (way == Way::Async) m_recorder.noteMoment(Moment::Left, time);
 }
 
 void LessonProbe::resume(SiteId function, Way way)
 {
+    keepHandler();
     m_recorder.catchUp();
-    m_stack.push_back(function);
+    compareWithStack(function);
+    push(function);
+    if (m_stack.back().frame != 0 && m_away > 0) --m_away;
     writeAt(way == Way::Async ? m_recorder.takeMoment(Moment::JobBegun) : m_recorder.now(), RecordKind::Call, function, RecordFlag::Resume);
+}
+
+void LessonProbe::comeBack(SiteId function)
+{
+    Unwinding::forget();
+    m_recorder.catchUp();
+    // Only where callbacks are not told can it still be there.
+    if (unwindTo(function)) leave(function, Way::Plain, RecordFlag::Suspend);
+    resume(function, Way::Async);
 }
 
 void LessonProbe::isIn(SiteId function)
 {
     m_recorder.catchUp();
-    const std::size_t base = m_bases.empty() ? 0 : m_bases.back();
-    if (m_stack.size() > base && m_stack.back() == function) return;
-    if (!unwindTo(function)) resume(function, Way::Plain);
+    if (m_stack.size() > base() && m_stack.back().function == function) return;
+    if (!unwindTo(function)) resume(function, Way::Async);
+}
+
+void LessonProbe::caught(SiteId function)
+{
+    if (function == SiteId::None) return Unwinding::forget();
+    isIn(function);
+    isOwnCode();
 }
 
 void LessonProbe::step(SiteId statement, SiteId function)
 {
-    if (function != SiteId::None) isIn(function);
-    else m_recorder.catchUp();
-    write(RecordKind::Line, statement, 0);
+    if (function != SiteId::None) {
+        isIn(function);
+        isOwnCode();
+    } else {
+        Unwinding::forget();
+        m_recorder.catchUp();
+        compareWithStack(SiteId::None);
+    }
+    writeAt(m_recorder.now(), RecordKind::Line, statement, 0);
 }
 
 bool LessonProbe::unwindTo(SiteId function)
 {
-    const auto base = m_stack.begin() + static_cast<std::ptrdiff_t>(m_bases.empty() ? 0 : m_bases.back());
-    if (std::find(base, m_stack.end(), function) == m_stack.end()) return false;
-    for (; m_stack.back() != function; m_stack.pop_back()) write(RecordKind::Return, m_stack.back(), RecordFlag::Suspend);
+    const auto first = m_stack.begin() + static_cast<std::ptrdiff_t>(base());
+    if (std::none_of(first, m_stack.end(), [&](const Active& one) { return one.function == function; })) return false;
+    while (m_stack.back().function != function) pop(m_recorder.now(), RecordFlag::Suspend);
     return true;
 }
 
-// Whoever calls has caught up.
-void LessonProbe::write(RecordKind kind, SiteId place, std::uint16_t flags) { writeAt(m_recorder.now(), kind, place, flags); }
+// `function`: the one whose own frame is the innermost, as it is entered; or none.
+void LessonProbe::compareWithStack(SiteId function)
+{
+    const auto isWatched = [this] { return m_stack.size() > base() && m_stack.back().frame != 0; };
+    if (m_pausing.empty() || (m_away == 0 && !isWatched())) return;
+    const Pausing there = pausingOnStack(function);
+    while (isWatched() && !there.has(m_stack.back())) pop(m_recorder.now(), RecordFlag::Suspend);
+    for (int i = there.count; i-- > 0;) {
+        const Active& one = there.functions[static_cast<std::size_t>(i)];
+        const auto isOne = [&](const Active& other) { return one.isSame(other); };
+        if (std::any_of(m_stack.begin(), m_stack.end(), isOne)) continue;
+        m_stack.push_back(one);
+        if (m_away > 0) --m_away;
+        writeAt(m_recorder.takeMoment(Moment::JobBegun), RecordKind::Call, one.function, RecordFlag::Resume);
+    }
+}
 
+// As far as the one that is thought to be on top; if that says nothing, some frames.
+LessonProbe::Pausing LessonProbe::pausingOnStack(SiteId except) const
+{
+    const std::uintptr_t top = m_stack.size() > base() ? m_stack.back().frame : 0;
+    Pausing result;
+    int frames = 0;
+    m_frames.forEach([&](const ScriptFrames::Frame& frame) {
+        result.reach = frame.at;
+        const auto known = (m_pausingBits & bitOf(frame.shared)) != 0 ? m_pausing.find(frame.shared) : m_pausing.end();
+        const bool isOwn = frames++ == 0 && known != m_pausing.end() && known->second == except;
+        if (known != m_pausing.end() && !isOwn) result.add({.function = known->second, .frame = frame.at});
+        return result.count < Pausing::kMost && (frame.at < top || frames < Pausing::kMost);
+    });
+    return result;
+}
+
+void LessonProbe::compacted(v8::Isolate*, v8::GCType, v8::GCCallbackFlags, void* self)
+{
+    auto* probe = static_cast<LessonProbe*>(self);
+    probe->m_pausing.clear();
+    probe->m_pausingBits = 0;
+    for (Active& one : probe->m_stack) one.frame = 0;
+}
+
+// Whoever calls has caught up.
 void LessonProbe::writeAt(std::uint64_t time, RecordKind kind, SiteId place, std::uint16_t flags)
 {
     Record record;

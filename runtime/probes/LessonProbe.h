@@ -1,11 +1,17 @@
 #pragma once
 
+#include "runtime/probes/ScriptFrames.h"
 #include "runtime/probes/SourcePlaces.h"
 #include "runtime/probes/ThreadRecorder.h"
+#include "runtime/probes/UserText.h"
 
 #include <v8.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace loopscope {
@@ -13,8 +19,9 @@ namespace loopscope {
 /// Lesson's view of the user's own functions: entered, left, suspended at await or yield, resumed; the statement about
 /// to run. The agent's lesson.js puts calls of it into the program's text.
 ///
-/// A few ways out of and into a function pass no such call (a rejected await, for await, yield*, generators that are
-/// closed): they are told as soon as the next call shows that they were taken.
+/// A few ways out of and into a function pass no such call (a rejected await, the awaits within `for await`, yield*,
+/// `await using`, generators that are closed): they are told as soon as the next call shows that they were taken. Of functions
+/// with such pauses the machine's stack is asked whether they are on it.
 ///
 /// Thread: one JS thread's. Lifetime: as long as that thread's probes; what was put into the text does nothing after stop().
 class LessonProbe
@@ -25,9 +32,16 @@ public:
     LessonProbe(const LessonProbe&) = delete;
     LessonProbe& operator=(const LessonProbe&) = delete;
 
-    /// Adds defineProbes, internSite, noteInsertions and positionOf to the object that lesson.js knows as `native`.
+    /// Adds defineProbes, internSite, notePausesUnseen, noteInsertions, noteTexts, textsAreMapped and positionOf to the object that
+    /// lesson.js knows as `native`.
     void addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native);
     void stop();
+    /// The one of this thread, null if none.
+    static LessonProbe* current();
+
+    /// A callback begins whose function is hidden behind Node's own, at a time taken since the last catchUp(): the record is held back, and gets the first function
+    /// of the user's that runs, if that comes before anything else is told.
+    void holdBegin(std::uint64_t time, Record record);
 
     /// Async: V8 makes the promise of an async function just before it is entered, touches promises as soon as it
     /// is left or awaits, and goes on just after the begin of the job; the times are the same then.
@@ -37,13 +51,54 @@ public:
     void leave(SiteId function, Way way);
     void suspend(SiteId function, Way way);
     void resume(SiteId function, Way way);
-    /// Code of this function runs: what is above it was left, or it was resumed unseen.
-    void isIn(SiteId function);
+    /// An exception ends here; none: in what is no function.
+    void caught(SiteId function);
     void step(SiteId statement, SiteId function);
+    /// A `finally` of the program's begins, and ends without having gone elsewhere.
+    void finallyBegins(SiteId function);
+    void finallyEnds(SiteId function);
+    /// A turn of this function's `for await` begins: it has waited.
+    void comeBack(SiteId function);
+    /// This function pauses at places that have no call of ours.
+    void notePausesUnseen(SiteId function) { m_pausesUnseen.insert(function); }
+    UserText& texts() { return m_texts; }
 
 private:
+    struct Active {
+        SiteId function = SiteId::None;
+        std::uintptr_t frame = 0; ///< on the machine's stack; known only of those that pause unseen
+        std::uintptr_t handler = 0; ///< the frame that an exception was taken to, if no code of the function's ran since
+        std::uint32_t finallies = 0; ///< of those that run, innermost lowest: whether by an exception
+        bool isSame(const Active& other) const { return function == other.function && frame == other.frame; }
+    };
+    /// Functions that pause unseen and are on the machine's stack, innermost first.
+    struct Pausing {
+        static constexpr int kMost = 8;
+        std::array<Active, kMost> functions;
+        int count = 0;
+        std::uintptr_t reach = 0; ///< so far out they were looked for
+        void add(const Active& one) { functions[static_cast<std::size_t>(count++)] = one; }
+        bool has(const Active& one) const
+        {
+            const auto isOne = [&](const Active& other) { return one.isSame(other); };
+            return one.frame > reach || std::any_of(functions.begin(), functions.begin() + count, isOne);
+        }
+    };
+
+    /// Code of this function runs: what is above it was left, or it was resumed unseen.
+    void isIn(SiteId function);
+    void nameHeldBegin(SiteId function);
+    std::uintptr_t handlerOf(SiteId function) const;
+    void keepHandler();
+    void isOwnCode();
+    void push(SiteId function);
+    std::uintptr_t learnFrame(SiteId function);
+    void compareWithStack(SiteId function);
+    Pausing pausingOnStack(SiteId except) const;
+    static void compacted(v8::Isolate*, v8::GCType, v8::GCCallbackFlags, void* self);
+    std::size_t base() const { return m_bases.empty() ? 0 : m_bases.back(); }
     void leave(SiteId function, Way way, std::uint16_t flags);
-    void write(RecordKind kind, SiteId place, std::uint16_t flags);
+    void pop(std::uint64_t time, std::uint16_t flags);
     void writeAt(std::uint64_t time, RecordKind kind, SiteId place, std::uint16_t flags);
     bool unwindTo(SiteId function);
     /// A callback begins, ends, or a phase does: functions never outlive the callback that entered or resumed them.
@@ -53,8 +108,17 @@ private:
     v8::Isolate* const m_isolate;
     ThreadRecorder& m_recorder;
     SourcePlaces& m_places;
-    std::vector<SiteId> m_stack;      ///< functions entered and neither left nor suspended
+    UserText m_texts;
+    const ScriptFrames m_frames;
+    bool m_seesThrows = false;        ///< whether exceptions on their way are seen
+    std::vector<Active> m_stack;      ///< functions entered and neither left nor suspended
     std::vector<std::size_t> m_bases; ///< of each callback that runs: how many of them are older
+    Record m_heldBegin;
+    bool m_isBeginHeld = false; ///< and no function of the user's has run since
+    std::unordered_set<SiteId> m_pausesUnseen;
+    std::unordered_map<Raw, SiteId> m_pausing; ///< those that were entered, by shared part, until V8 moves old objects
+    std::uint64_t m_pausingBits = 0;           ///< of those shared parts
+    std::uint64_t m_away = 0;                  ///< some of those that pause unseen may come back: so many were left and not resumed
 };
 
 } // namespace loopscope

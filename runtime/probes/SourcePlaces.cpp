@@ -42,13 +42,22 @@ void SourcePlaces::setInsertions(std::string_view script, std::vector<Insertion>
 SiteId SourcePlaces::site(std::string_view function, std::string_view script, std::uint32_t line, std::uint32_t column)
 {
     const std::string name = readableName(script);
-    if (const auto it = m_insertions.find(name); it != m_insertions.end()) {
-        const auto& all = it->second;
-        const std::uint32_t asRun = column;
-        auto i = std::lower_bound(all.begin(), all.end(), line, [](const Insertion& a, std::uint32_t l) { return a.line < l; });
-        for (; i != all.end() && i->line == line && i->column <= asRun; ++i) column -= std::min(i->length, asRun - i->column);
-    }
+    if (const auto it = m_insertions.find(name); it != m_insertions.end()) moveBack(it->second, line, column);
     return m_dictionary.intern(Site{m_dictionary.intern(function), m_dictionary.intern(name), line, column, isInternal(script)});
+}
+
+void SourcePlaces::moveBack(const std::vector<Insertion>& all, std::uint32_t& line, std::uint32_t& column)
+{
+    const std::uint32_t asRun = column;
+    auto i = std::lower_bound(all.begin(), all.end(), line, [](const Insertion& a, std::uint32_t l) { return a.line < l; });
+    for (; i != all.end() && i->line == line && i->column <= asRun; ++i) {
+        if (asRun - i->column < i->length) {
+            line = i->placeLine;
+            column = i->placeColumn;
+            return;
+        }
+        column -= i->length;
+    }
 }
 
 } // namespace loopscope

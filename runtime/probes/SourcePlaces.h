@@ -18,8 +18,10 @@ class SourcePlaces
 {
 public:
     /// Text that a transform put into a line: from `column` (1-based, in the text that runs) on, `length` units were added.
+    /// What stands in them is told to stand at a place of the user's text.
     struct Insertion {
         std::uint32_t line = 0, column = 0, length = 0;
+        std::uint32_t placeLine = 0, placeColumn = 0;
     };
 
     explicit SourcePlaces(Dictionary& dictionary) : m_dictionary(dictionary) {}
@@ -38,6 +40,8 @@ public:
     Dictionary& dictionary() { return m_dictionary; }
 
 private:
+    static void moveBack(const std::vector<Insertion>& all, std::uint32_t& line, std::uint32_t& column);
+
     Dictionary& m_dictionary;
     std::unordered_map<std::string, std::vector<Insertion>> m_insertions; // by readable name
 };

@@ -8,8 +8,7 @@ const list = require('internal/linkedlist');
 const timers = require('internal/timers');
 const AsyncContextFrame = require('internal/async_context_frame');
 const { internalBinding } = require('internal/bootstrap/realm');
-const { async_hook_fields: hookFields, async_id_fields: idFields, constants } = internalBinding('async_wrap');
-const { kAsyncIdCounter, kStackLength } = constants;
+const { async_id_fields: idFields, constants: { kAsyncIdCounter } } = internalBinding('async_wrap');
 const { async_id_symbol: idSymbol, kRefed, immediateQueue } = timers;
 const { enqueue, begin, end, cancel, queues, flags } = native;
 const { timers: TIMERS, check: CHECK } = queues;
@@ -19,13 +18,15 @@ const assumed = [
   [timers.getTimerCallbacks, 'L.peek(list)'],
   [timers.getTimerCallbacks, 'L.remove(timer)'],
   [timers.getTimerCallbacks, 'immediate._destroyed = true'],
+  [timers.getTimerCallbacks, 'immediate._onImmediate = undefined'],
+  [timers.getTimerCallbacks, 'cleanImmediate(immediate)'],
   [timers.getTimerCallbacks, 'AsyncContextFrame.exchange(immediate[async_context_frame])'],
   [timers.getTimerCallbacks, 'AsyncContextFrame.set(priorContextFrame)'],
   [clearImmediate, 'immediateQueue.remove(immediate)'],
 ];
 for (const [f, text] of assumed)
   if (typeof f !== 'function' || !`${f}`.includes(text)) return false;
-if (kAsyncIdCounter === undefined || kStackLength === undefined || idSymbol === undefined) return false;
+if (kAsyncIdCounter === undefined || idSymbol === undefined) return false;
 
 const isWaiting = (timer) => timer._idleNext && timer._idleNext !== timer;
 const whatIs = (timer) => TIMERS | (timer._repeat === null ? 0 : flags.repeat << 8) | (timer[kRefed] ? 0 : flags.unref << 8);
@@ -78,7 +79,6 @@ const removeFrom = call.bind(immediateQueue.remove);
 let first = null;
 let last = null;
 let immediateRuns = false;
-let depth = 0;
 
 immediateQueue.append = function(immediate) {
   appendTo(this, immediate);
@@ -92,8 +92,8 @@ immediateQueue.remove = function(immediate) {
   cancel(CHECK, whole(immediate[idSymbol]));
 };
 
-// An exception leaves no other mark than the shorter stack of async ids.
-const immediateIsOver = () => hookFields[kStackLength] <= depth;
+// Its function is taken from it as soon as it has run, and when it has thrown.
+const immediateIsOver = () => typeof last._onImmediate !== 'function';
 
 AsyncContextFrame.exchange = function(frame) {
   if (!immediateRuns || immediateIsOver()) {
@@ -102,7 +102,6 @@ AsyncContextFrame.exchange = function(frame) {
       if (next === first) first = null;
       last = next;
       immediateRuns = true;
-      depth = hookFields[kStackLength];
       begin(CHECK, whole(next[idSymbol]), next._onImmediate);
     }
   }

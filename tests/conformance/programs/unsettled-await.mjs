@@ -1,4 +1,3 @@
-// not in lesson: Node's warning quotes the line as Lesson changed it
 // node reports on stderr by itself: not written by the program
 console.log('waits for ever');
 await new Promise(() => {});

@@ -1,4 +1,3 @@
-// not in lesson: Function.prototype.toString shows what Lesson adds to functions
 // fixed order
 // What a program can find out about itself must read as it does unwatched.
 function named(a, b = 2) { return a + b; }
@@ -20,7 +19,7 @@ console.log(process.moduleLoadList.length > 0, process.getActiveResourcesInfo(),
 console.log(new Function('a', 'return a').toString(), eval('(function inner() { return 1; })').toString());
 console.log(setTimeout.toString().slice(0, 30), process.nextTick.toString().slice(0, 30), queueMicrotask.name);
 let depth = 0;
-try { (function down() { ++depth; down(); })(); } catch (error) { console.log(error instanceof RangeError, depth > 9000); }
+try { (function down() { ++depth; down(); })(); } catch (error) { console.log(error instanceof RangeError, depth > 5000); }
 const { isMainThread, threadId } = require('node:worker_threads');
 console.log('thread', threadId, isMainThread);
 const { performance } = require('node:perf_hooks');

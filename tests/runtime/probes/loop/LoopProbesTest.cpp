@@ -165,7 +165,8 @@ private slots:
                                         "setTimeout(() => { throw new Error('t'); }, 1);\n"
                                         "setImmediate(() => { throw new Error('i'); });\n"
                                         "process.nextTick(() => { throw new Error('n'); });\n"
-                                        "setImmediate(() => { writeSync(1, 'after'); });\n",
+                                        "setImmediate(() => { writeSync(1, 'after'); });\n"
+                                        "require('fs').stat('.', () => { process.nextTick(() => {}); throw new Error('s'); });\n",
                                         "trace");
         QCOMPARE(run.exitCode, 0);
         int thrown = 0;
@@ -179,7 +180,57 @@ private slots:
         }
         QCOMPARE(thrown, 3);
         std::ranges::sort(ended);
-        QCOMPARE(ended, (QList<int>{3, 4, 5, 6}));
+        QCOMPARE(ended, (QList<int>{3, 4, 5, 6, 7})); // 7: the tick
+        const auto io = run.only("end", "poll");
+        QCOMPARE(io.size(), 1u);
+        QVERIFY(io[0].has(RecordFlag::Throw));
+    }
+
+    // What a microtask throws ends nothing of the loop over immediates, but empties the stack of async ids.
+    void immediatesGoOnAfterErrorsBetweenThem()
+    {
+        const auto run = WatchedRun::of("process.on('uncaughtException', () => {});\n"
+                                        "setImmediate(function start() {\n"
+                                        "  setImmediate(function a() { queueMicrotask(function m() { throw 1 }) });\n"
+                                        "  setImmediate(function b() { throw 2 });\n"
+                                        "  setImmediate(function c() { setImmediate(function d() {}) });\n"
+                                        "});\n",
+                                        "trace");
+        QStringList begun;
+        QSet<qint64> open;
+        for (const auto& t : run.told) {
+            if (t.detail != "check" || (t.kind != "begin" && t.kind != "end")) continue;
+            if (t.kind == "begin" && !t.position().isEmpty()) begun << t.place.section('@', 0, 0);
+            if (t.kind == "begin") open << t.id;
+            else QVERIFY(open.remove(t.id));
+        }
+        QCOMPARE(begun, (QStringList{"start", "a", "b", "c", "d"}));
+        QVERIFY(open.isEmpty());
+    }
+
+    void ioCallbacksAreNamedByTheFirstFunctionThatRuns()
+    {
+        const auto run = WatchedRun::of("const fs = require('fs'), crypto = require('crypto'), dns = require('dns');\n"
+                                        "fs.stat('.', function stats() { inner(); }); function inner() {}\n"
+                                        "fs.readFile(__filename, function reads() {});\n"
+                                        "fs.promises.stat('.').then(function later() {});\n"
+                                        "crypto.randomBytes(8, async function makes() { await 1; });\n"
+                                        "crypto.pbkdf2('a', 'b', 1, 8, 'sha1', () => inner());\n"
+                                        "fs.access('.', setTimeout.bind(null, function timer() {}, 1));\n"
+                                        "dns.lookup('localhost', function looks() {});\n",
+                                        "lesson");
+        QStringList begun;
+        for (std::size_t i = 0; i < run.told.size(); ++i) {
+            const auto& t = run.told[i];
+            if (t.kind != "begin" || t.detail != "poll") continue;
+            begun << t.place.section('@', 0, 0) + t.position();
+            // Either it is named by what runs first, or nothing of the user's runs.
+            const auto first = std::find_if(run.told.begin() + static_cast<std::ptrdiff_t>(i) + 1, run.told.end(),
+                                            [](const auto& next) { return next.kind == "call" || next.kind == "end"; });
+            QCOMPARE(first->kind == "call" ? first->place : QString(), t.place);
+        }
+        begun.sort();
+        QCOMPARE(begun, (QStringList{"", "", "6:39", "looks8:39", "makes5:43", "reads3:39", "stats2:28"}));
     }
 
     void poolWorkIsToldFromGivingToCallback()
