@@ -28,6 +28,7 @@ bool MicrotaskJobs::tellNews(const Cause* cause, std::uint64_t finished, std::ui
     // With a cause, the jobs were put there in the job that is told to run; without one, after it.
     if (cause) enqueueUpTo(total, *cause);
     if (m_ended == finished && m_begun == taken && m_enqueued == total) return true;
+    if (m_begun + 1 == taken && waiting(m_begun).isUnnamed && !describe(m_reader.job(-1), waiting(m_begun), unnamed)) return false;
     const std::uint64_t now = m_recorder.now();
     if (m_ended + 1 == m_begun && m_ended + 1 == finished && m_begun < taken && m_begun < m_enqueued && m_enqueued == total) {
         beginNext(now);
@@ -110,11 +111,11 @@ bool MicrotaskJobs::describeUpTo(std::uint64_t total, std::uint64_t taken, Unnam
             as.site = m_ofHandler.site;
             as.type = m_ofHandler.type;
             as.flags = m_ofHandler.flags;
-            as.isMark = false;
+            as.isMark = as.isUnnamed = false;
             continue;
         }
         if (!describe(m_described == m_newest ? m_newestJob : m_reader.job(index), as, unnamed)) return false;
-        m_handler = handler;
+        m_handler = as.isUnnamed ? 0 : handler;
         m_ofHandler = as;
     }
     return true;
@@ -129,7 +130,8 @@ bool MicrotaskJobs::describe(const MicrotaskJob& job, Waiting& as, Unnamed unnam
 {
     using Kind = MicrotaskJob::Kind;
     FunctionPlace place;
-    if (job.function && !find(job, place, unnamed)) return false;
+    as.isUnnamed = job.function && !find(job, place, unnamed == Unnamed::Ask);
+    if (as.isUnnamed && unnamed == Unnamed::PutOff) return false;
     as.site = place.site;
     as.type = job.kind == Kind::Await ? m_await : job.kind == Kind::Reaction ? m_reaction : job.kind == Kind::Thenable ? m_thenable : m_callable;
     as.flags = place.internal || job.kind == Kind::Other ? RecordFlag::Internal : std::uint16_t{0};
@@ -137,31 +139,31 @@ bool MicrotaskJobs::describe(const MicrotaskJob& job, Waiting& as, Unnamed unnam
     return true;
 }
 
-bool MicrotaskJobs::find(const MicrotaskJob& job, FunctionPlace& place, Unnamed unnamed)
+// A callable's name may be in an object of Node's: always V8's to tell.
+bool MicrotaskJobs::find(const MicrotaskJob& job, FunctionPlace& place, bool canAsk)
 {
-    if (job.kind == MicrotaskJob::Kind::Callable) return findOfCallable(job.function, place, unnamed);
-    if (m_functions.known(job.function, place)) return true;
-    if (unnamed == Unnamed::Ask) place = m_functions.of(job.function);
-    return unnamed != Unnamed::PutOff;
+    const bool isCallable = job.kind == MicrotaskJob::Kind::Callable;
+    if (!isCallable && m_functions.known(job.function, place)) return true;
+    if (canAsk && isCallable) findOfCallable(job.function, place);
+    else if (canAsk) place = m_functions.of(job.function);
+    return canAsk;
 }
 
 // With async hooks on, Node queues a function of its own, bound to an object that has the user's.
-bool MicrotaskJobs::findOfCallable(Raw callable, FunctionPlace& place, Unnamed unnamed)
+void MicrotaskJobs::findOfCallable(Raw callable, FunctionPlace& place)
 {
-    if (unnamed != Unnamed::Ask) return unnamed == Unnamed::LeaveOut;
     v8::HandleScope handles(m_isolate);
     Raw slot = callable;
     const auto function = localAt<v8::Function>(&slot);
     place = m_functions.of(callable);
     const auto context = m_isolate->GetCurrentContext();
-    if (!place.internal || m_layout.typeOf(rawOf(function)) != m_layout.typeBoundFunction || context.IsEmpty()) return true;
+    if (!place.internal || m_layout.typeOf(rawOf(function)) != m_layout.typeBoundFunction || context.IsEmpty()) return;
     Raw resource = wordAt(rawOf(function), m_layout.boundThis);
     const auto object = localAt<v8::Object>(&resource);
     v8::Local<v8::Value> callback;
     if (object->IsObject() && object->GetRealNamedProperty(context, v8::String::NewFromUtf8Literal(m_isolate, "callback")).ToLocal(&callback) &&
         callback->IsFunction())
         place = m_functions.of(callback.As<v8::Function>());
-    return true;
 }
 
 void MicrotaskJobs::begin(std::uint64_t job, std::uint64_t time)

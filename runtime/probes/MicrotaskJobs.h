@@ -30,9 +30,9 @@ public:
     MicrotaskJobs(v8::Isolate* isolate, const v8::MicrotaskQueue* queue, const V8Layout& layout, ThreadRecorder& recorder,
                   Dictionary& dictionary, FunctionSites& functions);
 
-    /// What to do about a function whose name only V8 knows: ask V8, which may allocate in its heap; put all off; or leave
-    /// the name out.
-    enum class Unnamed : std::uint8_t { Ask, PutOff, LeaveOut };
+    /// What to do about a function whose name only V8 knows: ask V8, which may allocate in its heap; put all off; or look
+    /// again when it begins, and if it begins now leave the name out.
+    enum class Unnamed : std::uint8_t { Ask, PutOff, Later };
     /// Tells what is new; false if that was put off. `cause`, if any, happened in the job that ran when this was called last.
     bool tell(const Cause* cause, Unnamed unnamed)
     {
@@ -67,6 +67,7 @@ private:
         TypeId type = TypeId::None;
         std::uint16_t flags = 0;
         bool isMark = false;
+        bool isUnnamed = false; ///< to be looked at again when it begins
     };
 
     bool tellNews(const Cause* cause, std::uint64_t finished, std::uint64_t taken, std::uint64_t total, Unnamed unnamed);
@@ -74,8 +75,8 @@ private:
     void enqueueUpTo(std::uint64_t total, const Cause& cause);
     void makeRoom();
     bool describe(const MicrotaskJob& job, Waiting& as, Unnamed unnamed);
-    bool find(const MicrotaskJob& job, FunctionPlace& place, Unnamed unnamed);
-    bool findOfCallable(Raw callable, FunctionPlace& place, Unnamed unnamed);
+    bool find(const MicrotaskJob& job, FunctionPlace& place, bool canAsk);
+    void findOfCallable(Raw callable, FunctionPlace& place);
     void begin(std::uint64_t job, std::uint64_t time);
     void end(std::uint64_t job, std::uint64_t time);
     Record about(RecordKind kind, std::uint64_t job, std::uint32_t place) const;

@@ -15,6 +15,7 @@ namespace loopscope {
 
 namespace {
 
+constexpr std::intptr_t kLowestAddress = 1 << 16; // below it the system maps nothing
 constexpr std::size_t kLoops = 256; // watched at a time in one process
 std::array<std::atomic<PoolOps*>, kLoops> g_watched{};
 
@@ -118,7 +119,8 @@ Record PoolOps::record(OpState state, const Op& op) const
 // Of a node AsyncWrap at this address, if such a request is known to be alive; the op then has its id.
 const AsyncRequests::Request* PoolOps::requestAt(const void* asyncWrap, Op& op) const
 {
-    if (!asyncWrap) return nullptr;
+    // Node has a small number there for a while: fs.mkdir's error when it made a folder's parents.
+    if (reinterpret_cast<std::intptr_t>(asyncWrap) < kLowestAddress) return nullptr;
     double id;
     std::memcpy(&id, static_cast<const char*>(asyncWrap) + KnownNode::kAsyncWrapId, sizeof id);
     if (!(id >= 2 && id < 9e15)) return nullptr;

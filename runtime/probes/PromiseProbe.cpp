@@ -94,7 +94,9 @@ void PromiseProbe::enqueueMicrotask(const v8::FunctionCallbackInfo<v8::Value>& i
 
 void PromiseProbe::markRuns(void*)
 {
-    if (s_ofThread) s_ofThread->m_jobs.markRuns();
+    if (!s_ofThread) return;
+    s_ofThread->tell(); // what the job before did last is the cause of what it put on the queue
+    s_ofThread->m_jobs.markRuns();
 }
 
 void PromiseProbe::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native)

@@ -64,7 +64,7 @@ std::uint32_t PromiseProbe::jobBegins()
     m_jobs.noteJobBegins();
     if (tell(Unnamed::PutOff)) return 0;
     if (m_jobs.takenHasPromise()) return kContextHooks;
-    tell(Unnamed::LeaveOut); // V8 has no hook for it
+    tell(Unnamed::Later); // V8 has no hook for it
     return 0;
 }
 
