@@ -158,20 +158,8 @@ LessonProbe* LessonProbe::current() { return t_probe; }
 
 void LessonProbe::holdBegin(std::uint64_t time, Record record)
 {
-    m_recorder.releaseHeld();
-    record.time = time;
     atBoundary(this, record.kind, record.queue(), time);
-    m_recorder.hold(time, record);
-    m_heldBegin = record;
-    m_isBeginHeld = true;
-}
-
-void LessonProbe::nameHeldBegin(SiteId function)
-{
-    m_isBeginHeld = false;
-    if (!m_recorder.dropHeld()) return;
-    m_heldBegin.place = static_cast<std::uint32_t>(function);
-    m_recorder.hold(m_heldBegin.time, m_heldBegin);
+    m_recorder.holdForName(time, record);
 }
 
 void LessonProbe::stop()
@@ -188,7 +176,6 @@ void LessonProbe::atBoundary(void* self, RecordKind kind, Queue queue, std::uint
 {
     auto* probe = static_cast<LessonProbe*>(self);
     Unwinding::forget();
-    probe->m_isBeginHeld = false;
     if (kind == RecordKind::Begin) {
         // Ticks and microtasks begin only when the functions around have all been left.
         const bool isDrain = queue == Queue::Microtask || queue == Queue::NextTick;
@@ -229,8 +216,8 @@ void LessonProbe::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> na
 void LessonProbe::enter(SiteId function, SiteId statement, Way way)
 {
     keepHandler();
-    if (m_isBeginHeld) nameHeldBegin(function); // catching up would write it
     m_recorder.catchUp(); // the begin of the job that it runs in
+    m_recorder.nameHeld(function);
     compareWithStack(function);
     push(function);
     const std::uint64_t time = way == Way::Async ? m_recorder.takeMoment(Moment::PromiseMade) : m_recorder.now();

@@ -39,8 +39,8 @@ public:
     /// The one of this thread, null if none.
     static LessonProbe* current();
 
-    /// A callback begins whose function is hidden behind Node's own, at a time taken since the last catchUp(): the record is held back, and gets the first function
-    /// of the user's that runs, if that comes before anything else is told.
+    /// A callback begins whose function is hidden behind Node's own, at a time taken since the last catchUp(): the record
+    /// is held back, and gets the first function of the user's that runs in it.
     void holdBegin(std::uint64_t time, Record record);
 
     /// Async: V8 makes the promise of an async function just before it is entered, touches promises as soon as it
@@ -87,7 +87,6 @@ private:
 
     /// Code of this function runs: what is above it was left, or it was resumed unseen.
     void isIn(SiteId function);
-    void nameHeldBegin(SiteId function);
     std::uintptr_t handlerOf(SiteId function) const;
     void keepHandler();
     void isOwnCode();
@@ -113,8 +112,6 @@ private:
     bool m_seesThrows = false;        ///< whether exceptions on their way are seen
     std::vector<Active> m_stack;      ///< functions entered and neither left nor suspended
     std::vector<std::size_t> m_bases; ///< of each callback that runs: how many of them are older
-    Record m_heldBegin;
-    bool m_isBeginHeld = false; ///< and no function of the user's has run since
     std::unordered_set<SiteId> m_pausesUnseen;
     std::unordered_map<Raw, SiteId> m_pausing; ///< those that were entered, by shared part, until V8 moves old objects
     std::uint64_t m_pausingBits = 0;           ///< of those shared parts

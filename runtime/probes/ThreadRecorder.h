@@ -5,6 +5,7 @@
 #include "runtime/probes/RunClock.h"
 #include "runtime/stream/Ring.h"
 
+#include <array>
 #include <atomic>
 
 namespace loopscope {
@@ -62,20 +63,36 @@ public:
     /// One at a time; a second one takes the place of the first.
     void hold(std::uint64_t time, Record record) noexcept
     {
-        m_held = record;
-        m_held.time = time;
-        m_isHolding = true;
+        if (m_isNameable) releaseHeld();
+        m_held[0] = record;
+        m_held[0].time = time;
+        m_heldCount = 1;
+        m_isNameable = false;
+    }
+    /// Keeps the Begin of a callback back until its function is known, the callback ends, another one begins, or too many
+    /// records have come to wait behind it.
+    void holdForName(std::uint64_t time, Record begin) noexcept
+    {
+        releaseHeld();
+        hold(time, begin);
+        m_isNameable = true;
+    }
+    void nameHeld(SiteId function) noexcept
+    {
+        if (m_heldCount == 0 || !m_isNameable) return;
+        m_held[0].place = static_cast<std::uint32_t>(function);
+        releaseHeld();
     }
     /// True if the record held was dropped, false if it has been written meanwhile.
     bool dropHeld() noexcept
     {
-        const bool dropped = m_isHolding;
-        m_isHolding = false;
+        const bool dropped = m_heldCount != 0;
+        m_heldCount = 0;
         return dropped;
     }
     void releaseHeld() noexcept
     {
-        if (m_isHolding) [[unlikely]]
+        if (m_heldCount != 0) [[unlikely]]
             pushHeld();
     }
 
@@ -137,7 +154,18 @@ private:
         m_moment = Moment::None;
         if (m_atBoundary && (record.kind == RecordKind::Begin || record.kind == RecordKind::End || record.kind == RecordKind::Phase))
             tellBoundary(record.kind, record.queue(), record.time);
-        releaseHeld();
+        if (m_heldCount != 0) [[unlikely]]
+            return pushBehindHeld(Record(record));
+        m_ring.push(record);
+    }
+    [[gnu::noinline]] void pushBehindHeld(const Record& record) noexcept
+    {
+        const bool isBoundary = record.kind == RecordKind::Begin || record.kind == RecordKind::End || record.kind == RecordKind::Phase;
+        if (m_isNameable && !isBoundary && m_heldCount < m_held.size()) {
+            m_held[m_heldCount++] = record;
+            return;
+        }
+        pushHeld();
         m_ring.push(record);
     }
     [[gnu::noinline]] void tellBoundary(RecordKind kind, Queue queue, std::uint64_t time) noexcept
@@ -147,8 +175,8 @@ private:
 
     [[gnu::noinline]] void pushHeld() noexcept
     {
-        m_isHolding = false;
-        m_ring.push(m_held);
+        for (std::size_t i = 0; i < m_heldCount; ++i) m_ring.push(m_held[i]);
+        m_heldCount = 0;
     }
 
     Ring& m_ring;
@@ -157,10 +185,11 @@ private:
     const std::atomic<std::uint32_t>* const m_looks;
     std::uint32_t m_looksThen = ~std::uint32_t{0}; ///< at the last look at the clock
     std::uint64_t m_lastTime = 0;
-    bool m_isHolding = false;
+    bool m_isNameable = false; ///< what is held
     Moment m_moment = Moment::None;
     std::uint64_t m_momentTime = 0;
-    Record m_held;
+    std::size_t m_heldCount = 0;
+    std::array<Record, 16> m_held; ///< the one held back, and what waits behind it
     CatchUp m_catchUp = nullptr;
     void* m_catchUpSelf = nullptr;
     AtBoundary m_atBoundary = nullptr;

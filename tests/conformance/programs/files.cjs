@@ -19,6 +19,8 @@ fs.writeFile(file, 'hello', (error) => {
           for await (const line of handle.readLines()) console.log('line', line);
           console.log(await fs.promises.readdir(folder), fs.readdirSync(folder), fs.existsSync(file));
           await fs.promises.access(path.join(folder, 'missing')).catch((error) => console.log(error.code));
+          fs.mkdir(folder, { recursive: true }, (error, first) => console.log('mkdir', error, first));
+          await fs.promises.mkdir(path.join(folder, 'b', 'c'), { recursive: true });
           fs.rm(folder, { recursive: true }, (error) => console.log('rm', error));
         }));
       });
