@@ -3,6 +3,7 @@
 #include "runtime/probes/PromiseDetours.h"
 #include "runtime/probes/PromiseProbe.h"
 
+#include <cstdlib>
 #include <utility>
 
 namespace loopscope {
@@ -16,7 +17,7 @@ constexpr std::uint32_t kContextHooks = PromiseSites::kContextHooks;
 
 void PromiseProbe::useSites()
 {
-    if (!m_callSites.isFast() || !PromiseSites::install(m_isolate, reached)) return;
+    if (std::getenv("LOOPSCOPE_PROMISE_HOOKS") || !m_callSites.isFast() || !PromiseSites::install(m_isolate, reached)) return;
     static const bool hasDetours = PromiseDetours::install({flagsOfThread, resolving});
     std::uint32_t* const flags = PromiseSites::flagsOf(m_isolate);
     if (!hasDetours || *flags != kContextHooks) return; // they tell of the hooks just set, if they are the flags

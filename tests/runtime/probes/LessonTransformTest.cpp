@@ -160,7 +160,7 @@ Error.prepareStackTrace = (e, frames) => frames.map(f => f.getFunction()).join()
     {
         QFETCH(QString, name);
         QFETCH(QByteArray, program);
-        const ProbeRun plain = ProbeRun::of({{name, program}}, "off"), lesson = ProbeRun::of({{name, program}}, "promises,lesson");
+        const ProbeRun plain = ProbeRun::of({{name, program}}, "off"), lesson = ProbeRun::of({{name, program}}, ProbeRun::promises() + ",lesson");
         QCOMPARE(lesson.output, plain.output);
         QCOMPARE(lesson.errors, plain.errors);
         QCOMPARE(lesson.exitCode, plain.exitCode);
@@ -174,7 +174,7 @@ const arrow = async (v) => { await v; await waits(v); };
 waits(1).then(function handler(v) { return v; }); arrow(2); (() => Promise.resolve(3).then(v => v))();
 queueMicrotask(() => { Promise.resolve().then(function inner() {}); });
 )"}};
-        const ProbeRun trace = ProbeRun::of(files, "promises"), lesson = ProbeRun::of(files, "promises,lesson");
+        const ProbeRun trace = ProbeRun::of(files, ProbeRun::promises()), lesson = ProbeRun::of(files, ProbeRun::promises() + ",lesson");
         const auto places = [](const ProbeRun& run) {
             QStringList result;
             for (const auto& t : run.told)
@@ -211,7 +211,7 @@ async function forms(v) {
 async function* gen() { yield 1; yield o.m(); } async function loops() { for await (const x of gen()) o.m(); }
 w(1); forms(1); new P().t(); loops(); (async v => await v)(1); (async v => o.m(v))(2);
 )"}};
-        const ProbeRun trace = ProbeRun::of(files, "promises"), lesson = ProbeRun::of(files, "promises,lesson");
+        const ProbeRun trace = ProbeRun::of(files, ProbeRun::promises()), lesson = ProbeRun::of(files, ProbeRun::promises() + ",lesson");
         const auto awaits = [](const ProbeRun& run) {
             QStringList result;
             for (const auto& t : run.of("enqueue"))
@@ -282,7 +282,7 @@ for (let i = 0; i < 20000; ++i) { catches(i); makes(i) } (function last() { catc
     {
         QFETCH(QByteArray, program);
         QFETCH(QString, expected);
-        const QString all = calls(ProbeRun::of({{"throws.js", program}}, "promises,lesson")).join(' ');
+        const QString all = calls(ProbeRun::of({{"throws.js", program}}, ProbeRun::promises() + ",lesson")).join(' ');
         QCOMPARE(all.right(expected.size()), expected); // one of them runs long before
     }
 
@@ -328,7 +328,7 @@ calls(); main();
     {
         QFETCH(QByteArray, program);
         QFETCH(QString, expected);
-        QCOMPARE(calls(ProbeRun::of({{"waits.js", program}}, "promises,lesson")).join(' '), expected);
+        QCOMPARE(calls(ProbeRun::of({{"waits.js", program}}, ProbeRun::promises() + ",lesson")).join(' '), expected);
     }
 
     void nothingStaysOpenBeyondItsCallback()
@@ -337,7 +337,7 @@ calls(); main();
 async function* makes() { yield 1; await 1; yield 2; }
 async function* delegates() { yield* makes(); }
 (async function loops() { for await (const x of delegates()) await x; Promise.resolve().then(function exits() { (function deep() { process.exit(); })(); }); })();
-)"}}, "promises,lesson");
+)"}}, ProbeRun::promises() + ",lesson");
         int open = 0, running = 0, resumed = 0;
         for (const auto& t : run.told) {
             if (t.kind == "begin") QCOMPARE(std::exchange(running, 1), 0);

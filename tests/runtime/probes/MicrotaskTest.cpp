@@ -106,7 +106,7 @@ private slots:
     void everyJobLivesOnceInOrder()
     {
         QFETCH(QByteArray, program);
-        const ProbeRun run = ProbeRun::of({{"program.js", accounted(program)}}, "promises");
+        const ProbeRun run = ProbeRun::of({{"program.js", accounted(program)}}, ProbeRun::promises());
         QCOMPARE(run.errors, QString());
         QCOMPARE(run.exitCode, 0);
         checkLives(run);
@@ -137,7 +137,7 @@ new Promise(r => r({ then: function own(done) { done(); } }));
 queueMicrotask(function callback() {});
 Promise.reject(1).catch(function catcher() {});
 (async function* makes() { await 1; })().next();
-)"}}, "promises");
+)"}}, ProbeRun::promises());
         QCOMPARE(typesOf(run).mid(0, 6), (QStringList{"await", "reaction", "thenable", "queueMicrotask", "reaction", "await"}));
         QStringList functions;
         QList<int> lines, causes;
@@ -154,7 +154,7 @@ Promise.reject(1).catch(function catcher() {});
 
     void nodesOwnJobsAreInternal()
     {
-        const ProbeRun run = ProbeRun::of({{"own.mjs", "await 1; queueMicrotask(function mine() {});\n"}}, "promises");
+        const ProbeRun run = ProbeRun::of({{"own.mjs", "await 1; queueMicrotask(function mine() {});\n"}}, ProbeRun::promises());
         checkLives(run);
         bool internal = false, mine = false;
         for (const auto& t : run.of("begin")) {
@@ -171,7 +171,7 @@ Promise.reject(1).catch(function catcher() {});
 queueMicrotask(function first() { const end = performance.now() + 20; while (performance.now() < end); });
 queueMicrotask(function second() {});
 Promise.resolve().then(function third() {});
-)"}}, "promises");
+)"}}, ProbeRun::promises());
         checkLives(run);
         const auto begun = run.of("begin"), ended = run.of("end");
         QCOMPARE(begun[0].function(), QString("first"));
@@ -186,7 +186,7 @@ Promise.resolve().then(function third() {});
 Promise.resolve().then(function exits() { process.exit(3); });
 Promise.resolve().then(function never() {});
 queueMicrotask(function neither() {});
-)"}}, "promises");
+)"}}, ProbeRun::promises());
         QCOMPARE(run.exitCode, 3);
         QCOMPARE(run.of("enqueue").size(), 3u);
         QCOMPARE(run.of("begin").size(), 1u);
@@ -208,7 +208,7 @@ queueMicrotask(() => console.log(storage.getStore(), executionAsyncId(), new Err
 process.on('uncaughtException', e => console.log(e.stack));
 queueMicrotask(function fails() { throw new Error('in it'); });
 )";
-        const ProbeRun plain = ProbeRun::of({{"looks.js", program}}, ""), watched = ProbeRun::of({{"looks.js", program}}, "promises");
+        const ProbeRun plain = ProbeRun::of({{"looks.js", program}}, ""), watched = ProbeRun::of({{"looks.js", program}}, ProbeRun::promises());
         QCOMPARE(watched.output, plain.output);
         QVERIFY(plain.output.contains("task_queues"));
     }
@@ -222,7 +222,7 @@ function settles() {
   resolve(1);
 }
 setTimeout(settles, 1);
-)"}}, "promises");
+)"}}, ProbeRun::promises());
         const auto enqueued = run.of("enqueue");
         QVERIFY(!enqueued.empty());
         QCOMPARE(enqueued.back().function(), QString("settles"));

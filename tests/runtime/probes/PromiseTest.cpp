@@ -31,7 +31,7 @@ new Promise(r => r(1));
 const bad = new Promise((r, reject) => reject(1));
 bad.catch(() => {});
 new Promise(r => r(new Promise(() => {})));
-)"}}, "promises");
+)"}}, ProbeRun::promises());
         const QStringList expected{"1 pending", "2 pending", "2 fulfilled", "3 pending", "3 rejected", "3 handled", "4 pending", "5 pending", "6 pending"};
         QCOMPARE(states(run).mid(0, expected.size()), expected);
         const auto promises = run.of("promise");
@@ -43,8 +43,80 @@ new Promise(r => r(new Promise(() => {})));
 
     void awaitsOwnPromisesAreNotTold()
     {
-        const ProbeRun run = ProbeRun::of({{"awaits.js", "(async function f() { const p = new Promise(() => {}); setTimeout(() => {}, 1); await null; await p; })();\n"}}, "promises");
-        QCOMPARE(states(run), (QStringList{"1 pending", "2 pending", "3 pending", "3 fulfilled"})); // f's, p, the one of `await null`
+        const ProbeRun run = ProbeRun::of({{"awaits.js", "(async function f() { const p = new Promise(() => {}); setTimeout(() => {}, 1); await null; await p; })();\n"}}, ProbeRun::promises());
+        // f's and p; hooks cannot tell the promise that V8 makes of `null` from the program's.
+        QStringList expected{"1 pending", "2 pending"};
+        if (ProbeRun::byHooks()) expected << "3 pending" << "3 fulfilled";
+        QCOMPARE(states(run), expected);
+    }
+
+    void hooksOfTheProgramCome()
+    {
+        const ProbeRun run = ProbeRun::of({{"hooks.js", R"(
+const { promiseHooks } = require('v8'); let inits = 0;
+const one = new Promise(() => {});
+const stop = promiseHooks.onInit(() => { inits++; });
+const two = new Promise(() => {}), three = two.then(() => {});
+stop();
+const four = new Promise(() => {});
+process.on('exit', () => console.log(inits));
+)"}}, ProbeRun::promises());
+        QCOMPARE(run.output.trimmed(), QString("2"));
+        const auto promises = run.of("promise");
+        QCOMPARE(promises.size(), std::size_t{4});
+        QCOMPARE((QList{promises[0].line(), promises[1].line(), promises[2].line(), promises[3].line()}), (QList{3, 5, 5, 7}));
+    }
+
+    void embeddersPromisesAreTold()
+    {
+        // Made and settled in V8's C++: import() and what fs.promises waits for.
+        const ProbeRun run = ProbeRun::of({{"embedder.mjs", R"(
+import('node:path').then(function imported() {});
+import('data:text/javascript,throw 1').catch(function failed() {});
+)"}}, ProbeRun::promises());
+        const QStringList told = states(run);
+        QVERIFY(told.filter("fulfilled").size() >= 2);
+        QVERIFY(told.filter("rejected").size() >= 1);
+        for (const auto& t : run.of("begin")) QVERIFY(!(t.flags & RecordFlag::Inferred));
+    }
+
+    // The stubs run in the midst of V8's builtins; a collection at any allocation must find nothing of theirs.
+    void collectionsAreSurvived_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::newRow("often") << QStringList{"--gc-interval=37"};
+        QTest::newRow("scavenges") << QStringList{"--stress-scavenge=40"};
+        QTest::newRow("compacting") << QStringList{"--gc-interval=211", "--compact-on-every-full-gc"};
+        QTest::newRow("interpreted") << QStringList{"--gc-interval=97", "--max-lazy", "--no-opt", "--no-sparkplug", "--no-maglev"};
+        QTest::newRow("compiled at once") << QStringList{"--gc-interval=97", "--always-sparkplug"};
+    }
+    void collectionsAreSurvived()
+    {
+        QFETCH(QStringList, options);
+        const QByteArray program = R"(
+let sum = 0;
+async function step(v) { const own = { v }; await null; return own.v; }
+async function* items(n) { for (let i = 0; i < n; i++) yield step(i); }
+async function all(n) { const parts = []; for (let i = 0; i < n; i++) parts.push(step(i), new Promise(r => queueMicrotask(r)).then(() => i)); return Promise.all(parts); }
+(async () => {
+  for (let round = 0; round < 30; round++) {
+    for await (const v of items(5)) sum += v;
+    for (const v of await all(5)) sum += v ?? 0;
+    try { await Promise.any([Promise.reject(new Error(`${round}`)), (async () => { throw new Error('x'); })()]); } catch (e) { sum += e.errors.length; }
+    sum += await { then(resolve) { resolve(1); } };
+    const late = new Function('f', 'v', 'return (async () => { await f(v); return v; })()');
+    sum += await late(step, round);
+  }
+  console.log(sum);
+})();
+)";
+        const ProbeRun plain = ProbeRun::of({{"program.js", program}}, ""), run = ProbeRun::of({{"program.js", program}}, ProbeRun::promises(), options);
+        QCOMPARE(run.output, plain.output);
+        QCOMPARE(run.errors, QString());
+        QCOMPARE(run.exitCode, 0);
+        QVERIFY(run.of("begin").size() > 1000);
+        QCOMPARE(run.of("begin").size(), run.of("enqueue").size());
+        QCOMPARE(run.of("begin").size(), run.of("end").size());
     }
 
     void nothingIsSeen_data()
@@ -88,7 +160,7 @@ new Worker('(async () => { await 1; require("worker_threads").parentPort.postMes
     void nothingIsSeen()
     {
         QFETCH(QByteArray, program);
-        const ProbeRun plain = ProbeRun::of({{"program.js", program}}, "off"), watched = ProbeRun::of({{"program.js", program}}, "promises");
+        const ProbeRun plain = ProbeRun::of({{"program.js", program}}, "off"), watched = ProbeRun::of({{"program.js", program}}, ProbeRun::promises());
         QCOMPARE(watched.output, plain.output);
         QCOMPARE(watched.errors, plain.errors);
         QCOMPARE(watched.exitCode, plain.exitCode);

@@ -80,6 +80,8 @@ public:
         promises->addTo(place.context, agent.native());
         if (!agent.run("microtasks.js")) fprintf(stderr, "harness: microtasks.js found another Node\n");
         if (!agent.run("promises.js")) fprintf(stderr, "harness: promise hooks refused\n");
+        promises->useSites();
+        if (has("sites") != promises->usesSites()) fprintf(stderr, "harness: sites %s\n", promises->usesSites() ? "used" : "refused");
     }
 
     void aboutToEnd(const EnvironmentPlace&) override
