@@ -69,8 +69,7 @@ public:
         m_heldCount = 1;
         m_isNameable = false;
     }
-    /// Keeps the Begin of a callback back until its function is known, the callback ends, another one begins, or too many
-    /// records have come to wait behind it.
+    /// Keeps the Begin of a callback back until its function is known, or something is written that cannot wait behind it.
     void holdForName(std::uint64_t time, Record begin) noexcept
     {
         releaseHeld();
@@ -160,8 +159,9 @@ private:
     }
     [[gnu::noinline]] void pushBehindHeld(const Record& record) noexcept
     {
-        const bool isBoundary = record.kind == RecordKind::Begin || record.kind == RecordKind::End || record.kind == RecordKind::Phase;
-        if (m_isNameable && !isBoundary && m_heldCount < m_held.size()) {
+        // What other threads answer (work given to the pool) must not wait, or the answer would stand before it.
+        const bool canWait = record.kind == RecordKind::Promise || record.kind == RecordKind::Enqueue || record.kind == RecordKind::Cancel;
+        if (m_isNameable && canWait && m_heldCount < m_held.size()) {
             m_held[m_heldCount++] = record;
             return;
         }
