@@ -64,35 +64,35 @@ SourcePlaces* placesOf(const Info& info)
     return static_cast<SourcePlaces*>(info.Data().As<v8::External>()->Value(v8::kExternalPointerTypeTagDefault));
 }
 
-// (name): makes a binding of that name which every script of this context sees and no object has.
+// (name): makes a binding of that name which every script of this context sees and no object has. An object whose
+// properties were all there when it was made, and never changed: V8 compiles the functions right into the calls.
 void defineProbes(const Info& info)
 {
+    struct Probe {
+        const char* name;
+        v8::FunctionCallback callback;
+    };
+    constexpr Probe probes[] = {{"e", e}, {"x", x}, {"k", k}, {"l", l}, {"a", a}, {"f", f}, {"g", g},
+                                {"s", s}, {"r", r}, {"E", E}, {"X", X}, {"S", S}, {"R", R}};
     v8::Isolate* const isolate = info.GetIsolate();
     const auto context = isolate->GetCurrentContext();
+    const auto text = [isolate](const std::string& s) { return v8::String::NewFromUtf8(isolate, s.c_str()).ToLocalChecked(); };
+    const auto given = v8::Object::New(isolate);
     const std::string name = textOf(isolate, info[0]);
-    const auto source = v8::String::NewFromUtf8(isolate, ("const " + name + " = { __proto__: null }; " + name).c_str()).ToLocalChecked();
-    v8::Local<v8::Script> script;
-    v8::Local<v8::Value> probes;
+    std::string literal;
+    for (const Probe& probe : probes) {
+        const auto function = v8::Function::New(context, probe.callback, {}, 2, v8::ConstructorBehavior::kThrow).ToLocalChecked();
+        given->Set(context, text(probe.name), function).Check();
+        literal += std::string(probe.name) + ": given." + probe.name + ", ";
+    }
+    context->Global()->Set(context, text(name), given).Check();
+    const auto source = text("const " + name + " = (given => ({ " + literal + "}))(globalThis." + name + "); " + name);
     v8::ScriptOrigin origin(v8::String::NewFromUtf8Literal(isolate, "node:internal/loopscope/probes"));
-    if (!v8::Script::Compile(context, source, &origin).ToLocal(&script) || !script->Run(context).ToLocal(&probes)) return;
-    const auto add = [&](const char* key, v8::FunctionCallback callback) {
-        const auto function = v8::Function::New(context, callback, {}, 2, v8::ConstructorBehavior::kThrow).ToLocalChecked();
-        probes.As<v8::Object>()->Set(context, v8::String::NewFromUtf8(isolate, key).ToLocalChecked(), function).Check();
-    };
-    add("e", e);
-    add("x", x);
-    add("k", k);
-    add("l", l);
-    add("a", a);
-    add("f", f);
-    add("g", g);
-    add("s", s);
-    add("r", r);
-    add("E", E);
-    add("X", X);
-    add("S", S);
-    add("R", R);
-    probes.As<v8::Object>()->SetIntegrityLevel(context, v8::IntegrityLevel::kFrozen).Check();
+    v8::Local<v8::Script> script;
+    v8::Local<v8::Value> bound;
+    const bool isBound = v8::Script::Compile(context, source, &origin).ToLocal(&script) && script->Run(context).ToLocal(&bound);
+    context->Global()->Delete(context, text(name)).Check();
+    if (isBound) bound.As<v8::Object>()->SetIntegrityLevel(context, v8::IntegrityLevel::kFrozen).Check();
 }
 
 // (name, file, line, column) as the user wrote them: the site's number.
@@ -414,7 +414,7 @@ void LessonProbe::writeAt(std::uint64_t time, RecordKind kind, SiteId place, std
     record.kind = kind;
     record.place = static_cast<std::uint32_t>(place);
     record.flags = flags;
-    m_recorder.writeAt(time, record);
+    m_recorder.writeWithin(time, record);
 }
 
 } // namespace loopscope

@@ -206,7 +206,7 @@ void PromiseProbe::write(PromiseState state, std::uint32_t number, std::uint32_t
     record.id = m_recorder.id(IdSpace::Promise, number);
     record.value = parent;
     record.place = static_cast<std::uint32_t>(m_event.cause.place);
-    m_recorder.writeAt(m_event.cause.time, record);
+    m_recorder.writeWithin(m_event.cause.time, record);
 }
 
 } // namespace loopscope

@@ -51,6 +51,13 @@ public:
         push(record);
     }
 
+    /// The same for what is no boundary: neither Begin nor End nor Phase.
+    [[gnu::always_inline]] void writeWithin(std::uint64_t time, Record record) noexcept
+    {
+        record.time = time;
+        m_moment = Moment::None;
+        put(record);
+    }
     /// Writes the Begin of a microtask and the End of the one before it, which ends just then.
     [[gnu::always_inline]] void writeNextJob(std::uint64_t time, Record begin) noexcept
     {
@@ -153,6 +160,10 @@ private:
         m_moment = Moment::None;
         if (m_atBoundary && (record.kind == RecordKind::Begin || record.kind == RecordKind::End || record.kind == RecordKind::Phase))
             tellBoundary(record.kind, record.queue(), record.time);
+        put(record);
+    }
+    [[gnu::always_inline]] void put(Record record) noexcept
+    {
         if (m_heldCount != 0) [[unlikely]]
             return pushBehindHeld(Record(record));
         m_ring.push(record);
