@@ -1,5 +1,7 @@
 #include "runtime/probes/BuiltinCode.h"
 
+#include "runtime/probes/NativeFrames.h"
+
 #include <cstring>
 #include <mutex>
 #include <string_view>
@@ -9,12 +11,10 @@ namespace loopscope {
 #if defined(__x86_64__)
 namespace {
 
-constexpr int kReturnAddress = 8; // from a frame's pointer
-
 void takeReturnAddress(const v8::FunctionCallbackInfo<v8::Value>& info)
 {
     auto* const address = static_cast<std::uintptr_t*>(info.Data().As<v8::External>()->Value(v8::kExternalPointerTypeTagDefault));
-    *address = *reinterpret_cast<const std::uintptr_t*>(reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) + kReturnAddress);
+    *address = NativeFrames::load(reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) + NativeFrames::kReturnAddress);
 }
 
 // An address inside the builtin by which JavaScript calls C++; 0 if the call failed.

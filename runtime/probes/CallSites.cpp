@@ -2,30 +2,16 @@
 
 #include "runtime/probes/PromiseSites.h"
 
-#include <pthread.h>
-
 #include <algorithm>
 #include <string_view>
 
 namespace loopscope {
 
+using namespace NativeFrames;
+
 namespace {
 
-// Offsets from a JavaScript frame's pointer; the binary exports the same as v8dbg_off_fp_*.
-constexpr int kContextOrMarker = -8, kFunction = -16, kBytecodeOffset = -40;
-
 std::uint64_t mix(std::uint64_t hash, std::uint64_t word) { return (hash ^ word) * 0x9E3779B97F4A7C15u ^ (hash >> 29); }
-
-std::uintptr_t endOfStack()
-{
-    pthread_attr_t attributes;
-    if (pthread_getattr_np(pthread_self(), &attributes) != 0) return 0;
-    void* start = nullptr;
-    std::size_t size = 0;
-    pthread_attr_getstack(&attributes, &start, &size);
-    pthread_attr_destroy(&attributes);
-    return reinterpret_cast<std::uintptr_t>(start) + size;
-}
 
 } // namespace
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "runtime/probes/BuiltinCode.h"
+#include "runtime/probes/NativeFrames.h"
 #include "runtime/probes/SourcePlaces.h"
 #include "runtime/probes/V8Layout.h"
 
@@ -38,7 +39,7 @@ public:
     /// before. Asks V8 nothing, so it may be called where V8 cannot be asked. Precondition: isFast().
     bool known(std::uintptr_t frame, StackId& stack)
     {
-        Trail& trail = m_trails[(load(frame) ^ load(frame + kReturnAddress)) * 0x9E3779B97F4A7C15u >> 56];
+        Trail& trail = m_trails[(NativeFrames::load(frame) ^ NativeFrames::load(frame + NativeFrames::kReturnAddress)) * 0x9E3779B97F4A7C15u >> 56];
         if (!isSame(trail, frame) && !follow(frame, trail)) return false;
         stack = trail.stack;
         return true;
@@ -51,7 +52,6 @@ public:
     std::uint64_t misses() const { return m_misses; }
 
 private:
-    static constexpr int kReturnAddress = 8; ///< from a frame's pointer
     static constexpr int kFrames = 12;       ///< JavaScript frames looked at, Node's own included
     static constexpr std::size_t kAllFrames = 160;   ///< native ones included
     static constexpr std::size_t kEntries = 1 << 12, kTrails = 1 << 8;
@@ -96,15 +96,13 @@ private:
     };
 
     Walk walk(std::uintptr_t frame, Trail& trail) const;
-    // Volatile: two words that were just pushed one by one must not be loaded as one piece, which would have to wait for both.
-    static std::uintptr_t load(std::uintptr_t address) { return *reinterpret_cast<const volatile std::uintptr_t*>(address); }
     /// Where to look is known beforehand, so hardly one of these loads waits for another. All are in the stack above `frame`.
     bool isSame(const Trail& trail, std::uintptr_t frame) const
     {
         std::uintptr_t different = trail.length == 0;
         for (std::uint32_t i = 0; i < trail.length; ++i) {
             const Trail::Step& step = trail.steps[i];
-            different |= (load(frame) ^ step.caller) | (load(frame + kReturnAddress) ^ step.code);
+            different |= (NativeFrames::load(frame) ^ step.caller) | (NativeFrames::load(frame + NativeFrames::kReturnAddress) ^ step.code);
             if (different) return false;
             frame = step.caller;
         }

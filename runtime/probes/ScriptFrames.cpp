@@ -1,30 +1,13 @@
 #include "runtime/probes/ScriptFrames.h"
 
-#include <pthread.h>
-
 namespace loopscope {
-
-namespace {
-
-std::uintptr_t endOfStack()
-{
-    pthread_attr_t attributes;
-    if (pthread_getattr_np(pthread_self(), &attributes) != 0) return 0;
-    void* start = nullptr;
-    std::size_t size = 0;
-    pthread_attr_getstack(&attributes, &start, &size);
-    pthread_attr_destroy(&attributes);
-    return reinterpret_cast<std::uintptr_t>(start) + size;
-}
-
-} // namespace
 
 ScriptFrames::ScriptFrames(v8::Isolate* isolate)
 {
 #if defined(__x86_64__)
     m_layout = V8Layout::find(isolate);
 #endif
-    m_stackEnd = endOfStack();
+    m_stackEnd = NativeFrames::endOfStack();
     void* code = nullptr;
     std::size_t codeSize = 0;
     isolate->GetCodeRange(&code, &codeSize);
@@ -37,8 +20,8 @@ ScriptFrames::ScriptFrames(v8::Isolate* isolate)
 
 Raw ScriptFrames::sharedOf(std::uintptr_t frame) const
 {
-    if ((load(frame + kContextOrMarker) & 1) == 0) return 0; // one of V8's own sorts of frame
-    const Raw function = load(frame + kFunction);
+    if ((NativeFrames::load(frame + NativeFrames::kContextOrMarker) & 1) == 0) return 0; // one of V8's own sorts of frame
+    const Raw function = NativeFrames::load(frame + NativeFrames::kFunction);
     if (!isHeapObject(function) || !m_layout->isFunction(function) || m_layout->isBuiltin(function)) return 0;
     return wordAt(function, m_layout->functionShared);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "runtime/probes/NativeFrames.h"
 #include "runtime/probes/V8Layout.h"
 
 #include <v8.h>
@@ -31,7 +32,7 @@ public:
         if (!m_layout) return;
         auto frame = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
         for (int i = 0; i < kMostFrames; ++i) {
-            const std::uintptr_t code = load(frame + kReturnAddress), caller = load(frame);
+            const std::uintptr_t code = NativeFrames::load(frame + NativeFrames::kReturnAddress), caller = NativeFrames::load(frame);
             if (caller <= frame || caller >= m_stackEnd || (caller & 7) != 0) return;
             frame = caller;
             if (const Raw shared = isV8s(code) ? sharedOf(frame) : 0; shared && !visit(Frame{frame, shared})) return;
@@ -51,10 +52,7 @@ public:
 
 private:
     static constexpr int kMostFrames = 64; ///< native ones included
-    // Offsets from a JavaScript frame's pointer; the binary exports the same as v8dbg_off_fp_*.
-    static constexpr int kReturnAddress = 8, kContextOrMarker = -8, kFunction = -16;
 
-    static std::uintptr_t load(std::uintptr_t address) { return *reinterpret_cast<const std::uintptr_t*>(address); }
     bool isV8s(std::uintptr_t code) const { return code - m_code < m_codeSize || code - m_builtins < m_builtinsSize; }
     /// 0 for V8's own.
     Raw sharedOf(std::uintptr_t frame) const;

@@ -104,14 +104,15 @@ public:
 
     std::uint64_t now() noexcept
     {
-        if (m_looks) m_looksThen = m_looks->load(std::memory_order_relaxed);
+        if (m_looks) countTime(m_looks->load(std::memory_order_relaxed));
         return m_lastTime = m_clock.now();
     }
-    /// The time of the last look at the clock, unless the collector has looked at the rings since, as it does each
-    /// millisecond while there is something to collect. For facts whose order counts, not their very moment.
+    /// For facts whose order counts more than their very moment. In a storm of facts the last look at the clock is mostly
+    /// less than a microsecond old, and its time is good for them; it is a storm if there were many such looks since the
+    /// collector has looked at the rings, as it does each millisecond while there is something to collect.
     std::uint64_t recent() noexcept
     {
-        return m_looks && m_looks->load(std::memory_order_relaxed) == m_looksThen ? m_lastTime : now();
+        return m_timesThen >= kStorm && m_looks->load(std::memory_order_relaxed) == m_looksThen ? m_lastTime : now();
     }
 
     /// What V8 follows up at once by itself, so that the next fact needs no look at the clock.
@@ -184,6 +185,11 @@ private:
         m_atBoundary(m_atBoundarySelf, kind, queue, time);
     }
 
+    void countTime(std::uint32_t looks) noexcept
+    {
+        m_timesThen = looks == m_looksThen ? m_timesThen + 1 : 0;
+        m_looksThen = looks;
+    }
     [[gnu::noinline]] void pushHeld() noexcept
     {
         for (std::size_t i = 0; i < m_heldCount; ++i) m_ring.push(m_held[i]);
@@ -194,7 +200,9 @@ private:
     const RunClock m_clock;
     const std::uint16_t m_thread;
     const std::atomic<std::uint32_t>* const m_looks;
-    std::uint32_t m_looksThen = ~std::uint32_t{0}; ///< at the last look at the clock
+    static constexpr std::uint32_t kStorm = 256;
+    std::uint32_t m_looksThen = ~std::uint32_t{0}; ///< the collector's at the last look at the clock
+    std::uint32_t m_timesThen = 0;                 ///< looks at the clock since that look of the collector's
     std::uint64_t m_lastTime = 0;
     bool m_isNameable = false; ///< what is held
     Moment m_moment = Moment::None;
