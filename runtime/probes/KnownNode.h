@@ -35,7 +35,7 @@ struct KnownNode {
     std::uintptr_t sourceLine = 0, startColumn = 0, endColumn = 0; ///< of v8::Message
     std::uintptr_t unwind = 0; ///< V8's Isolate::UnwindAndFindHandler
 
-    /// Null for a build that nobody looked at, or whose symbols are gone.
+    /// Null for a build that nobody looked at.
     static const KnownNode* find();
 };
 

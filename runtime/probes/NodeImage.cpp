@@ -1,14 +1,11 @@
 #include "runtime/probes/NodeImage.h"
 
 #include <elf.h>
-#include <fcntl.h>
 #include <link.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <cstring>
 #include <span>
+#include <vector>
 
 namespace loopscope {
 
@@ -39,42 +36,6 @@ const Loaded& loaded()
     return image;
 }
 
-// A file mapped for reading.
-class MappedFile
-{
-public:
-    explicit MappedFile(const char* path)
-    {
-        const int fd = open(path, O_RDONLY | O_CLOEXEC);
-        if (fd < 0) return;
-        struct stat info {
-        };
-        if (fstat(fd, &info) == 0 && info.st_size > 0) {
-            void* const memory = mmap(nullptr, static_cast<std::size_t>(info.st_size), PROT_READ, MAP_PRIVATE, fd, 0);
-            if (memory != MAP_FAILED)
-                m_bytes = {static_cast<const char*>(memory), static_cast<std::size_t>(info.st_size)};
-        }
-        close(fd);
-    }
-    ~MappedFile()
-    {
-        if (!m_bytes.empty()) munmap(const_cast<char*>(m_bytes.data()), m_bytes.size());
-    }
-    MappedFile(const MappedFile&) = delete;
-    MappedFile& operator=(const MappedFile&) = delete;
-
-    // Empty unless [offset, offset + count * sizeof(T)) lies in the file.
-    template <class T>
-    std::span<const T> at(std::uint64_t offset, std::uint64_t count) const
-    {
-        if (offset > m_bytes.size() || count > (m_bytes.size() - offset) / sizeof(T)) return {};
-        return {reinterpret_cast<const T*>(m_bytes.data() + offset), static_cast<std::size_t>(count)};
-    }
-
-private:
-    std::span<const char> m_bytes;
-};
-
 std::string hexadecimal(std::span<const unsigned char> bytes)
 {
     constexpr char digits[] = "0123456789abcdef";
@@ -97,20 +58,6 @@ T* dynamicTable(const ElfW(Dyn) * dynamic, ElfW(Sxword) tag)
     return nullptr;
 }
 
-void findIn(std::span<const ElfW(Sym)> table, std::span<const char> names, const std::vector<std::string_view>& wanted,
-            std::vector<std::uintptr_t>& found)
-{
-    for (const ElfW(Sym) & symbol : table) {
-        if (symbol.st_value == 0 || symbol.st_name >= names.size()) continue;
-        const char* const name = names.data() + symbol.st_name;
-        for (std::size_t i = 0; i < wanted.size(); ++i) {
-            if (found[i] != 0 || name[0] != wanted[i][0]) continue;
-            if (std::strncmp(name, wanted[i].data(), wanted[i].size()) == 0 && name[wanted[i].size()] == '\0')
-                found[i] = loaded().base + symbol.st_value;
-        }
-    }
-}
-
 } // namespace
 
 std::string NodeImage::buildId()
@@ -131,21 +78,7 @@ std::string NodeImage::buildId()
     return {};
 }
 
-std::vector<std::uintptr_t> NodeImage::symbols(const std::vector<std::string_view>& names)
-{
-    std::vector<std::uintptr_t> found(names.size(), 0);
-    const MappedFile file("/proc/self/exe");
-    const auto header = file.at<ElfW(Ehdr)>(0, 1);
-    if (header.empty() || std::memcmp(header[0].e_ident, ELFMAG, SELFMAG) != 0) return found;
-    const auto sections = file.at<ElfW(Shdr)>(header[0].e_shoff, header[0].e_shnum);
-    for (const ElfW(Shdr) & section : sections) {
-        if (section.sh_type != SHT_SYMTAB || section.sh_link >= sections.size()) continue;
-        const ElfW(Shdr)& strings = sections[section.sh_link];
-        findIn(file.at<ElfW(Sym)>(section.sh_offset, section.sh_size / sizeof(ElfW(Sym))),
-               file.at<char>(strings.sh_offset, strings.sh_size), names, found);
-    }
-    return found;
-}
+std::uintptr_t NodeImage::loadedAt(std::uintptr_t address) { return loaded().base + address; }
 
 void** NodeImage::importSlot(std::string_view name)
 {
