@@ -39,9 +39,14 @@ public:
     /// before. Asks V8 nothing, so it may be called where V8 cannot be asked. Precondition: isFast().
     bool known(std::uintptr_t frame, StackId& stack)
     {
-        Trail& trail = m_trails[(NativeFrames::load(frame) ^ NativeFrames::load(frame + NativeFrames::kReturnAddress)) * 0x9E3779B97F4A7C15u >> 56];
-        if (!isSame(trail, frame) && !follow(frame, trail)) return false;
-        stack = trail.stack;
+        // Two places for each: events that follow one another at the same addresses must not push one another out.
+        const std::size_t first = (NativeFrames::load(frame) ^ NativeFrames::load(frame + NativeFrames::kReturnAddress)) * 0x9E3779B97F4A7C15u >> 56;
+        std::size_t place = first;
+        if (!isSame(m_trails[place], frame) && !isSame(m_trails[place ^= 1], frame)) {
+            place = first ^ (m_turn ^= 1);
+            if (!follow(frame, m_trails[place])) return false;
+        }
+        stack = m_trails[place].stack;
         return true;
     }
     /// To be called in a promise hook that V8 runs since known() knew nothing: the stack that was asked for then.
@@ -131,6 +136,7 @@ private:
     std::uint64_t m_misses = 0;
     std::vector<Entry> m_entries;
     std::vector<Trail> m_trails;
+    std::size_t m_turn = 0; ///< which of the two places a new one takes
 };
 
 } // namespace loopscope
