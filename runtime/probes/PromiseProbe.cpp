@@ -52,6 +52,7 @@ void PromiseProbe::stop()
     tell();
     m_jobs.abandon();
     m_unnamed.Reset();
+    for (auto& hook : m_hooks) hook.Reset();
     m_stopped = true;
     s_ofThread = nullptr;
     m_recorder.setCatchUp(nullptr, nullptr);
@@ -122,6 +123,7 @@ void PromiseProbe::happened(Event::Kind kind, v8::Local<v8::Value> promise, v8::
     // What no one knows and no one waits for (V8's own at an await) settles without a trace.
     if (kind == Event::Kind::Settled && isUnknown(promiseIn(promise))) return m_recorder.dropMoment();
     const MicrotaskJobs::Cause cause{m_recorder.takeMoment(ThreadRecorder::Moment::Left), m_callSites.here()};
+    hideHooksAgain();
     const Raw rawParent = promiseIn(parent);
     m_event = {kind, promiseIn(promise), rawParent, rawParent && isFirstToHandle(rawParent), cause};
 }

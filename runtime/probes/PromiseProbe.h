@@ -69,6 +69,7 @@ private:
     static void collecting(v8::Isolate*, v8::GCType, v8::GCCallbackFlags, void* self);
     static void collected(v8::Isolate*, v8::GCType, v8::GCCallbackFlags, void* self);
 
+    void hideHooksAgain();
     // From hooks.
     void happened(Event::Kind kind, v8::Local<v8::Value> promise, v8::Local<v8::Value> parent);
     // From sites. What V8 is to do: nothing special, or PromiseSites' flags.
@@ -138,6 +139,7 @@ private:
     Event m_event;
     std::uint32_t m_promises = 0; ///< numbers given
     std::uint32_t* m_flags = nullptr; ///< V8's own, null without sites
+    std::array<v8::Global<v8::Value>, PromiseSites::kHooks> m_hooks; ///< ours, if there are sites
     std::uint32_t m_asked = 0;        ///< what V8 reads instead when it is to run a hook this once
     Asked m_ask = Asked::Nothing;     ///< why it is to
     Raw m_named = 0;                    ///< the generator seen last whose function's name is known, until the next collection

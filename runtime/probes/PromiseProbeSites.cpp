@@ -13,6 +13,7 @@ using Unnamed = MicrotaskJobs::Unnamed;
 
 namespace {
 constexpr std::uint32_t kContextHooks = PromiseSites::kContextHooks;
+constexpr std::size_t kAfterHook = 2;
 }
 
 void PromiseProbe::useSites()
@@ -21,8 +22,26 @@ void PromiseProbe::useSites()
     static const bool hasDetours = PromiseDetours::install({flagsOfThread, resolving});
     std::uint32_t* const flags = PromiseSites::flagsOf(m_isolate);
     if (!hasDetours || *flags != kContextHooks) return; // they tell of the hooks just set, if they are the flags
+    const v8::HandleScope handles(m_isolate);
+    for (std::size_t i = 0; i < m_hooks.size(); ++i) {
+        Raw hook = PromiseSites::hookOf(m_isolate->GetCurrentContext(), i);
+        if (!isHeapObject(hook) || m_layout.isFunction(hook) == (i == kAfterHook)) return; // promises.js has set all but that
+        m_hooks[i].Reset(m_isolate, localAt<v8::Value>(&hook));
+    }
     m_flags = flags;
     *flags = 0;
+}
+
+// V8 has run a hook unasked. If all are ours, a context was made with them, or hooks of the program's are gone.
+void PromiseProbe::hideHooksAgain()
+{
+    if (!m_flags || (*m_flags & kContextHooks) == 0) return;
+    const v8::HandleScope handles(m_isolate);
+    const auto context = m_isolate->GetCurrentContext();
+    if (context.IsEmpty()) return;
+    for (std::size_t i = 0; i < m_hooks.size(); ++i)
+        if (PromiseSites::hookOf(context, i) != rawOf(m_hooks[i].Get(m_isolate))) return;
+    *m_flags &= ~kContextHooks;
 }
 
 std::uint32_t* PromiseProbe::flagsOfThread()

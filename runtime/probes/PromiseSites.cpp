@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kRoot = 0x80;            // of r13 in builtins, from the isolate
 constexpr std::int32_t kFlags = 0x5840; // of the flags' address, from r13
+constexpr int kFirstHook = 0x5a8;       // of the hooks, in a native context: init, before, after, resolve
 
 using What = PromiseSites::What;
 using S = SiteStubs;
@@ -126,6 +127,11 @@ bool PromiseSites::isBaseOfJob(const BuiltinCode& code, std::uintptr_t address)
 std::uint32_t* PromiseSites::flagsOf(v8::Isolate* isolate)
 {
     return *reinterpret_cast<std::uint32_t**>(reinterpret_cast<std::uintptr_t>(isolate) + kRoot + kFlags);
+}
+
+Raw PromiseSites::hookOf(v8::Local<v8::Context> context, std::size_t which)
+{
+    return wordAt(rawOf(context), kFirstHook + static_cast<int>(which * sizeof(Raw)));
 }
 
 // The receiver is the first argument on the stack of PromisePrototypeThen, whose frame is the caller's.

@@ -47,6 +47,9 @@ public:
     static bool isBaseOfJob(const BuiltinCode& code, std::uintptr_t address);
     /// V8's flags of this isolate. Precondition: install() was successful.
     static std::uint32_t* flagsOf(v8::Isolate* isolate);
+    /// What was given to SetPromiseHooks in this context: a function or undefined for each.
+    static constexpr std::size_t kHooks = 4;
+    static Raw hookOf(v8::Local<v8::Context> context, std::size_t which);
     static Raw parentAt(std::uintptr_t frame);    ///< of MadeByThen
     static Raw generatorAt(std::uintptr_t frame); ///< of Awaits: what stands for the function that awaits
 };
