@@ -1,5 +1,7 @@
 #include "visualizer/stage/ExplainParts.h"
 
+#include <QLocale>
+
 #include <algorithm>
 
 namespace loopscope {
@@ -17,7 +19,7 @@ const WaitingCallback* enqueued(const ExplainContext& c)
 QString behind(std::size_t others)
 {
     if (others == 0) return {};
-    return others == 1 ? tr(", behind one other") : tr(", behind %1 others").arg(others);
+    return others == 1 ? tr(", behind one other") : tr(", behind %1 others").arg(QLocale().toString(static_cast<qulonglong>(others)));
 }
 
 /// A fact worth saying of a callback that the loop starts: nothing is left to drain.
