@@ -24,9 +24,11 @@ bool MicrotaskJobs::nextIsAwaitOf(Raw promise)
 
 bool MicrotaskJobs::tellNews(const Cause* cause, std::uint64_t finished, std::uint64_t taken, std::uint64_t total, Unnamed unnamed)
 {
-    if (!describeUpTo(total, taken, unnamed)) return false;
-    // With a cause, the jobs were put there in the job that is told to run; without one, after it.
-    if (cause) enqueueUpTo(total, *cause);
+    if (!cause || total != m_enqueued + 1 || !enqueueOne(*cause, taken)) {
+        if (!describeUpTo(total, taken, unnamed)) return false;
+        // With a cause, the jobs were put there in the job that is told to run; without one, after it.
+        if (cause) enqueueUpTo(total, *cause);
+    }
     if (m_ended == finished && m_begun == taken && m_enqueued == total) return true;
     if (m_begun + 1 == taken && waiting(m_begun).isUnnamed && !describe(m_reader.job(-1), waiting(m_begun), unnamed)) return false;
     const std::uint64_t now = m_recorder.now();
@@ -47,7 +49,24 @@ bool MicrotaskJobs::tellNews(const Cause* cause, std::uint64_t finished, std::ui
     return true;
 }
 
-// By far the most frequent piece of news: one job ends and the next begins.
+// The most frequent pieces of news. A job was put there that has the same handler as the one before, as in a loop of awaits..
+bool MicrotaskJobs::enqueueOne(const Cause& cause, std::uint64_t taken)
+{
+    const std::uint64_t job = m_enqueued;
+    const bool isReadable = job + 1 >= taken; // waiting, or the one taken last
+    if (m_described != job || job - m_ended > m_mask || m_handler == 0 || !isReadable) return false;
+    if (m_reader.handler(static_cast<std::int64_t>(job - taken)) != m_handler) return false;
+    Waiting& as = waiting(job);
+    as.site = m_ofHandler.site;
+    as.type = m_ofHandler.type;
+    as.flags = m_ofHandler.flags;
+    as.isMark = as.isUnnamed = false;
+    m_described = m_enqueued = job + 1;
+    m_recorder.writeWithin(cause.time, about(RecordKind::Enqueue, job, static_cast<std::uint32_t>(cause.place)));
+    return true;
+}
+
+// .. and one job ends and the next begins.
 void MicrotaskJobs::beginNext(std::uint64_t time)
 {
     const std::uint64_t job = m_begun;

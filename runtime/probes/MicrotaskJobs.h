@@ -81,6 +81,7 @@ private:
     void end(std::uint64_t job, std::uint64_t time);
     Record about(RecordKind kind, std::uint64_t job, std::uint32_t place) const;
     void write(RecordKind kind, std::uint64_t job, std::uint64_t time, std::uint32_t place);
+    bool enqueueOne(const Cause& cause, std::uint64_t taken);
     void beginNext(std::uint64_t time);
     Waiting& waiting(std::uint64_t job) { return m_waiting[job & m_mask]; }
     const Waiting& waiting(std::uint64_t job) const { return m_waiting[job & m_mask]; }

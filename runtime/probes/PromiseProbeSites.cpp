@@ -160,7 +160,8 @@ bool PromiseProbe::setCause(std::uintptr_t frame, Timing timing)
 {
     StackId place = StackId::None;
     const bool isKnown = m_callSites.known(frame, place);
-    setCause(isKnown ? Event::Kind::Other : Event::Kind::None, m_recorder.takeMoment(ThreadRecorder::Moment::Left, timing == Timing::Exact), place);
+    const bool mayQueue = timing == Timing::Exact;
+    setCause(isKnown && mayQueue ? Event::Kind::Other : Event::Kind::None, m_recorder.takeMoment(ThreadRecorder::Moment::Left, mayQueue), place);
     m_ask = Asked::Nothing;
     return isKnown;
 }
