@@ -38,10 +38,8 @@ int main(int argc, char* argv[])
     const std::vector<std::string> arguments(argv + 1, argv + argc);
 
     std::vector<std::string> command{"node"};
-    if (!arguments.empty() && arguments[0] == "run") {
-        if (const char* options = getenv("NODE_OPTIONS")) append(command, loopscope::processPartOfNodeOptionsVariable(options));
-        append(command, loopscope::partNodeOptions({arguments.begin() + 1, arguments.end()}).process);
-    }
+    if (const char* options = getenv("NODE_OPTIONS")) append(command, loopscope::processPartOfNodeOptionsVariable(options));
+    if (!arguments.empty() && arguments[0] == "run") append(command, loopscope::partNodeOptions({arguments.begin() + 1, arguments.end()}).process);
     command.push_back(library + "/host.cjs");
     append(command, arguments);
     loopscope::hideNodeVariables();

@@ -1,5 +1,7 @@
 #include "runtime/probes/CallbackRecords.h"
 
+#include <algorithm>
+
 namespace loopscope {
 
 namespace {
@@ -62,11 +64,13 @@ CallbackRecords::CallbackRecords(v8::Isolate* isolate, ThreadRecorder& recorder,
       m_tick(dictionary.internType("TickObject"))
 {
     t_current = this;
+    m_phases.setOnLeave(phaseEnds, this);
 }
 
 CallbackRecords::~CallbackRecords()
 {
     if (t_current == this) t_current = nullptr;
+    m_phases.setOnLeave(nullptr, nullptr);
 }
 
 void CallbackRecords::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native)
@@ -173,6 +177,17 @@ void CallbackRecords::uncaught()
     end(Queue::NextTick, RecordFlag::Throw);
     end(Queue::Timers, RecordFlag::Throw);
     end(Queue::Check, RecordFlag::Throw);
+}
+
+// The loop goes on, with no JavaScript on the stack: what ran was terminated. With some, a callback runs the loop itself.
+void CallbackRecords::phaseEnds(void* self, std::uint64_t time)
+{
+    auto& my = *static_cast<CallbackRecords*>(self);
+    constexpr Queue queues[] = {Queue::NextTick, Queue::Timers, Queue::Check};
+    if (my.m_stopped || std::ranges::none_of(queues, [&](Queue queue) { return my.open(queue) != 0; })) return;
+    const v8::HandleScope handles(my.m_isolate);
+    if (v8::StackTrace::CurrentStackTrace(my.m_isolate, 1)->GetFrameCount() > 0) return;
+    for (const Queue queue : queues) my.endAt(time, queue, 0);
 }
 
 void CallbackRecords::stop(v8::Local<v8::Context> context, const RemainingCallbacks& remaining)

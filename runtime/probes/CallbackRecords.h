@@ -17,7 +17,8 @@ namespace loopscope {
 /// scripts call it from the very places where Node does the thing.
 ///
 /// Of each of these queues one callback runs at a time, so the end needs no id. An exception leaves a callback without
-/// Node's telling the agent; uncaught() ends it then.
+/// Node's telling the agent; uncaught() ends it then. One that was terminated (process.exit, a worker's terminate) ends
+/// with its phase.
 ///
 /// Thread: the loop's. Lifetime: as long as its probes; the functions of `native` do nothing once it is gone.
 class CallbackRecords
@@ -49,6 +50,7 @@ private:
         SiteId site = SiteId::None;
         std::uint16_t flags = 0;
     };
+    static void phaseEnds(void* self, std::uint64_t time);
     void endAt(std::uint64_t time, Queue queue, std::uint16_t flags);
     Known identify(v8::Local<v8::Value> function);
     TypeId typeOf(Queue queue, std::uint16_t flags) const;

@@ -144,6 +144,32 @@ void positionOf(const Info& info)
     info.GetReturnValue().Set(v8::Array::New(isolate, parts, std::size(parts)));
 }
 
+// What around() made is called: data holds its two functions.
+void calledAround(const Info& info)
+{
+    v8::Isolate* const isolate = info.GetIsolate();
+    const auto context = isolate->GetCurrentContext();
+    const auto functions = info.Data().As<v8::Array>();
+    const auto call = [&](std::uint32_t index, v8::Local<v8::Value> receiver, std::vector<v8::Local<v8::Value>> arguments) {
+        const auto function = functions->Get(context, index).ToLocalChecked().As<v8::Function>();
+        return function->Call(context, receiver, static_cast<int>(arguments.size()), arguments.data());
+    };
+    std::vector<v8::Local<v8::Value>> arguments;
+    for (int i = 0; i < info.Length(); ++i) arguments.push_back(info[i]);
+    v8::Local<v8::Value> result;
+    if (call(0, info.This(), std::move(arguments)).ToLocal(&result) && call(1, v8::Undefined(isolate), {result}).ToLocal(&result))
+        info.GetReturnValue().Set(result);
+}
+
+// (function, change): a function that gives what change(result of the first) gives, and is in no stack of JavaScript.
+void around(const Info& info)
+{
+    v8::Isolate* const isolate = info.GetIsolate();
+    v8::Local<v8::Value> functions[] = {info[0], info[1]};
+    const auto data = v8::Array::New(isolate, functions, std::size(functions));
+    info.GetReturnValue().Set(v8::Function::New(isolate->GetCurrentContext(), calledAround, data).ToLocalChecked());
+}
+
 } // namespace
 
 LessonProbe::LessonProbe(v8::Isolate* isolate, ThreadRecorder& recorder, SourcePlaces& places)
@@ -208,6 +234,7 @@ void LessonProbe::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> na
     add("noteInsertions", noteInsertions);
     add("noteTexts", noteTexts);
     add("positionOf", positionOf);
+    add("around", around);
     m_seesThrows = Unwinding::isSupported(m_isolate);
     const auto isMapped = v8::Boolean::New(m_isolate, UserText::isSupported());
     native->Set(context, v8::String::NewFromUtf8Literal(m_isolate, "textsAreMapped"), isMapped).Check();

@@ -112,6 +112,7 @@ void LoopPhases::enter(Phase phase, std::uint64_t time)
 void LoopPhases::leave(std::uint64_t time)
 {
     if (!m_inPhase) return;
+    if (m_onLeave) m_onLeave(m_onLeaveSelf, time);
     m_inPhase = false;
     const bool isLong = !m_isGuess && time - m_phaseBegan >= kWorthTelling;
     m_isGuess = false;

@@ -58,6 +58,14 @@ public:
         m_onIterationSelf = self;
     }
 
+    /// Called before a phase's end is told, with its time.
+    using OnLeave = void (*)(void* self, std::uint64_t time);
+    void setOnLeave(OnLeave f, void* self)
+    {
+        m_onLeave = f;
+        m_onLeaveSelf = self;
+    }
+
     bool isIn(Phase phase) const { return m_inPhase && m_phase == phase; }
     std::uint32_t iteration() const { return m_iteration; }
     /// ns for which the loop was busy without a look at the kernel, at most, since the last call.
@@ -90,6 +98,8 @@ private:
     std::uint64_t m_longestBusy = 0;
     OnIteration m_onIteration = nullptr;
     void* m_onIterationSelf = nullptr;
+    OnLeave m_onLeave = nullptr;
+    void* m_onLeaveSelf = nullptr;
     uv_prepare_t m_prepareFirst, m_prepareLast;
     uv_check_t m_checkFirst, m_checkLast;
     uv_timer_t m_timersMark;

@@ -62,6 +62,7 @@ struct TextHooks {
     using FunctionText = v8::Local<v8::String> (*)(v8::Isolate*, v8::Local<v8::Function>);
     using SourceLine = v8::MaybeLocal<v8::String> (*)(const v8::Message*, v8::Local<v8::Context>);
     using Column = int (*)(const v8::Message*);
+    using Edge = UserText::Edge;
 
     inline static FunctionText s_functionText = nullptr;
     inline static SourceLine s_sourceLine = nullptr;
@@ -83,13 +84,16 @@ struct TextHooks {
     static int startColumn(const v8::Message* message)
     {
         const int column = s_startColumn(message);
-        return t_current ? t_current->columnOf(message, column) : column;
+        return t_current ? t_current->columnOf(message, column, Edge::Start) : column;
     }
 
     static int endColumn(const v8::Message* message)
     {
         const int column = s_endColumn(message);
-        return t_current ? t_current->columnOf(message, column) : column;
+        if (!t_current) return column;
+        // What is wrong within an insertion (no room for one more call on the stack) still has a mark below its line.
+        const int start = s_startColumn(message), written = t_current->columnOf(message, column, Edge::End);
+        return column > start ? std::max(written, t_current->columnOf(message, start, Edge::Start) + 1) : written;
     }
 
     template <class F> static bool put(std::uintptr_t function, F replacement, F* original)
@@ -177,14 +181,16 @@ v8::Local<v8::String> UserText::lineOf(const v8::Message* message, v8::Local<v8:
     return textOf(m_isolate, std::u16string_view(written).substr(from, to == std::u16string::npos ? to : to - from));
 }
 
-int UserText::columnOf(const v8::Message* message, int column) const
+int UserText::columnOf(const v8::Message* message, int column, Edge edge) const
 {
     const Script* const script = scriptOf(message);
     if (!script || column < 0) return column;
     const int line = message->GetLineNumber(m_isolate->GetCurrentContext()).FromMaybe(1);
-    const std::size_t start = startOfLine(unitsOf(m_isolate, script->runs.Get(m_isolate)), line);
-    const std::size_t written = startOfLine(unitsOf(m_isolate, script->written.Get(m_isolate)), line);
-    return static_cast<int>(asWritten(script->insertions, start + static_cast<std::size_t>(column)) - written);
+    const std::u16string text = unitsOf(m_isolate, script->written.Get(m_isolate));
+    const std::size_t start = startOfLine(unitsOf(m_isolate, script->runs.Get(m_isolate)), line), written = startOfLine(text, line);
+    std::size_t at = asWritten(script->insertions, start + static_cast<std::size_t>(column));
+    if (edge == Edge::Start && text.find_first_not_of(u" \t", at) != text.npos) at = text.find_first_not_of(u" \t", at);
+    return static_cast<int>(at - written);
 }
 
 } // namespace loopscope

@@ -45,7 +45,8 @@ private:
     v8::Local<v8::String> ofFunction(v8::Local<v8::Function> function, v8::Local<v8::String> text) const;
     std::u16string ofPiece(const Script& script, const std::u16string& piece) const;
     v8::Local<v8::String> lineOf(const v8::Message* message, v8::Local<v8::String> line) const;
-    int columnOf(const v8::Message* message, int column) const;
+    enum class Edge : std::uint8_t { Start, End };
+    int columnOf(const v8::Message* message, int column, Edge edge) const; ///< a start is that of a word, not of blanks
     const Script* scriptOf(const v8::Message* message) const;
     const std::vector<Script>* versionsOf(v8::Local<v8::Value> name) const;
 

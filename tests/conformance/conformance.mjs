@@ -59,7 +59,8 @@ async function programs() {
   if (!names.length) failures = 1;
 }
 
-// A program may say in its first comment `// fixed order`, `// ends in the midst`, `// node reports`, `// not in lesson: why`, `// args: a b`, `// input: text`.
+// A program may say in its first comment `// fixed order`, `// ends in the midst`, `// node reports`, `// not in lesson: why`, `// args: a b`,
+// `// environment: NAME=value`, `// input: text`.
 function factsOf(script) {
   const head = fs.readFileSync(script, 'utf8').slice(0, 600);
   return {
@@ -69,6 +70,7 @@ function factsOf(script) {
     endsInMidst: /^\/\/ ends in the midst/m.test(head),
     nodeReports: /^\/\/ node reports/m.test(head),
     args: /^\/\/ args: (.*)$/m.exec(head)?.[1].split(' ') ?? [],
+    environment: Object.fromEntries([...head.matchAll(/^\/\/ environment: (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value])),
     input: JSON.parse(/^\/\/ input: (.*)$/m.exec(head)?.[1] ?? '""'),
   };
 }

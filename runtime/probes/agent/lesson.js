@@ -8,7 +8,7 @@
 // a smaller number of calls until the stack overflows.
 const { parse } = require('internal/deps/acorn/acorn/dist/acorn');
 const { registerHooks } = require('module');
-const { defineProbes, noteInsertions, noteTexts, textsAreMapped } = native;
+const { around, defineProbes, noteInsertions, noteTexts, textsAreMapped } = native;
 const { NAME, Transform } = native.script('lesson-transform.js');
 
 const MOST_TEXT = 4 << 20;
@@ -110,4 +110,16 @@ function asWritten(frame) {
 
 if (!textsAreMapped) native.script('lesson-errors.js')(parsed, columnBack);
 setPrepareStackTraceCallback((realm, error, trace) => prepareStackTraceCallback(realm, error, trace.map(asWritten)));
+
+// So do util.getCallSites and node:test, which V8 gives the frames without those.
+const bindings = require('internal/bootstrap/realm').internalBinding('util');
+bindings.getCallSites = around(bindings.getCallSites, (sites) => {
+  for (const site of sites)
+    if (parsed.has(site.scriptName)) site.columnNumber = site.column = columnBack(site.scriptName, site.lineNumber, site.column);
+  return sites;
+});
+bindings.getCallerLocation = around(bindings.getCallerLocation, (location) => {
+  if (location !== undefined && parsed.has(location[2])) location[1] = columnBack(location[2], location[0], location[1]);
+  return location;
+});
 return true;

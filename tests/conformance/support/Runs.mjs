@@ -24,14 +24,14 @@ function traced(detail) {
 }
 
 /// Resolves to { code, signal, stdout, stderr, account, trace }; the last two are texts or null.
-export async function runProgram(way, script, folder, { args = [], input = '' } = {}) {
+export async function runProgram(way, script, folder, { args = [], input = '', environment = {} } = {}) {
   const stem = path.join(folder, `${path.basename(script)}.${process.pid}.${way.detail ?? way.name.split(' ')[1]}`);
   const accountFile = `${stem}.account.json`;
   const traceFile = `${stem}.jsonl`;
   for (const file of [accountFile, traceFile]) fs.rmSync(file, { force: true });
   const child = spawn(way.command, [...way.args(traceFile), script, ...args], {
     argv0: path.basename(way.command), stdio: 'pipe', timeout, killSignal: 'SIGKILL',
-    env: { ...process.env, ACCOUNT_FILE: accountFile, NODE_TEST_CONTEXT: undefined },
+    env: { ...process.env, ACCOUNT_FILE: accountFile, NODE_TEST_CONTEXT: undefined, ...environment },
   });
   child.stdin.on('error', () => {});
   child.stdin.end(input);
