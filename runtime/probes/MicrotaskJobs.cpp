@@ -89,6 +89,13 @@ void MicrotaskJobs::abandon()
     m_begun = m_ended = m_enqueued = m_described;
 }
 
+void MicrotaskJobs::noteDrained()
+{
+    if (m_ended == m_enqueued || m_reader.waiting() != 0) return;
+    abandon();
+    m_reader.noteThrownAway(m_described);
+}
+
 void MicrotaskJobs::noteMark()
 {
     makeRoom();

@@ -43,6 +43,8 @@ public:
     bool takenHasPromise() const { return m_reader.job(-1).promise != 0; }
     /// The program is over: ends what runs and cancels what waits.
     void abandon();
+    /// No job runs and none waits: V8 has thrown away those that it had when the program was terminated.
+    void noteDrained();
     /// A mark was put on the queue: it is no job of the program's, and tells when the job after it begins.
     void noteMark();
     void markRuns();

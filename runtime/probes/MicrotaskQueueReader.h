@@ -28,7 +28,7 @@ public:
     MicrotaskQueueReader(const v8::MicrotaskQueue* queue, const V8Layout& layout);
 
     /// Jobs that have ended since the queue was made.
-    std::uint64_t finished() const { return field(V8Layout::kQueueFinished); }
+    std::uint64_t finished() const { return field(V8Layout::kQueueFinished) + m_thrownAway; }
     /// Jobs on the queue; the one that runs is not on it any more.
     std::uint64_t waiting() const { return field(V8Layout::kQueueSize); }
     /// Jobs taken from the queue: finished(), or one more while a job runs.
@@ -41,6 +41,12 @@ public:
     /// A collection may move the queue's memory: call this before and after.
     void noteCollectionBegins() { m_takenKept = taken(); }
     void noteCollectionEnds() { setAnchor(m_takenKept); }
+    /// V8 has thrown the queue away with the job that ran, since the program was terminated: `jobs` in all count as finished.
+    void noteThrownAway(std::uint64_t jobs)
+    {
+        m_thrownAway += jobs - finished();
+        setAnchor(jobs);
+    }
     /// A job of this queue, if it is being run at all, begins now.
     void noteJobBegins()
     {
@@ -77,6 +83,7 @@ private:
     std::uint64_t m_capacity = 0; ///< that the anchor is for; 0 for none
     std::uint64_t m_anchor = 0;
     std::uint64_t m_takenKept = 0;
+    std::uint64_t m_thrownAway = 0; ///< jobs that V8 does not count as finished
 };
 
 } // namespace loopscope

@@ -137,7 +137,9 @@ void PromiseProbe::catchUp(void* self) { static_cast<PromiseProbe*>(self)->tell(
 
 void PromiseProbe::drained(v8::Isolate*, void* self)
 {
-    static_cast<PromiseProbe*>(self)->tell();
+    auto& probe = *static_cast<PromiseProbe*>(self);
+    probe.tell();
+    probe.m_jobs.noteDrained();
 }
 
 // The promise is about to move: tell what can only be told from its address.
