@@ -255,7 +255,9 @@ void LessonProbe::enter(SiteId function, SiteId statement, Way way)
 void LessonProbe::push(SiteId function)
 {
     const bool isWatched = !m_pausesUnseen.empty() && m_pausesUnseen.contains(function);
-    m_stack.push_back({.function = function, .frame = isWatched ? learnFrame(function) : 0});
+    Active& top = m_stack.emplace_back(); // field by field, here and in pop(): see Ring::push
+    top.function = function;
+    if (isWatched) top.frame = learnFrame(function);
 }
 
 // Neither generators nor async functions are ever compiled into their callers: the innermost frame is the function's own.
@@ -270,10 +272,10 @@ std::uintptr_t LessonProbe::learnFrame(SiteId function)
 
 void LessonProbe::pop(std::uint64_t time, std::uint16_t flags)
 {
-    const Active left = m_stack.back();
+    const SiteId function = m_stack.back().function;
+    if (m_stack.back().frame != 0 && (flags & RecordFlag::Suspend) != 0) ++m_away;
     m_stack.pop_back();
-    if (left.frame != 0 && (flags & RecordFlag::Suspend) != 0) ++m_away;
-    writeAt(time, RecordKind::Return, left.function, flags);
+    writeAt(time, RecordKind::Return, function, flags);
 }
 
 // From the `finally` that an exception was taken to, unless something of the program's ran since.
