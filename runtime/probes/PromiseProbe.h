@@ -6,6 +6,8 @@
 
 #include <v8.h>
 
+#include <array>
+#include <cstdint>
 #include <memory>
 
 namespace loopscope {
@@ -51,7 +53,10 @@ private:
         MicrotaskJobs::Cause cause;
     };
 
+    /// Why V8 is to run a hook, or to go on in C++, where it can be asked for a stack or a name.
     enum class Asked : std::uint8_t { Nothing, Made, Fulfilled, Rejected, Await, UntoldAwait, Resolve };
+    /// Recent: nothing is put on the queue, so that the last look at the clock will do in a storm.
+    enum class Timing : std::uint8_t { Exact, Recent };
 
     PromiseProbe(v8::Isolate* isolate, const v8::Local<v8::Context>& context, const V8Layout& layout, ThreadRecorder& recorder,
                  Dictionary& dictionary, FunctionSites& functions, CallSites& callSites);
@@ -69,19 +74,20 @@ private:
     static void collecting(v8::Isolate*, v8::GCType, v8::GCCallbackFlags, void* self);
     static void collected(v8::Isolate*, v8::GCType, v8::GCCallbackFlags, void* self);
 
-    void hideHooksAgain();
     // From hooks.
     void happened(Event::Kind kind, v8::Local<v8::Value> promise, v8::Local<v8::Value> parent);
-    // From sites. What V8 is to do: nothing special, or PromiseSites' flags.
+    bool hookWasAskedFor(v8::Local<v8::Value> promise, v8::Local<v8::Value> parent);
+    void askForName();
+    void hideHooksAgain();
+
+    // From sites; they return what V8 is to do: nothing special, or PromiseSites' flags.
     std::uint32_t reached(PromiseSites::What what, Raw subject, std::uintptr_t frame);
     std::uint32_t isMade(Raw promise, Raw parent, std::uintptr_t frame);
     std::uint32_t settles(Raw promise, PromiseState state, std::uintptr_t frame);
     std::uint32_t awaits(Raw value, Raw generator, std::uintptr_t frame);
+    std::uint32_t resolves(Raw value, std::uintptr_t frame);
     std::uint32_t jobBegins();
     bool isNamed(Raw generator);
-    void askForName();
-    std::uint32_t resolves(Raw value, std::uintptr_t frame);
-    enum class Timing : std::uint8_t { Exact, Recent };
     bool setCause(std::uintptr_t frame, Timing timing);
     void setCause(Event::Kind kind, std::uint64_t time, StackId place)
     {
@@ -92,7 +98,7 @@ private:
         m_event.cause.place = place;
     }
     std::uint32_t ask(Asked what, std::uint32_t how);
-    bool hookWasAskedFor(v8::Local<v8::Value> promise, v8::Local<v8::Value> parent);
+
     void tellMade(Raw promise, Raw parent);
     void tellSettled(Raw promise, PromiseState state);
     void tellHandled(Raw parent);
@@ -138,13 +144,15 @@ private:
     MicrotaskJobs m_jobs;
     Event m_event;
     std::uint32_t m_promises = 0; ///< numbers given
-    std::uint32_t* m_flags = nullptr; ///< V8's own, null without sites
-    std::array<v8::Global<v8::Value>, PromiseSites::kHooks> m_hooks; ///< ours, if there are sites
-    std::uint32_t m_asked = 0;        ///< what V8 reads instead when it is to run a hook this once
-    Asked m_ask = Asked::Nothing;     ///< why it is to
+    bool m_stopped = false;
+
+    // With sites.
+    std::uint32_t* m_flags = nullptr; ///< V8's own; null without sites
+    std::array<v8::Global<v8::Value>, PromiseSites::kHooks> m_hooks; ///< ours
+    std::uint32_t m_asked = 0;          ///< what V8 reads instead of its flags when it is to run a hook this once
+    Asked m_ask = Asked::Nothing;       ///< why it is to
     Raw m_named = 0;                    ///< the generator seen last whose function's name is known, until the next collection
     v8::Global<v8::Function> m_unnamed; ///< whose name is to be asked for then
-    bool m_stopped = false;
 };
 
 } // namespace loopscope
