@@ -384,7 +384,7 @@ void LessonProbe::step(SiteId statement, SiteId function)
         m_recorder.catchUp();
         compareWithStack(SiteId::None);
     }
-    writeAt(m_recorder.now(), RecordKind::Line, statement, 0);
+    writeAt(m_recorder.recent(), RecordKind::Line, statement, 0); // it has no length, and its order counts
 }
 
 bool LessonProbe::unwindTo(SiteId function)

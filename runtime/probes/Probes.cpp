@@ -56,7 +56,7 @@ public:
     explicit Parts(const ProbeContext& c)
         : isolate(c.isolate),
           isWorker(c.collector->recording()->threads().at(c.producer.thread).kind == ThreadKind::Worker),
-          context(c.isolate, c.context), recorder(*c.producer.ring, c.clock, c.producer.thread, c.detail < DetailLevel::Lesson ? c.producer.looks : nullptr),
+          context(c.isolate, c.context), recorder(*c.producer.ring, c.clock, c.producer.thread, c.producer.looks),
           phases(recorder, c.loop), sleep(phases, recorder, c.loop), gc(c.isolate, recorder),
           metrics(c.isolate, c.loop, recorder, phases, dictionaryOf(c)), output(recorder, dictionaryOf(c), c.output)
     {
@@ -114,6 +114,7 @@ void Probes::preload(v8::Local<v8::Object> process, v8::Local<v8::Function> requ
             promises->addTo(context, agent.native());
             agent.run("microtasks.js");
             if (agent.run("promises.js")) promises->useSites();
+            if (m_parts->trace->lesson) promises->timeAll();
         }
     }
     m_parts->phases.start(); // node has just started its own handles: ours frame them

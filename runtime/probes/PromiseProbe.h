@@ -39,6 +39,8 @@ public:
     void addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native);
     /// After promises.js, which has set the hooks: has V8 believe that there are none, if the sites tell the same.
     void useSites();
+    /// Times exactly also what puts nothing on the queue.
+    void timeAll() { m_timesAll = true; }
     bool usesSites() const { return m_flags != nullptr; }
     /// Nothing more will be told. The environment is still there.
     void stop();
@@ -147,6 +149,7 @@ private:
     bool m_stopped = false;
 
     // With sites.
+    bool m_timesAll = false;
     std::uint32_t* m_flags = nullptr; ///< V8's own; null without sites
     std::array<v8::Global<v8::Value>, PromiseSites::kHooks> m_hooks; ///< ours
     std::uint32_t m_asked = 0;          ///< what V8 reads instead of its flags when it is to run a hook this once

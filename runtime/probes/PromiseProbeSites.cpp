@@ -161,7 +161,7 @@ bool PromiseProbe::setCause(std::uintptr_t frame, Timing timing)
     StackId place = StackId::None;
     const bool isKnown = m_callSites.known(frame, place);
     const bool mayQueue = timing == Timing::Exact;
-    setCause(isKnown && mayQueue ? Event::Kind::Other : Event::Kind::None, m_recorder.takeMoment(ThreadRecorder::Moment::Left, mayQueue), place);
+    setCause(isKnown && mayQueue ? Event::Kind::Other : Event::Kind::None, m_recorder.takeMoment(ThreadRecorder::Moment::Left, mayQueue || m_timesAll), place);
     m_ask = Asked::Nothing;
     return isKnown;
 }
