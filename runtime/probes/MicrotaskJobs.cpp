@@ -15,7 +15,7 @@ bool MicrotaskJobs::nextIsAwaitOf(Raw promise)
 {
     const std::uint64_t waiting = m_reader.waiting();
     const std::uint64_t taken = m_reader.taken();
-    if (taken + waiting <= m_enqueued) return false;
+    if (taken + waiting <= m_enqueued || (waiting == 0 && !m_reader.canReadTaken())) return false;
     // The one that was put there last; it may be running by now.
     m_newestJob = m_reader.newest();
     m_newest = taken + waiting - 1;
@@ -30,7 +30,7 @@ bool MicrotaskJobs::tellNews(const Cause* cause, std::uint64_t finished, std::ui
         if (cause) enqueueUpTo(total, *cause);
     }
     if (m_ended == finished && m_begun == taken && m_enqueued == total) return true;
-    if (m_begun + 1 == taken && waiting(m_begun).isUnnamed && !describe(m_reader.job(-1), waiting(m_begun), unnamed)) return false;
+    if (m_begun + 1 == taken && waiting(m_begun).isUnnamed && m_reader.canReadTaken() && !describe(m_reader.job(-1), waiting(m_begun), unnamed)) return false;
     const std::uint64_t now = m_recorder.now();
     if (m_ended + 1 == m_begun && m_ended + 1 == finished && m_begun < taken && m_begun < m_enqueued && m_enqueued == total) {
         beginNext(now);
@@ -53,7 +53,7 @@ bool MicrotaskJobs::tellNews(const Cause* cause, std::uint64_t finished, std::ui
 bool MicrotaskJobs::enqueueOne(const Cause& cause, std::uint64_t taken)
 {
     const std::uint64_t job = m_enqueued;
-    const bool isReadable = job + 1 >= taken; // waiting, or the one taken last
+    const bool isReadable = job >= taken || (job + 1 == taken && m_reader.canReadTaken());
     if (m_described != job || job - m_ended > m_mask || m_handler == 0 || !isReadable) return false;
     if (m_reader.handler(static_cast<std::int64_t>(job - taken)) != m_handler) return false;
     Waiting& as = waiting(job);
@@ -125,9 +125,9 @@ bool MicrotaskJobs::describeUpTo(std::uint64_t total, std::uint64_t taken, Unnam
 {
     for (; m_described < total; ++m_described) {
         makeRoom();
-        // The one taken last can still be read; those before it are gone.
+        // The one taken last can mostly still be read; those before it are gone.
         const auto index = static_cast<std::int64_t>(m_described - taken);
-        if (m_described != m_newest && index < -1) {
+        if (m_described != m_newest && (index < -1 || (index == -1 && !m_reader.canReadTaken()))) {
             waiting(m_described) = {SiteId::None, m_callable, RecordFlag::Internal | RecordFlag::Inferred};
             continue;
         }
@@ -141,7 +141,8 @@ bool MicrotaskJobs::describeUpTo(std::uint64_t total, std::uint64_t taken, Unnam
             continue;
         }
         if (!describe(m_described == m_newest ? m_newestJob : m_reader.job(index), as, unnamed)) return false;
-        m_handler = as.isUnnamed ? 0 : handler;
+        if (unnamed == Unnamed::Ask || as.isUnnamed) continue; // asking V8 may have moved the handler
+        m_handler = handler;
         m_ofHandler = as;
     }
     return true;

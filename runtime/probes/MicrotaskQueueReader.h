@@ -47,6 +47,8 @@ public:
         m_thrownAway += jobs - finished();
         setAnchor(jobs);
     }
+    /// Whether the job taken last can still be read: a collection moves what waits in the ring, not what was taken from it.
+    bool canReadTaken() { return taken() > m_takenKept; }
     /// A job of this queue, if it is being run at all, begins now.
     void noteJobBegins()
     {
