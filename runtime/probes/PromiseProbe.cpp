@@ -147,20 +147,24 @@ void PromiseProbe::collecting(v8::Isolate*, v8::GCType, v8::GCCallbackFlags, voi
 {
     auto& probe = *static_cast<PromiseProbe*>(self);
     if (probe.m_event.promise) probe.tellPromise();
+    probe.m_isCollecting = true;
     probe.m_named = 0;
     probe.m_jobs.noteCollectionBegins();
 }
 
 void PromiseProbe::collected(v8::Isolate*, v8::GCType, v8::GCCallbackFlags, void* self)
 {
-    static_cast<PromiseProbe*>(self)->m_jobs.noteCollectionEnds();
+    auto& probe = *static_cast<PromiseProbe*>(self);
+    probe.m_isCollecting = false;
+    probe.m_jobs.noteCollectionEnds();
 }
 
 bool PromiseProbe::tellEvent(MicrotaskJobs::Unnamed unnamed)
 {
     if (m_event.promise) tellPromise();
     if (!m_jobs.tell(&m_event.cause, unnamed)) return false;
-    m_event.kind = Event::Kind::None;
+    // The record of a collection is no news of the program's: the cause is still one of what comes next.
+    m_event.kind = m_isCollecting ? Event::Kind::Other : Event::Kind::None;
     return true;
 }
 

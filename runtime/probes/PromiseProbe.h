@@ -147,6 +147,7 @@ private:
     Event m_event;
     std::uint32_t m_promises = 0; ///< numbers given
     bool m_stopped = false;
+    bool m_isCollecting = false; ///< between what the program did and what V8 puts on the queue for it there may be a collection
 
     // With sites.
     bool m_timesAll = false;
