@@ -59,6 +59,7 @@ inline std::uint32_t PromiseProbe::reached(What what, Raw subject, std::uintptr_
     case What::Fulfills: return settles(subject, PromiseState::Fulfilled, frame);
     case What::Rejects: return settles(subject, PromiseState::Rejected, frame);
     case What::Awaits: return awaits(subject, PromiseSites::generatorAt(frame), frame);
+    case What::Again: return m_ask == Asked::Nothing ? 0 : kContextHooks;
     case What::Resolves: return resolves(subject, frame);
     case What::Adopts:
         if (!tell(Unnamed::PutOff)) return kContextHooks; // V8 does the same in pieces then, with hooks
@@ -113,6 +114,7 @@ std::uint32_t PromiseProbe::settles(Raw promise, PromiseState state, std::uintpt
 
 std::uint32_t PromiseProbe::awaits(Raw value, Raw generator, std::uintptr_t frame)
 {
+    m_ask = Asked::Nothing;
     const bool isOfPromise = isPromise(value);
     const bool isNamedNow = isNamed(generator); // later there may be no hook in which to ask for it
     if (isOfPromise && stateOf(value) == PromiseState::Pending && isNamedNow) return 0; // nothing is put on the queue

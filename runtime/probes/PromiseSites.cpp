@@ -29,8 +29,8 @@ struct Known {
     What what;
 };
 
-// node v26.10.0, linux-x64: every place where a builtin loads the address of the flags, less those where V8 asks once more
-// within one operation or makes a promise for itself. A new promise is complete there: its last field has just been written.
+// node v26.10.0, linux-x64: every place where a builtin loads the address of the flags, less those where V8 makes a promise
+// for itself or asks once more within one operation, if that is not an await. A new promise is complete there: its last field has just been written.
 constexpr Known kKnown[] = {
     {"RunMicrotasks", 0x3e500 + 0x22d, S::R9, S::Rax, true, What::JobBegins}, // a reaction to a value
     {"RunMicrotasks", 0x3e500 + 0x2d7, S::R9, S::Rax, true, What::JobBegins}, // to a rejection
@@ -57,6 +57,22 @@ constexpr Known kKnown[] = {
     {"AsyncFunctionAwait", 0x4fd40 + 0xc, S::R11, S::Rbx, false, What::Awaits},
     {"AsyncGeneratorAwait", 0xbc400 + 0x10, S::R11, S::Rbx, false, What::Awaits},
     {"AsyncGeneratorYieldWithAwait", 0xba280 + 0x10, S::R11, S::Rbx, false, What::Awaits},
+    {"AsyncFunctionAwait", 0x4fd40 + 0x4f5, S::R11, S::Rax, true, What::Again},
+    {"AsyncFunctionAwait", 0x4fd40 + 0x563, S::R11, S::Rax, true, What::Again},
+    {"AsyncFunctionAwait", 0x4fd40 + 0x6a9, S::R11, S::Rax, true, What::Again},
+    {"AsyncFunctionAwait", 0x4fd40 + 0x6cc, S::R11, S::Rax, true, What::Again},
+    {"AsyncFunctionAwait", 0x4fd40 + 0x719, S::R11, S::Rax, true, What::Again},
+    {"AsyncFunctionAwait", 0x4fd40 + 0x8b3, S::R11, S::Rax, true, What::Again},
+    {"AsyncGeneratorAwait", 0xbc400 + 0x551, S::R11, S::Rax, true, What::Again},
+    {"AsyncGeneratorAwait", 0xbc400 + 0x5bf, S::R11, S::Rax, true, What::Again},
+    {"AsyncGeneratorAwait", 0xbc400 + 0x705, S::R11, S::Rax, true, What::Again},
+    {"AsyncGeneratorAwait", 0xbc400 + 0x725, S::R11, S::Rax, true, What::Again},
+    {"AsyncGeneratorAwait", 0xbc400 + 0x761, S::R11, S::Rax, true, What::Again},
+    {"AsyncGeneratorYieldWithAwait", 0xba280 + 0x551, S::R11, S::Rax, true, What::Again},
+    {"AsyncGeneratorYieldWithAwait", 0xba280 + 0x5bf, S::R11, S::Rax, true, What::Again},
+    {"AsyncGeneratorYieldWithAwait", 0xba280 + 0x705, S::R11, S::Rax, true, What::Again},
+    {"AsyncGeneratorYieldWithAwait", 0xba280 + 0x725, S::R11, S::Rax, true, What::Again},
+    {"AsyncGeneratorYieldWithAwait", 0xba280 + 0x761, S::R11, S::Rax, true, What::Again},
     {"AsyncGeneratorReturn", 0xbaac0 + 0x1e, S::R12, S::Rbx, false, What::Adopts},
     {"PromiseAll", 0x13ce80 + 0x4dc, S::R8, S::Rax, true, What::Adopts},
     {"PromiseAllSettled", 0x13de40 + 0x511, S::Rcx, S::Rax, true, What::Adopts},

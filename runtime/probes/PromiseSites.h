@@ -30,6 +30,7 @@ public:
         Fulfills,   ///< subject: a pending promise that will be fulfilled
         Rejects,    ///< subject: a pending promise that will be rejected
         Awaits,     ///< subject: the value that is awaited
+        Again,      ///< the same await looks again, since it had to call something meanwhile; no subject
         Resolves,   ///< subject: the value that a promise is resolved with
         Adopts,     ///< V8 itself is about to wait for a promise or to queue a job; no subject
     };

@@ -220,12 +220,7 @@ w(1); forms(1); new P().t(); loops(); (async v => await v)(1); (async v => o.m(v
         };
         QVERIFY(awaits(trace).size() > 60);
         QCOMPARE(awaits(lesson).size(), awaits(trace).size());
-        int missing = 0;
-        for (qsizetype i = 0; i < awaits(trace).size(); ++i) {
-            // Known to be imperfect: once in some thousand awaits, on a busy machine, a place is missing. None may be wrong.
-            if ((awaits(lesson).at(i).isEmpty() || awaits(trace).at(i).isEmpty()) && ++missing <= 2) continue;
-            QCOMPARE(awaits(lesson).at(i), awaits(trace).at(i));
-        }
+        for (qsizetype i = 0; i < awaits(trace).size(); ++i) QCOMPARE(awaits(lesson).at(i), awaits(trace).at(i));
     }
 
     void entriesAndExitsPair()

@@ -4,6 +4,8 @@
 
 #include <QtTest>
 
+#include <algorithm>
+
 using namespace loopscope;
 
 // What is told of promises, and that nothing of the telling is seen by the program.
@@ -48,6 +50,24 @@ new Promise(r => r(new Promise(() => {})));
         QStringList expected{"1 pending", "2 pending"};
         if (ProbeRun::byHooks()) expected << "3 pending" << "3 fulfilled";
         QCOMPARE(states(run), expected);
+    }
+
+    // V8 may have to collect, or to call the program, between its first look for hooks and their run: new places stay known. A promise of another class gives a thenable job.
+    void everyNewPlaceOfAnAwaitIsTold()
+    {
+        constexpr int kAwaits = 12000;
+        QByteArray text = "class P extends Promise {} const p = P.resolve(1); async function* g() {\n";
+        for (int i = 0; i < kAwaits; ++i) text += i % 3 ? "await 1;\n" : "await p;\n";
+        text += "} async function f() {\n";
+        for (int i = 0; i < kAwaits; ++i) text += i % 3 ? "await 1;\n" : "await p;\n";
+        const ProbeRun run = ProbeRun::of({{"places.js", text + "await g().next(); } f();\n"}}, ProbeRun::promises());
+        std::vector<int> lines;
+        for (const auto& t : run.of("enqueue"))
+            if ((t.type == "await" || t.type == "thenable") && t.line() != 0) lines.push_back(t.line());
+        std::ranges::sort(lines);
+        lines.erase(std::ranges::unique(lines).begin(), lines.end());
+        QCOMPARE(std::ranges::count_if(lines, [](int line) { return line > 1 && line <= kAwaits + 1; }), std::ptrdiff_t{kAwaits});
+        QCOMPARE(std::ranges::count_if(lines, [](int line) { return line > kAwaits + 2 && line <= 2 * kAwaits + 2; }), std::ptrdiff_t{kAwaits});
     }
 
     void hooksOfTheProgramCome()
