@@ -30,6 +30,7 @@ void enter(const Info& info, LessonProbe::Way way)
 void e(const Info& info) { enter(info, LessonProbe::Way::Plain); }
 void E(const Info& info) { enter(info, LessonProbe::Way::Async); }
 void x(const Info& info) { if (t_probe) t_probe->leave(siteAt(info, 0), LessonProbe::Way::Plain); }
+void F(const Info& info) { enter(info, LessonProbe::Way::AsyncLate); }
 void X(const Info& info) { if (t_probe) t_probe->leave(siteAt(info, 0), LessonProbe::Way::Async); }
 void k(const Info& info) { if (t_probe) t_probe->caught(siteAt(info, 0)); }
 void a(const Info& info) { if (t_probe) t_probe->comeBack(siteAt(info, 0)); }
@@ -73,7 +74,7 @@ void defineProbes(const Info& info)
         v8::FunctionCallback callback;
     };
     constexpr Probe probes[] = {{"e", e}, {"x", x}, {"k", k}, {"l", l}, {"a", a}, {"f", f}, {"g", g},
-                                {"s", s}, {"r", r}, {"E", E}, {"X", X}, {"S", S}, {"R", R}};
+                                {"s", s}, {"r", r}, {"E", E}, {"F", F}, {"X", X}, {"S", S}, {"R", R}};
     v8::Isolate* const isolate = info.GetIsolate();
     const auto context = isolate->GetCurrentContext();
     const auto text = [isolate](const std::string& s) { return v8::String::NewFromUtf8(isolate, s.c_str()).ToLocalChecked(); };
@@ -104,6 +105,9 @@ void internSite(const Info& info)
                     info[2].As<v8::Uint32>()->Value(), info[3].As<v8::Uint32>()->Value(), false};
     info.GetReturnValue().Set(static_cast<std::uint32_t>(dictionary.intern(site)));
 }
+
+// Whether V8 tells of the awaits of async functions, so that they need no calls.
+void awaitsAreTold(const Info& info) { info.GetReturnValue().Set(t_probe && t_probe->expectsAwaits()); }
 
 // (site of a function)
 void notePausesUnseen(const Info& info)
@@ -192,6 +196,7 @@ void LessonProbe::stop()
 {
     if (t_probe != this) return;
     t_probe = nullptr;
+    m_functions = nullptr;
     m_isolate->RemoveGCEpilogueCallback(compacted, this);
     m_recorder.setAtBoundary(nullptr, nullptr);
     m_recorder.releaseHeld();
@@ -230,6 +235,7 @@ void LessonProbe::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> na
     };
     add("defineProbes", defineProbes);
     add("internSite", internSite);
+    add("awaitsAreTold", awaitsAreTold);
     add("notePausesUnseen", loopscope::notePausesUnseen);
     add("noteInsertions", noteInsertions);
     add("noteTexts", noteTexts);
@@ -247,6 +253,7 @@ void LessonProbe::enter(SiteId function, SiteId statement, Way way)
     m_recorder.nameHeld(function);
     compareWithStack(function);
     push(function);
+    if (way != Way::Plain && m_functions && !isLearned(function)) learnPlace(function);
     const std::uint64_t time = way == Way::Async ? m_recorder.takeMoment(Moment::PromiseMade) : m_recorder.now();
     writeAt(time, RecordKind::Call, function, 0);
     if (statement != SiteId::None) writeAt(time, RecordKind::Line, statement, 0);
@@ -254,7 +261,7 @@ void LessonProbe::enter(SiteId function, SiteId statement, Way way)
 
 void LessonProbe::push(SiteId function)
 {
-    const bool isWatched = !m_pausesUnseen.empty() && m_pausesUnseen.contains(function);
+    const bool isWatched = m_isAllWatched || (!m_pausesUnseen.empty() && m_pausesUnseen.contains(function));
     Active& top = m_stack.emplace_back(); // field by field, here and in pop(): see Ring::push
     top.function = function;
     if (isWatched) top.frame = learnFrame(function);
@@ -268,6 +275,19 @@ std::uintptr_t LessonProbe::learnFrame(SiteId function)
     m_pausing[frame.shared] = function;
     m_pausingBits |= bitOf(frame.shared);
     return frame.at;
+}
+
+void LessonProbe::learnPlace(SiteId function)
+{
+    const ScriptFrames::Frame frame = m_frames.innermost();
+    if (frame.at == 0) return;
+    const auto put = [](auto& list, SiteId at, auto value) {
+        const auto index = static_cast<std::size_t>(at);
+        if (index >= list.size()) list.resize(index + 1);
+        list[index] = value;
+    };
+    put(m_isLearned, function, true);
+    put(m_functionAt, m_functions->of(NativeFrames::load(frame.at + NativeFrames::kFunction)).site, function);
 }
 
 void LessonProbe::pop(std::uint64_t time, std::uint16_t flags)
@@ -349,6 +369,20 @@ void LessonProbe::resume(SiteId function, Way way)
     push(function);
     if (m_stack.back().frame != 0 && m_away > 0) --m_away;
     writeAt(way == Way::Async ? m_recorder.takeMoment(Moment::JobBegun) : m_recorder.now(), RecordKind::Call, function, RecordFlag::Resume);
+}
+
+void LessonProbe::awaitBegins(SiteId place)
+{
+    if (const SiteId function = functionAt(place); function != SiteId::None) suspend(function, Way::Async);
+}
+
+void LessonProbe::awaitEnds(SiteId place, std::uint64_t time)
+{
+    const SiteId function = functionAt(place);
+    if (function == SiteId::None || m_isAllWatched) return; // the frame that it will have is not there yet
+    Unwinding::forget();
+    m_stack.emplace_back().function = function;
+    writeAt(time, RecordKind::Call, function, RecordFlag::Resume);
 }
 
 void LessonProbe::comeBack(SiteId function)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "runtime/probes/FunctionSites.h"
 #include "runtime/probes/ScriptFrames.h"
 #include "runtime/probes/SourcePlaces.h"
 #include "runtime/probes/ThreadRecorder.h"
@@ -19,9 +20,10 @@ namespace loopscope {
 /// Lesson's view of the user's own functions: entered, left, suspended at await or yield, resumed; the statement about
 /// to run. The agent's lesson.js puts calls of it into the program's text.
 ///
-/// A few ways out of and into a function pass no such call (a rejected await, the awaits within `for await`, yield*,
-/// `await using`, generators that are closed): they are told as soon as the next call shows that they were taken. Of functions
-/// with such pauses the machine's stack is asked whether they are on it.
+/// Where PromiseProbe uses PromiseSites, the awaits of async functions (no generators) are told by V8 itself, and their text has no
+/// such calls. Else, and in generators, a few ways out of and into a function pass no call (a rejected await, the awaits within
+/// `for await`, yield*, `await using`, generators that are closed): they are told as soon as the next call shows that they were
+/// taken. Of functions with such pauses the machine's stack is asked whether they are on it.
 ///
 /// Thread: one JS thread's. Lifetime: as long as that thread's probes; what was put into the text does nothing after stop().
 class LessonProbe
@@ -44,8 +46,9 @@ public:
     void holdBegin(std::uint64_t time, Record record);
 
     /// Async: V8 makes the promise of an async function just before it is entered, touches promises as soon as it
-    /// is left or awaits, and goes on just after the begin of the job; the times are the same then.
-    enum class Way : std::uint8_t { Plain, Async };
+    /// is left or awaits, and goes on just after the begin of the job; the times are the same then. AsyncLate: parameters of it that
+    /// run code came first.
+    enum class Way : std::uint8_t { Plain, Async, AsyncLate };
     /// `statement`: the first one, which runs at once; or none.
     void enter(SiteId function, SiteId statement, Way way);
     void leave(SiteId function, Way way);
@@ -59,6 +62,17 @@ public:
     void finallyEnds(SiteId function);
     /// A turn of this function's `for await` begins: it has waited.
     void comeBack(SiteId function);
+
+    /// From now on V8's awaits will be told by awaitBegins and awaitEnds; `functions` must live until stop().
+    void expectAwaits(FunctionSites& functions) { m_functions = &functions; }
+    bool expectsAwaits() const { return m_functions != nullptr; }
+    /// A function awaits, at a time taken since the last catchUp(); it goes on, in a job that has begun just then. `place`: the
+    /// function's, as FunctionSites knows it. They ask V8 nothing.
+    void awaitBegins(SiteId place);
+    void awaitEnds(SiteId place, std::uint64_t time);
+    /// Awaits may pass untold from now on: the program has set promise hooks.
+    void awaitsMayBeUnseen() { m_isAllWatched = true; }
+
     /// This function pauses at places that have no call of ours.
     void notePausesUnseen(SiteId function) { m_pausesUnseen.insert(function); }
     UserText& texts() { return m_texts; }
@@ -91,6 +105,17 @@ private:
     void keepHandler();
     void isOwnCode();
     void push(SiteId function);
+    bool isLearned(SiteId function) const
+    {
+        const auto index = static_cast<std::size_t>(function);
+        return index < m_isLearned.size() && m_isLearned[index];
+    }
+    void learnPlace(SiteId function);
+    SiteId functionAt(SiteId place) const
+    {
+        const auto index = static_cast<std::size_t>(place);
+        return index < m_functionAt.size() ? m_functionAt[index] : SiteId::None;
+    }
     std::uintptr_t learnFrame(SiteId function);
     void compareWithStack(SiteId function);
     Pausing pausingOnStack(SiteId except) const;
@@ -109,6 +134,10 @@ private:
     SourcePlaces& m_places;
     UserText m_texts;
     const ScriptFrames m_frames;
+    FunctionSites* m_functions = nullptr; ///< null if awaits are told by calls
+    std::vector<bool> m_isLearned;        ///< by site of a function: whether its place is in the next
+    std::vector<SiteId> m_functionAt;     ///< the async function, by the site that FunctionSites has for it; none if it is not known
+    bool m_isAllWatched = false;          ///< any function may pause unseen
     bool m_seesThrows = false;        ///< whether exceptions on their way are seen
     std::vector<Active> m_stack;      ///< functions entered and neither left nor suspended
     std::vector<std::size_t> m_bases; ///< of each callback that runs: how many of them are older

@@ -1,5 +1,7 @@
 #include "runtime/probes/MicrotaskJobs.h"
 
+#include "runtime/probes/LessonProbe.h"
+
 namespace loopscope {
 
 MicrotaskJobs::MicrotaskJobs(v8::Isolate* isolate, const v8::MicrotaskQueue* queue, const V8Layout& layout, ThreadRecorder& recorder,
@@ -76,9 +78,16 @@ void MicrotaskJobs::beginNext(std::uint64_t time)
         return;
     }
     m_recorder.writeNextJob(time, about(RecordKind::Begin, job, static_cast<std::uint32_t>(waiting(job).site)));
-    if (waiting(job).type == m_await) m_recorder.noteMoment(ThreadRecorder::Moment::JobBegun, time);
     m_ended = job;
+    noteBegun(job, time);
+}
+
+void MicrotaskJobs::noteBegun(std::uint64_t job, std::uint64_t time)
+{
     m_begun = job + 1;
+    if (waiting(job).type != m_await) return;
+    if (m_lesson) m_lesson->awaitEnds(waiting(job).site, time);
+    m_recorder.noteMoment(ThreadRecorder::Moment::JobBegun, time);
 }
 
 void MicrotaskJobs::abandon()
@@ -196,8 +205,7 @@ void MicrotaskJobs::findOfCallable(Raw callable, FunctionPlace& place)
 void MicrotaskJobs::begin(std::uint64_t job, std::uint64_t time)
 {
     write(RecordKind::Begin, job, time, static_cast<std::uint32_t>(waiting(job).site));
-    if (waiting(job).type == m_await) m_recorder.noteMoment(ThreadRecorder::Moment::JobBegun, time);
-    m_begun = job + 1;
+    noteBegun(job, time);
 }
 
 void MicrotaskJobs::end(std::uint64_t job, std::uint64_t time)

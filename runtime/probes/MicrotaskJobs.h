@@ -11,6 +11,8 @@
 
 namespace loopscope {
 
+class LessonProbe;
+
 /// Tells the life of each job on V8's microtask queue: Enqueue, Begin and End with one id, the job's number in the order
 /// in which V8 put them on the queue, which is also the order in which they run.
 ///
@@ -50,6 +52,8 @@ public:
     void markRuns();
     /// True if the newest job not yet told of resumes an await and settles `promise`, which nobody but V8 knows then.
     bool nextIsAwaitOf(Raw promise);
+    /// From now on the ends of awaits are told to it; null: no more.
+    void setLesson(LessonProbe* lesson) { m_lesson = lesson; }
     /// A collection may move what the jobs speak of: call this before and after.
     void noteCollectionBegins()
     {
@@ -85,6 +89,7 @@ private:
     void write(RecordKind kind, std::uint64_t job, std::uint64_t time, std::uint32_t place);
     bool enqueueOne(const Cause& cause, std::uint64_t taken);
     void beginNext(std::uint64_t time);
+    void noteBegun(std::uint64_t job, std::uint64_t time);
     Waiting& waiting(std::uint64_t job) { return m_waiting[job & m_mask]; }
     const Waiting& waiting(std::uint64_t job) const { return m_waiting[job & m_mask]; }
 
@@ -93,6 +98,7 @@ private:
     MicrotaskQueueReader m_reader;
     ThreadRecorder& m_recorder;
     FunctionSites& m_functions;
+    LessonProbe* m_lesson = nullptr;
     const TypeId m_reaction, m_await, m_thenable, m_callable;
     std::vector<Waiting> m_waiting; ///< by job number; a power of two long, grows
     std::uint64_t m_mask;           ///< its length less one

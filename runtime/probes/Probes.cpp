@@ -113,7 +113,7 @@ void Probes::preload(v8::Local<v8::Object> process, v8::Local<v8::Function> requ
         if (PromiseProbe* promises = m_parts->trace->promises.get()) {
             promises->addTo(context, agent.native());
             agent.run("microtasks.js");
-            if (agent.run("promises.js")) promises->useSites();
+            if (agent.run("promises.js")) promises->useSites(m_parts->trace->lesson ? &*m_parts->trace->lesson : nullptr);
             if (m_parts->trace->lesson) promises->timeAll();
         }
     }

@@ -51,6 +51,8 @@ void PromiseProbe::stop()
     if (m_stopped) return;
     tell();
     m_jobs.abandon();
+    m_jobs.setLesson(nullptr);
+    m_lesson = nullptr;
     m_unnamed.Reset();
     for (auto& hook : m_hooks) hook.Reset();
     m_stopped = true;

@@ -12,6 +12,8 @@
 
 namespace loopscope {
 
+class LessonProbe;
+
 /// Watches promises and the jobs that they put on the microtask queue.
 ///
 /// A promise's number lies in its embedder field, where no JavaScript can see it. The making and settling of promises,
@@ -37,8 +39,9 @@ public:
 
     /// Adds what the agent's promises.js and microtasks.js need to the object that they know as `native`.
     void addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native);
-    /// After promises.js, which has set the hooks: has V8 believe that there are none, if the sites tell the same.
-    void useSites();
+    /// After promises.js, which has set the hooks: has V8 believe that there are none, if the sites tell the same. `lesson`, if any,
+    /// is told of awaits then, until stop().
+    void useSites(LessonProbe* lesson);
     /// Times exactly also what puts nothing on the queue.
     void timeAll() { m_timesAll = true; }
     bool usesSites() const { return m_flags != nullptr; }
@@ -90,6 +93,7 @@ private:
     std::uint32_t resolves(Raw value, std::uintptr_t frame);
     std::uint32_t jobBegins();
     bool isNamed(Raw generator);
+    void tellAwait() const;
     bool setCause(std::uintptr_t frame, Timing timing);
     void setCause(Event::Kind kind, std::uint64_t time, StackId place)
     {
@@ -155,7 +159,9 @@ private:
     std::array<v8::Global<v8::Value>, PromiseSites::kHooks> m_hooks; ///< ours
     std::uint32_t m_asked = 0;          ///< what V8 reads instead of its flags when it is to run a hook this once
     Asked m_ask = Asked::Nothing;       ///< why it is to
+    LessonProbe* m_lesson = nullptr;    ///< that is told of awaits
     Raw m_named = 0;                    ///< the generator seen last whose function's name is known, until the next collection
+    SiteId m_awaiting = SiteId::None;   ///< the function of the last generator seen
     v8::Global<v8::Function> m_unnamed; ///< whose name is to be asked for then
 };
 

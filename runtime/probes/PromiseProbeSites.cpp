@@ -1,5 +1,6 @@
 // PromiseProbe: what PromiseSites and PromiseDetours tell.
 
+#include "runtime/probes/LessonProbe.h"
 #include "runtime/probes/PromiseDetours.h"
 #include "runtime/probes/PromiseProbe.h"
 
@@ -16,7 +17,7 @@ constexpr std::uint32_t kContextHooks = PromiseSites::kContextHooks;
 constexpr std::size_t kAfterHook = 2;
 }
 
-void PromiseProbe::useSites()
+void PromiseProbe::useSites(LessonProbe* lesson)
 {
     if (std::getenv("LOOPSCOPE_PROMISE_HOOKS") || !m_callSites.isFast() || !PromiseSites::install(m_isolate, reached)) return;
     static const bool hasDetours = PromiseDetours::install({flagsOfThread, resolving});
@@ -30,6 +31,10 @@ void PromiseProbe::useSites()
     }
     m_flags = flags;
     *flags = 0;
+    if (!lesson) return;
+    m_lesson = lesson;
+    m_jobs.setLesson(lesson);
+    lesson->expectAwaits(m_functions);
 }
 
 // V8 has run a hook unasked. If all are ours, a context was made with them, or hooks of the program's are gone.
@@ -73,7 +78,11 @@ inline std::uint32_t PromiseProbe::reached(What what, Raw subject, std::uintptr_
 const std::uint32_t* PromiseProbe::reached(What what, Raw subject, std::uintptr_t frame, const std::uint32_t* flags)
 {
     PromiseProbe* const probe = s_ofThread;
-    if (!probe || !probe->m_flags || *flags & kContextHooks) return flags;
+    if (!probe || !probe->m_flags) return flags;
+    if (*flags & kContextHooks) {
+        if (probe->m_lesson) probe->m_lesson->awaitsMayBeUnseen();
+        return flags;
+    }
     const std::uint32_t more = probe->reached(what, subject, frame);
     if (more == 0) return flags;
     probe->m_asked = *flags | more;
@@ -117,8 +126,11 @@ std::uint32_t PromiseProbe::awaits(Raw value, Raw generator, std::uintptr_t fram
     m_ask = Asked::Nothing;
     const bool isOfPromise = isPromise(value);
     const bool isNamedNow = isNamed(generator); // later there may be no hook in which to ask for it
-    if (isOfPromise && stateOf(value) == PromiseState::Pending && isNamedNow) return 0; // nothing is put on the queue
+    const bool isSilent = isOfPromise && stateOf(value) == PromiseState::Pending && isNamedNow; // nothing is put on the queue
+    if (isSilent && !m_lesson) return 0;
     if (!tell(Unnamed::PutOff)) return ask(Asked::UntoldAwait, kContextHooks);
+    tellAwait();
+    if (isSilent) return 0;
     if (!setCause(frame, Timing::Exact) || !isNamedNow) return ask(Asked::Await, kContextHooks);
     if (isOfPromise && isFirstToHandle(value)) tellHandled(value);
     return 0;
@@ -126,15 +138,23 @@ std::uint32_t PromiseProbe::awaits(Raw value, Raw generator, std::uintptr_t fram
 
 bool PromiseProbe::isNamed(Raw generator)
 {
-    if (generator == m_named || !isHeapObject(generator) || !m_layout.isGenerator(generator)) return true;
+    if (generator == m_named) return true;
+    m_awaiting = SiteId::None;
+    if (!isHeapObject(generator) || !m_layout.isGenerator(generator)) return true;
     Raw function = wordAt(generator, m_layout.generatorFunction);
     if (FunctionPlace place; m_functions.known(function, place)) {
         m_named = generator;
+        m_awaiting = place.site;
         return true;
     }
     const v8::HandleScope handles(m_isolate);
     m_unnamed.Reset(m_isolate, localAt<v8::Function>(&function));
     return false;
+}
+
+void PromiseProbe::tellAwait() const
+{
+    if (m_lesson && m_awaiting != SiteId::None) m_lesson->awaitBegins(m_awaiting);
 }
 
 // With an object V8 puts a job on the queue if it has a method `then`; with anything else the promise is fulfilled next.
@@ -180,6 +200,7 @@ bool PromiseProbe::hookWasAskedFor(v8::Local<v8::Value> promise, v8::Local<v8::V
     if (asked == Asked::Nothing || promise.IsEmpty()) return false;
     if (asked == Asked::UntoldAwait) {
         tell();
+        tellAwait();
         m_event.cause = {m_recorder.takeMoment(ThreadRecorder::Moment::Left), m_callSites.here()};
     } else if (m_event.kind == Event::Kind::None) {
         m_event.cause.place = m_callSites.learnUnknown();

@@ -1,7 +1,7 @@
 'use strict';
 // Parameters: process, require, native. Returns { NAME, Transform }: the name by which a script knows the probes, and the class
 // that puts them into a parsed script's text.
-const { internSite, notePausesUnseen } = native;
+const { awaitsAreTold, internSite, notePausesUnseen } = native;
 const placeBefore = native.script('lesson-places.js');
 
 const NAME = '$L00p';
@@ -14,6 +14,7 @@ class Transform {
     this.insertions = [];
     this.throws = [];
     this.returns = []; // of the function that is walked
+    this.areTold = false; // whether V8 tells of its awaits
     this.isPrinted = false; // whether V8 may write the expression that is walked into an error's message
     this.lineStarts = [0];
     for (let i = 0; i < text.length; ++i) {
@@ -88,7 +89,7 @@ class Transform {
       case 'ForOfStatement':
         this.walk(node.left, scope);
         this.walkPrinted(node.right, scope);
-        return node.await && scope ? this.bodyAfterWait(node.body, scope) : this.single(node.body, scope);
+        return node.await && scope && !this.areTold ? this.bodyAfterWait(node.body, scope) : this.single(node.body, scope);
       case 'ForStatement': case 'ForInStatement': case 'WhileStatement': case 'DoWhileStatement': case 'WithStatement':
         for (const key of ['init', 'left', 'right', 'test', 'update', 'object']) if (node[key]) this.walk(node[key], scope);
         return this.single(node.body, scope);
@@ -119,7 +120,7 @@ class Transform {
         if (node.argument) this.walk(node.argument, scope, '', node);
         return;
       case 'VariableDeclaration':
-        if (node.kind === 'await using' && scope) notePausesUnseen(scope);
+        if (node.kind === 'await using' && scope && !this.areTold) notePausesUnseen(scope);
         for (const one of node.declarations) this.walk(one, scope);
         return;
       case 'VariableDeclarator':
@@ -229,10 +230,12 @@ class Transform {
   }
 
   functionNode(node, name) {
-    const outer = this.returns;
+    const { returns, areTold } = this;
     this.returns = [];
+    this.areTold = node.async && !node.generator && awaitsAreTold();
     this.unprinted(() => this.functionOf(node, this.site(node.id?.name ?? name ?? '', this.placeOf(node))));
-    this.returns = outer;
+    this.returns = returns;
+    this.areTold = areTold;
   }
 
   functionOf(node, own) {
@@ -242,12 +245,12 @@ class Transform {
     const body = node.body;
     // In an async function V8's own work stands right before the entry, if no parameter runs code, and right after the exit.
     const isAsync = node.async && !node.generator;
-    const entry = isAsync && node.params.every((one) => one.type === 'Identifier') ? 'E' : 'e';
+    const entry = !isAsync ? 'e' : node.params.every((one) => one.type === 'Identifier') ? 'E' : 'F';
     const leave = `}finally{${NAME}.${isAsync ? 'X' : 'x'}(${own})}`;
     if (body.type !== 'BlockStatement') {
       const last = node.params.length ? node.params[node.params.length - 1].end : node.start;
       const arrow = this.arrowAfter(last, body.start);
-      this.insert(arrow, ENTER, `{${NAME}.${entry}(${own});try{return(`);
+      this.insert(arrow, ENTER, `{${NAME}.${entry}(${own});try{return(`, body.start);
       this.walk(body, own);
       this.insert(node.end, CLOSE, `)${leave}}`, placeBefore(this.text, body) ?? body.start);
       return;
@@ -286,6 +289,7 @@ class Transform {
   }
 
   pause(node, scope, statement) {
+    if (this.areTold) return node.argument && this.walk(node.argument, scope);
     const isPrinted = this.isPrinted;
     this.unprinted(() => {
       if (scope && (isPrinted || node.delegate)) notePausesUnseen(scope);

@@ -364,9 +364,9 @@ async function* delegates() { yield* makes(); }
     {
         const ProbeRun run = ProbeRun::of({{"parses.cjs", QByteArray(R"(
 const { readFileSync } = require('fs'); const { parse } = require('internal/deps/acorn/acorn/dist/acorn');
-let transform, scripts = 0; const bad = [];
+let transform, awaits, scripts = 0; const bad = [];
 const native = { script: (name) => new Function('process', 'require', 'native', readFileSync(`${process.env.LOOPSCOPE_SOURCE_DIR}/runtime/probes/agent/${name}`, 'utf8'))(process, require, native),
-  defineProbes() {}, internSite: () => 1, notePausesUnseen() {}, noteInsertions() {}, noteTexts() {}, onlyTransform(f) { transform = f; } };
+  defineProbes() {}, awaitsAreTold: () => awaits, internSite: () => 1, notePausesUnseen() {}, noteInsertions() {}, noteTexts() {}, onlyTransform(f) { transform = f; } };
 native.script('lesson.js');
 const natives = process.binding('natives');
 for (const [name, text] of Object.entries(natives)) {
@@ -374,11 +374,13 @@ for (const [name, text] of Object.entries(natives)) {
   try { parse(text, options); } catch { continue; }
   if (name === 'configs') continue; // data
   scripts++;
-  try {
-    const result = transform(text, name, 'script');
-    parse(result, options);
-    if (result.split('\n').length !== text.split('\n').length) bad.push(name + ': lines');
-  } catch (e) { bad.push(`${name}: ${e.message}`); }
+  for (awaits of [false, true]) {
+    try {
+      const result = transform(text, name, 'script');
+      parse(result, options);
+      if (result.split('\n').length !== text.split('\n').length) bad.push(name + ': lines');
+    } catch (e) { bad.push(`${name}: ${e.message}`); }
+  }
 }
 console.log(JSON.stringify({ scripts, bad }));
 )")}}, "", {"--expose-internals", "--no-deprecation"});

@@ -80,7 +80,7 @@ public:
         promises->addTo(place.context, agent.native());
         if (!agent.run("microtasks.js")) fprintf(stderr, "harness: microtasks.js found another Node\n");
         if (!agent.run("promises.js")) fprintf(stderr, "harness: promise hooks refused\n");
-        promises->useSites();
+        promises->useSites(lesson ? &*lesson : nullptr);
         if (has("sites") != promises->usesSites()) fprintf(stderr, "harness: sites %s\n", promises->usesSites() ? "used" : "refused");
     }
 
