@@ -65,7 +65,7 @@ inline constexpr std::uint16_t Repeat = 1 << 5;    ///< of Enqueue in timers: an
 inline constexpr std::uint16_t Resume = 1 << 6;    ///< of Call: a generator or async function goes on
 inline constexpr std::uint16_t Suspend = 1 << 7;   ///< of Return: at await or yield, not left for good
 inline constexpr std::uint16_t Throw = 1 << 8;     ///< of Return or End: by an exception
-inline constexpr std::uint16_t AfterEnd = 1 << 15; ///< of Begin, in a Ring only: the record before it is missing, the End of the job before it
+inline constexpr std::uint16_t AfterEnd = 1 << 15; ///< of Begin, in a Ring only: see Packed.h
 } // namespace RecordFlag
 
 // Names as the trace format and the command line spell them.

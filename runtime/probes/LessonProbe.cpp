@@ -255,8 +255,7 @@ void LessonProbe::enter(SiteId function, SiteId statement, Way way)
     push(function);
     if (way != Way::Plain && m_functions && !isLearned(function)) learnPlace(function);
     const std::uint64_t time = way == Way::Async ? m_recorder.takeMoment(Moment::PromiseMade) : m_recorder.now();
-    writeAt(time, RecordKind::Call, function, 0);
-    if (statement != SiteId::None) writeAt(time, RecordKind::Line, statement, 0);
+    writeAt(time, RecordKind::Call, function, 0, statement);
 }
 
 void LessonProbe::push(SiteId function)
@@ -312,12 +311,12 @@ void LessonProbe::leave(SiteId function, Way way)
 std::uintptr_t LessonProbe::handlerOf(SiteId function) const
 {
     if (!m_seesThrows) return 0;
-    const bool isOnTop = m_stack.size() > base() && m_stack.back().function == function;
+    const bool isTop = isOnTop(function);
     std::uintptr_t handler = Unwinding::frame();
-    if (handler == 0 && isOnTop) handler = m_stack.back().handler;
+    if (handler == 0 && isTop) handler = m_stack.back().handler;
     if (handler == 0) return 0;
     const std::uintptr_t own = m_frames.innermost().at;
-    return own == handler || (own < handler && isOnTop) ? handler : 0;
+    return own == handler || (own < handler && isTop) ? handler : 0;
 }
 
 // Another function runs before the one with the handler goes on: an iterator is closed, something is disposed of.
@@ -373,16 +372,19 @@ void LessonProbe::resume(SiteId function, Way way)
 
 void LessonProbe::awaitBegins(SiteId place)
 {
-    if (const SiteId function = functionAt(place); function != SiteId::None) suspend(function, Way::Async);
+    const SiteId function = functionAt(place);
+    if (function == SiteId::None) return;
+    if (!isOnTop(function)) comesToTop(function);
+    const std::uint64_t time = m_recorder.now();
+    pop(time, RecordFlag::Suspend);
+    m_recorder.noteMoment(Moment::Left, time);
 }
 
-void LessonProbe::awaitEnds(SiteId place, std::uint64_t time)
+// A frame that may be looked for is not there yet: see resumable().
+void LessonProbe::awaitEnds(SiteId function)
 {
-    const SiteId function = functionAt(place);
-    if (function == SiteId::None || m_isAllWatched) return; // the frame that it will have is not there yet
     Unwinding::forget();
     m_stack.emplace_back().function = function;
-    writeAt(time, RecordKind::Call, function, RecordFlag::Resume);
 }
 
 void LessonProbe::comeBack(SiteId function)
@@ -394,10 +396,8 @@ void LessonProbe::comeBack(SiteId function)
     resume(function, Way::Async);
 }
 
-void LessonProbe::isIn(SiteId function)
+void LessonProbe::comesToTop(SiteId function)
 {
-    m_recorder.catchUp();
-    if (m_stack.size() > base() && m_stack.back().function == function) return;
     if (!unwindTo(function)) resume(function, Way::Async);
 }
 
@@ -471,10 +471,11 @@ void LessonProbe::compacted(v8::Isolate*, v8::GCType, v8::GCCallbackFlags, void*
 }
 
 // Whoever calls has caught up.
-void LessonProbe::writeAt(std::uint64_t time, RecordKind kind, SiteId place, std::uint16_t flags)
+void LessonProbe::writeAt(std::uint64_t time, RecordKind kind, SiteId place, std::uint16_t flags, SiteId more)
 {
     Record record;
     record.kind = kind;
+    record.value = static_cast<std::uint32_t>(more);
     record.place = static_cast<std::uint32_t>(place);
     record.flags = flags;
     m_recorder.writeWithin(time, record);

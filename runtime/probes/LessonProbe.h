@@ -66,10 +66,11 @@ public:
     /// From now on V8's awaits will be told by awaitBegins and awaitEnds; `functions` must live until stop().
     void expectAwaits(FunctionSites& functions) { m_functions = &functions; }
     bool expectsAwaits() const { return m_functions != nullptr; }
-    /// A function awaits, at a time taken since the last catchUp(); it goes on, in a job that has begun just then. `place`: the
-    /// function's, as FunctionSites knows it. They ask V8 nothing.
+    /// A function awaits; the caller has caught up. `place`: the function's, as FunctionSites knows it. Asks V8 nothing.
     void awaitBegins(SiteId place);
-    void awaitEnds(SiteId place, std::uint64_t time);
+    /// The function there if a Begin of its job is to tell that it is resumed, none otherwise; and it has been told.
+    SiteId resumable(SiteId place) const { return m_isAllWatched ? SiteId::None : functionAt(place); }
+    void awaitEnds(SiteId function);
     /// Awaits may pass untold from now on: the program has set promise hooks.
     void awaitsMayBeUnseen() { m_isAllWatched = true; }
 
@@ -100,7 +101,13 @@ private:
     };
 
     /// Code of this function runs: what is above it was left, or it was resumed unseen.
-    void isIn(SiteId function);
+    void isIn(SiteId function)
+    {
+        m_recorder.catchUp();
+        if (!isOnTop(function)) comesToTop(function);
+    }
+    bool isOnTop(SiteId function) const { return m_stack.size() > base() && m_stack.back().function == function; }
+    void comesToTop(SiteId function);
     std::uintptr_t handlerOf(SiteId function) const;
     void keepHandler();
     void isOwnCode();
@@ -123,7 +130,7 @@ private:
     std::size_t base() const { return m_bases.empty() ? 0 : m_bases.back(); }
     void leave(SiteId function, Way way, std::uint16_t flags);
     void pop(std::uint64_t time, std::uint16_t flags);
-    void writeAt(std::uint64_t time, RecordKind kind, SiteId place, std::uint16_t flags);
+    void writeAt(std::uint64_t time, RecordKind kind, SiteId place, std::uint16_t flags, SiteId more = SiteId::None);
     bool unwindTo(SiteId function);
     /// A callback begins, ends, or a phase does: functions never outlive the callback that entered or resumed them.
     static void atBoundary(void* self, RecordKind kind, Queue queue, std::uint64_t time);

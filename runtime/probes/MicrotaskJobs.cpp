@@ -24,6 +24,16 @@ bool MicrotaskJobs::nextIsAwaitOf(Raw promise)
     return m_newestJob.kind == MicrotaskJob::Kind::Await && m_newestJob.promise == promise;
 }
 
+bool MicrotaskJobs::tellChanges(const Cause* cause, Unnamed unnamed)
+{
+    const MicrotaskQueueReader::State state = m_reader.state();
+    const std::uint64_t finished = m_reader.finished(), taken = m_reader.taken(), total = taken + m_reader.waiting();
+    const bool isNews = m_ended != finished || m_begun != taken || m_enqueued != total;
+    if (isNews && !tellNews(cause, finished, taken, total, unnamed)) return false;
+    m_told = state;
+    return true;
+}
+
 bool MicrotaskJobs::tellNews(const Cause* cause, std::uint64_t finished, std::uint64_t taken, std::uint64_t total, Unnamed unnamed)
 {
     if (!cause || total != m_enqueued + 1 || !enqueueOne(*cause, taken)) {
@@ -77,17 +87,25 @@ void MicrotaskJobs::beginNext(std::uint64_t time)
         begin(job, time);
         return;
     }
-    m_recorder.writeNextJob(time, about(RecordKind::Begin, job, static_cast<std::uint32_t>(waiting(job).site)));
+    Record record = about(RecordKind::Begin, job, static_cast<std::uint32_t>(waiting(job).site));
+    const SiteId resumed = resumedBy(job);
+    record.value = static_cast<std::uint32_t>(resumed);
+    m_recorder.writeNextJob(time, record);
     m_ended = job;
-    noteBegun(job, time);
+    noteBegun(job, time, resumed);
 }
 
-void MicrotaskJobs::noteBegun(std::uint64_t job, std::uint64_t time)
+SiteId MicrotaskJobs::resumedBy(std::uint64_t job) const
+{
+    const bool isSeen = m_lesson && waiting(job).type == m_await && (waiting(job).flags & RecordFlag::Inferred) == 0;
+    return isSeen ? m_lesson->resumable(waiting(job).site) : SiteId::None;
+}
+
+void MicrotaskJobs::noteBegun(std::uint64_t job, std::uint64_t time, SiteId resumed)
 {
     m_begun = job + 1;
-    if (waiting(job).type != m_await) return;
-    if (m_lesson) m_lesson->awaitEnds(waiting(job).site, time);
-    m_recorder.noteMoment(ThreadRecorder::Moment::JobBegun, time);
+    if (resumed != SiteId::None) m_lesson->awaitEnds(resumed);
+    if (waiting(job).type == m_await) m_recorder.noteMoment(ThreadRecorder::Moment::JobBegun, time);
 }
 
 void MicrotaskJobs::abandon()
@@ -96,6 +114,7 @@ void MicrotaskJobs::abandon()
     if (m_ended < m_begun) end(m_ended, now);
     for (std::uint64_t job = m_begun; job < m_enqueued; ++job) write(RecordKind::Cancel, job, now, 0);
     m_begun = m_ended = m_enqueued = m_described;
+    m_told = {};
 }
 
 void MicrotaskJobs::noteDrained()
@@ -110,6 +129,7 @@ void MicrotaskJobs::noteMark()
     makeRoom();
     waiting(m_described) = {.isMark = true};
     m_enqueued = ++m_described;
+    m_told = {};
 }
 
 // Nothing is looked at between a mark and the job after it, so that one begins now.
@@ -118,6 +138,7 @@ void MicrotaskJobs::markRuns()
     tell(nullptr, Unnamed::Ask);
     if (m_begun >= m_enqueued || m_begun == 0 || !waiting(m_begun - 1).isMark) return;
     m_ended = m_begun;
+    m_told = {};
     begin(m_begun, m_recorder.now());
 }
 
@@ -204,8 +225,13 @@ void MicrotaskJobs::findOfCallable(Raw callable, FunctionPlace& place)
 
 void MicrotaskJobs::begin(std::uint64_t job, std::uint64_t time)
 {
-    write(RecordKind::Begin, job, time, static_cast<std::uint32_t>(waiting(job).site));
-    noteBegun(job, time);
+    const SiteId resumed = resumedBy(job);
+    if (!waiting(job).isMark) {
+        Record record = about(RecordKind::Begin, job, static_cast<std::uint32_t>(waiting(job).site));
+        record.value = static_cast<std::uint32_t>(resumed);
+        m_recorder.writeAt(time, record);
+    }
+    noteBegun(job, time, resumed);
 }
 
 void MicrotaskJobs::end(std::uint64_t job, std::uint64_t time)

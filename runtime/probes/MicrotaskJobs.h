@@ -38,8 +38,7 @@ public:
     /// Tells what is new; false if that was put off. `cause`, if any, happened in the job that ran when this was called last.
     bool tell(const Cause* cause, Unnamed unnamed)
     {
-        const std::uint64_t finished = m_reader.finished(), taken = m_reader.taken(), total = taken + m_reader.waiting();
-        return (m_ended == finished && m_begun == taken && m_enqueued == total) || tellNews(cause, finished, taken, total, unnamed);
+        return m_reader.state() == m_told || tellChanges(cause, unnamed);
     }
     /// Whether the job taken last settles a promise. Precondition: no collection since it was taken.
     bool takenHasPromise() const { return m_reader.job(-1).promise != 0; }
@@ -76,6 +75,7 @@ private:
         bool isUnnamed = false; ///< to be looked at again when it begins
     };
 
+    bool tellChanges(const Cause* cause, Unnamed unnamed);
     bool tellNews(const Cause* cause, std::uint64_t finished, std::uint64_t taken, std::uint64_t total, Unnamed unnamed);
     bool describeUpTo(std::uint64_t total, std::uint64_t taken, Unnamed unnamed);
     void enqueueUpTo(std::uint64_t total, const Cause& cause);
@@ -89,7 +89,8 @@ private:
     void write(RecordKind kind, std::uint64_t job, std::uint64_t time, std::uint32_t place);
     bool enqueueOne(const Cause& cause, std::uint64_t taken);
     void beginNext(std::uint64_t time);
-    void noteBegun(std::uint64_t job, std::uint64_t time);
+    void noteBegun(std::uint64_t job, std::uint64_t time, SiteId resumed);
+    SiteId resumedBy(std::uint64_t job) const;
     Waiting& waiting(std::uint64_t job) { return m_waiting[job & m_mask]; }
     const Waiting& waiting(std::uint64_t job) const { return m_waiting[job & m_mask]; }
 
@@ -106,6 +107,7 @@ private:
     MicrotaskJob m_newestJob;
     Raw m_handler = 0;              ///< of the reaction described last, until the next collection: what awaits in a loop has one
     Waiting m_ofHandler;
+    MicrotaskQueueReader::State m_told; ///< V8's counters when all was told
     std::uint64_t m_described;      ///< jobs read, as numbers: the next one to read
     std::uint64_t m_enqueued;       ///< jobs told of: the next one to tell
     std::uint64_t m_begun;          ///< the next one to begin

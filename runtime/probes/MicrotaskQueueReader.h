@@ -27,6 +27,13 @@ public:
     /// Precondition: no job runs now.
     MicrotaskQueueReader(const v8::MicrotaskQueue* queue, const V8Layout& layout);
 
+    /// What changes whenever a job is put on the queue, taken from it, or ends.
+    struct State {
+        std::uint64_t finished = ~std::uint64_t{0}, waiting = 0, start = 0;
+        bool operator==(const State&) const = default;
+    };
+    State state() const { return {field(V8Layout::kQueueFinished), field(V8Layout::kQueueSize), field(V8Layout::kQueueStart)}; }
+
     /// Jobs that have ended since the queue was made.
     std::uint64_t finished() const { return field(V8Layout::kQueueFinished) + m_thrownAway; }
     /// Jobs on the queue; the one that runs is not on it any more.

@@ -1,5 +1,7 @@
 #include "runtime/stream/Collector.h"
 
+#include "runtime/stream/Packed.h"
+
 #include <algorithm>
 #include <limits>
 #include <pthread.h>
@@ -148,24 +150,9 @@ bool Collector::take(Source& source)
     return taken == kMostAtOnce;
 }
 
-// Jobs follow one another without a gap: their thread leaves it to us to say that one ends where the next begins.
 void Collector::unpack(std::span<const Record> records, Source& source)
 {
-    for (const Record& record : records) {
-        if (record.kind != RecordKind::Begin || record.queue() != Queue::Microtask) {
-            source.held.push_back(record);
-            continue;
-        }
-        if (record.has(RecordFlag::AfterEnd)) {
-            Record& end = source.held.emplace_back(source.lastJob);
-            end.kind = RecordKind::End;
-            end.time = record.time;
-            end.place = 0;
-        }
-        Record& begin = source.held.emplace_back(record);
-        begin.flags &= static_cast<std::uint16_t>(~RecordFlag::AfterEnd);
-        source.lastJob = begin;
-    }
+    for (const Record& record : records) Packed::unpack(record, source.held, source.lastJob);
 }
 
 // Mostly one thread is busy, and then whole runs go over at once.

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "runtime/events/Record.h"
+#include "runtime/stream/Packed.h"
 
 #include <algorithm>
 #include <atomic>
@@ -110,8 +110,10 @@ private:
         const std::uint64_t tail = m_tail.load(std::memory_order_acquire);
         const std::uint64_t free = m_capacity - (head - tail);
         if (free < (m_missing ? 2 : 1)) {
-            if (m_missing++ == 0) m_missingSince = record.time;
-            m_lost.store(m_lost.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+            if (m_missing == 0) m_missingSince = record.time;
+            const std::uint64_t count = Packed::count(record);
+            m_missing += count;
+            m_lost.store(m_lost.load(std::memory_order_relaxed) + count, std::memory_order_relaxed);
             m_goodUntil = head; // come here again: the Lost record goes first
             return false;
         }
