@@ -9,6 +9,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <utility>
 
 namespace loopscope {
 
@@ -68,7 +69,8 @@ private:
 
     static std::uint32_t* flagsOfThread();
     static void resolving();
-    static const std::uint32_t* reached(PromiseSites::What what, Raw subject, std::uintptr_t frame, const std::uint32_t* flags);
+    template <PromiseSites::What what> static const std::uint32_t* reached(Raw subject, std::uintptr_t frame, const std::uint32_t* flags);
+    template <std::size_t... whats> static PromiseSites::Handlers handlers(std::index_sequence<whats...>);
     static void made(const v8::FunctionCallbackInfo<v8::Value>& info);
     static void settled(const v8::FunctionCallbackInfo<v8::Value>& info);
     static void jobBegins(const v8::FunctionCallbackInfo<v8::Value>& info);
@@ -86,7 +88,7 @@ private:
     void hideHooksAgain();
 
     // From sites; they return what V8 is to do: nothing special, or PromiseSites' flags.
-    std::uint32_t reached(PromiseSites::What what, Raw subject, std::uintptr_t frame);
+    std::uint32_t adopts(std::uintptr_t frame);
     std::uint32_t isMade(Raw promise, Raw parent, std::uintptr_t frame);
     std::uint32_t settles(Raw promise, PromiseState state, std::uintptr_t frame);
     std::uint32_t awaits(Raw value, Raw generator, std::uintptr_t frame);

@@ -17,9 +17,38 @@ constexpr std::uint32_t kContextHooks = PromiseSites::kContextHooks;
 constexpr std::size_t kAfterHook = 2;
 }
 
+template <PromiseSites::What what>
+const std::uint32_t* PromiseProbe::reached(Raw subject, std::uintptr_t frame, const std::uint32_t* flags)
+{
+    PromiseProbe* const probe = s_ofThread;
+    if (!probe || !probe->m_flags) return flags;
+    if (*flags & kContextHooks) {
+        if (probe->m_lesson) probe->m_lesson->awaitsMayBeUnseen();
+        return flags;
+    }
+    std::uint32_t more = 0;
+    if constexpr (what == What::JobBegins) more = probe->jobBegins();
+    else if constexpr (what == What::Made) more = probe->isMade(subject, 0, frame);
+    else if constexpr (what == What::MadeByThen) more = probe->isMade(subject, PromiseSites::parentAt(frame), frame);
+    else if constexpr (what == What::Fulfills) more = probe->settles(subject, PromiseState::Fulfilled, frame);
+    else if constexpr (what == What::Rejects) more = probe->settles(subject, PromiseState::Rejected, frame);
+    else if constexpr (what == What::Awaits) more = probe->awaits(subject, PromiseSites::generatorAt(frame), frame);
+    else if constexpr (what == What::Again) more = probe->m_ask == Asked::Nothing ? 0 : kContextHooks;
+    else if constexpr (what == What::Resolves) more = probe->resolves(subject, frame);
+    else if constexpr (what == What::Adopts) more = probe->adopts(frame);
+    if (more == 0) return flags;
+    probe->m_asked = *flags | more;
+    return &probe->m_asked;
+}
+
+template <std::size_t... whats> PromiseSites::Handlers PromiseProbe::handlers(std::index_sequence<whats...>)
+{
+    return {&reached<static_cast<What>(whats)>...};
+}
+
 void PromiseProbe::useSites(LessonProbe* lesson)
 {
-    if (std::getenv("LOOPSCOPE_PROMISE_HOOKS") || !m_callSites.isFast() || !PromiseSites::install(m_isolate, reached)) return;
+    if (std::getenv("LOOPSCOPE_PROMISE_HOOKS") || !m_callSites.isFast() || !PromiseSites::install(m_isolate, handlers(std::make_index_sequence<PromiseSites::kWhats>()))) return;
     static const bool hasDetours = PromiseDetours::install({flagsOfThread, resolving});
     std::uint32_t* const flags = PromiseSites::flagsOf(m_isolate);
     if (!hasDetours || *flags != kContextHooks) return; // they tell of the hooks just set, if they are the flags
@@ -53,40 +82,6 @@ std::uint32_t* PromiseProbe::flagsOfThread()
 {
     const PromiseProbe* const probe = s_ofThread;
     return probe ? probe->m_flags : nullptr;
-}
-
-inline std::uint32_t PromiseProbe::reached(What what, Raw subject, std::uintptr_t frame)
-{
-    switch (what) {
-    case What::JobBegins: return jobBegins();
-    case What::Made: return isMade(subject, 0, frame);
-    case What::MadeByThen: return isMade(subject, PromiseSites::parentAt(frame), frame);
-    case What::Fulfills: return settles(subject, PromiseState::Fulfilled, frame);
-    case What::Rejects: return settles(subject, PromiseState::Rejected, frame);
-    case What::Awaits: return awaits(subject, PromiseSites::generatorAt(frame), frame);
-    case What::Again: return m_ask == Asked::Nothing ? 0 : kContextHooks;
-    case What::Resolves: return resolves(subject, frame);
-    case What::Adopts:
-        if (!tell(Unnamed::PutOff)) return kContextHooks; // V8 does the same in pieces then, with hooks
-        setCause(frame, Timing::Exact);
-        m_event.kind = Event::Kind::Other;
-        return 0;
-    }
-    return 0;
-}
-
-const std::uint32_t* PromiseProbe::reached(What what, Raw subject, std::uintptr_t frame, const std::uint32_t* flags)
-{
-    PromiseProbe* const probe = s_ofThread;
-    if (!probe || !probe->m_flags) return flags;
-    if (*flags & kContextHooks) {
-        if (probe->m_lesson) probe->m_lesson->awaitsMayBeUnseen();
-        return flags;
-    }
-    const std::uint32_t more = probe->reached(what, subject, frame);
-    if (more == 0) return flags;
-    probe->m_asked = *flags | more;
-    return &probe->m_asked;
 }
 
 std::uint32_t PromiseProbe::jobBegins()
@@ -164,6 +159,14 @@ std::uint32_t PromiseProbe::resolves(Raw value, std::uintptr_t frame)
     const bool isTold = tell(Unnamed::PutOff);
     if (isTold && setCause(frame, Timing::Exact)) return 0;
     return ask(isTold ? Asked::Resolve : Asked::Nothing, PromiseSites::kInRuntime);
+}
+
+std::uint32_t PromiseProbe::adopts(std::uintptr_t frame)
+{
+    if (!tell(Unnamed::PutOff)) return kContextHooks; // V8 does the same in pieces then, with hooks
+    setCause(frame, Timing::Exact);
+    m_event.kind = Event::Kind::Other;
+    return 0;
 }
 
 void PromiseProbe::resolving()

@@ -94,7 +94,7 @@ bool setProtection(const BuiltinCode& code, int protection)
     return mprotect(reinterpret_cast<void*>(from), to - from, protection) == 0;
 }
 
-bool putAll(const BuiltinCode& code, PromiseSites::Handler handler)
+bool putAll(const BuiltinCode& code, const PromiseSites::Handlers& handlers)
 {
     const auto isKnown = [&](const Known& site) {
         return site.offset + S::kInstruction <= code.size && S::isAt(code.start + site.offset, site.target, kFlags);
@@ -103,8 +103,8 @@ bool putAll(const BuiltinCode& code, PromiseSites::Handler handler)
     if (!KnownNode::find() || !std::ranges::all_of(kKnown, isKnown) || !stubs.reserve(code.start)) return false;
     const unsigned char* written[std::size(kKnown)];
     for (std::size_t i = 0; i < std::size(kKnown); ++i)
-        written[i] = stubs.write({kKnown[i].target, kKnown[i].subject, kKnown[i].hasFrame, kKnown[i].what == What::Resolves, static_cast<std::uint32_t>(kKnown[i].what)},
-                                 reinterpret_cast<const void*>(handler), kFlags);
+        written[i] = stubs.write({kKnown[i].target, kKnown[i].subject, kKnown[i].hasFrame, kKnown[i].what == What::Resolves},
+                                 reinterpret_cast<const void*>(handlers[static_cast<std::size_t>(kKnown[i].what)]), kFlags);
     if (!stubs.seal() || !setProtection(code, PROT_READ | PROT_WRITE | PROT_EXEC)) return false;
     for (std::size_t i = 0; i < std::size(kKnown); ++i) S::put(code.start + kKnown[i].offset, written[i]);
     setProtection(code, PROT_READ | PROT_EXEC);
@@ -113,7 +113,7 @@ bool putAll(const BuiltinCode& code, PromiseSites::Handler handler)
 
 } // namespace
 
-bool PromiseSites::install(v8::Isolate* isolate, Handler handler)
+bool PromiseSites::install(v8::Isolate* isolate, const Handlers& handlers)
 {
 #if defined(__x86_64__)
     static std::mutex mutex;
@@ -125,7 +125,7 @@ bool PromiseSites::install(v8::Isolate* isolate, Handler handler)
     if (!tried) {
         tried = true;
         patched = *code;
-        done = putAll(patched, handler);
+        done = putAll(patched, handlers);
     }
     return done && code->start == patched.start;
 #else

@@ -3,6 +3,8 @@
 #include "runtime/probes/BuiltinCode.h"
 #include "runtime/probes/V8Memory.h"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 
 namespace loopscope {
@@ -34,15 +36,17 @@ public:
         Resolves,   ///< subject: the value that a promise is resolved with
         Adopts,     ///< V8 itself is about to wait for a promise or to queue a job; no subject
     };
+    static constexpr std::size_t kWhats = 9;
     /// `frame` is a frame pointer: what lies there was called by the code that did it.
-    using Handler = const std::uint32_t* (*)(What what, Raw subject, std::uintptr_t frame, const std::uint32_t* flags);
+    using Handler = const std::uint32_t* (*)(Raw subject, std::uintptr_t frame, const std::uint32_t* flags);
+    using Handlers = std::array<Handler, kWhats>; ///< by What
 
     // Bits of V8's flags.
     static constexpr std::uint32_t kContextHooks = 1; ///< run the context's hooks: the functions given to SetPromiseHooks
     static constexpr std::uint32_t kInRuntime = 2;    ///< resolve in C++
 
-    /// True if the builtins that this isolate runs tell `handler`, the same one at each call.
-    static bool install(v8::Isolate* isolate, Handler handler);
+    /// True if the builtins that this isolate runs tell `handlers`, the same ones at each call.
+    static bool install(v8::Isolate* isolate, const Handlers& handlers);
     /// Whether code at this address (where V8's builtins run) is what runs a job or resumes a function in one: on the stack
     /// nothing of the program's lies beyond that. False for builds that are not known.
     static bool isBaseOfJob(const BuiltinCode& code, std::uintptr_t address);

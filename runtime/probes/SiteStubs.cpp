@@ -66,12 +66,9 @@ void giveResult(Code& code, Register target)
 
 void callHandler(Code& code, const SiteStubs::Site& site, const void* handler, std::int32_t flags)
 {
-    code.move(SiteStubs::Rsi, site.subject);
-    code.bytes({0xbf}); // mov edi, event
-    code.value(site.event);
-    code.move(SiteStubs::Rdx, SiteStubs::Rbp);
-    code.bytes({0x49, 0x8b, 0x8d}); // mov rcx, [r13 + flags]
-    code.value(flags);
+    code.move(SiteStubs::Rdi, site.subject);
+    code.move(SiteStubs::Rsi, SiteStubs::Rbp);
+    writeLoad(code, SiteStubs::Rdx, flags);
     code.bytes({0x48, 0x83, 0xe4, 0xf0}); // and rsp, -16
     code.bytes({0x48, 0xb8});             // mov rax, handler
     code.value(handler);

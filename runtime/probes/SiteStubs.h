@@ -17,10 +17,9 @@ public:
     static constexpr std::size_t kInstruction = 7;
     struct Site {
         Register target;  ///< gets what the handler returns
-        Register subject; ///< the handler's second argument
+        Register subject; ///< the handler's first argument
         bool hasFrame;    ///< the builtin has its frame already
         bool forObjects;  ///< the handler is called only if `subject`, one of rax to rbx, is no small integer
-        std::uint32_t event;
     };
 
     /// Room for stubs near `code`, from which and to which they jump. False if there is none to be had.
