@@ -1,14 +1,13 @@
 #include "app/cli/OptionParser.h"
 
 #include "app/cli/Command.h"
+#include "app/cli/EditDistance.h"
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
-#include <numeric>
-#include <utility>
 
 namespace loopscope {
 
@@ -30,21 +29,6 @@ std::string listed(const std::vector<std::string_view>& words)
     for (std::size_t i = 0; i < words.size(); ++i)
         text += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + std::string(words[i]);
     return text;
-}
-
-// Letters to change, add or take away to get from one word to the other.
-std::size_t distance(std::string_view a, std::string_view b)
-{
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i);
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t changed = diagonal + (a[i - 1] != b[j - 1]);
-            diagonal = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, changed}));
-        }
-    }
-    return row.back();
 }
 
 } // namespace
@@ -117,8 +101,8 @@ void ParsedCommand::unknown(std::string_view shown)
     std::string sentence = quoted(shown) + " is not an option of it";
     const OptionSpec* nearest = nullptr;
     for (const OptionSpec& option : m_spec.options)
-        if (!nearest || distance(option.name, shown.substr(2)) < distance(nearest->name, shown.substr(2))) nearest = &option;
-    if (shown.starts_with("--") && nearest && distance(nearest->name, shown.substr(2)) <= 3)
+        if (!nearest || editDistance(option.name, shown.substr(2)) < editDistance(nearest->name, shown.substr(2))) nearest = &option;
+    if (shown.starts_with("--") && nearest && editDistance(nearest->name, shown.substr(2)) <= kTypo)
         sentence += ", but --" + std::string(nearest->name) + " is";
     fail(sentence);
 }

@@ -97,7 +97,7 @@ const CommandSpec& traceSpec()
 {
     static const CommandSpec spec{
         .name = "trace",
-        .usage = "[options] SCRIPT [args...]",
+        .usage = "[options] [node options] SCRIPT [args...]",
         .summary = "Runs a script and records what its event loop does. The script's own output stays where it is;\n"
                    "the trace follows on stdout after the script has ended, or goes to a file.",
         .options = {{"detail", 'd', "LEVEL", "monitor (phases, metrics), trace (and callbacks: the default) or lesson (and calls)",

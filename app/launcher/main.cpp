@@ -1,5 +1,6 @@
 // Becomes `node [options of the process] LIB/host.cjs ARGUMENTS...`, where LIB is ../lib/loopscope beside this file.
 
+#include "app/cli/TraceOptions.h"
 #include "runtime/host/HiddenEnvironment.h"
 #include "runtime/host/NodeOptions.h"
 
@@ -39,7 +40,10 @@ int main(int argc, char* argv[])
 
     std::vector<std::string> command{"node"};
     if (const char* options = getenv("NODE_OPTIONS")) append(command, loopscope::processPartOfNodeOptionsVariable(options));
-    if (!arguments.empty() && arguments[0] == "run") append(command, loopscope::partNodeOptions({arguments.begin() + 1, arguments.end()}).process);
+    if (!arguments.empty() && (arguments[0] == "run" || arguments[0] == "trace")) {
+        const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
+        append(command, (arguments[0] == "run" ? loopscope::partNodeOptions(rest) : loopscope::partNodeOptions(rest, loopscope::kTraceOptions, loopscope::isLikeTraceOption)).process);
+    }
     command.push_back(library + "/host.cjs");
     append(command, arguments);
     loopscope::hideNodeVariables();

@@ -3,10 +3,14 @@
 #include "runtime/host/NodeProcess.h"
 
 #include <string_view>
+#include <utility>
 
 namespace loopscope {
 
 namespace {
+
+// The environment of this thread whose preload has come: Node has it come again with each ShadowRealm.
+thread_local const node::Environment* t_preloaded = nullptr;
 
 /// Whether the exit that is under way was asked for by the program's own code, not by an error that nobody caught:
 /// process.exit() is on the stack then, as Node's `exit`, or some function of the user's that called reallyExit.
@@ -62,6 +66,7 @@ void Environment::spin(node::CommonEnvironmentSetup& setup)
     setEnvironment(environment);
 
     // What the script threw may have been handled ('uncaughtException'), so an empty result is no reason to end.
+    t_preloaded = nullptr;
     static_cast<void>(node::LoadEnvironment(environment, node::StartExecutionCallback{}, preloadCallback()).IsEmpty());
     if (!isEnding()) {
         if (observer) observer->beforeLoop(place);
@@ -94,6 +99,7 @@ node::EmbedderPreloadCallback Environment::preloadCallback() const
     if (!observer) return nullptr;
     const auto mainThread = uv_thread_self();
     return [observer, mainThread](node::Environment* environment, v8::Local<v8::Value> process, v8::Local<v8::Value> require) {
+        if (std::exchange(t_preloaded, environment) == environment) return; // a ShadowRealm of it is made
         v8::Isolate* const isolate = v8::Isolate::GetCurrent();
         const auto thisThread = uv_thread_self();
         const EnvironmentPlace place{isolate, isolate->GetCurrentContext(), environment, node::GetCurrentEventLoop(isolate),

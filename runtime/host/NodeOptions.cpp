@@ -65,24 +65,47 @@ bool belongsToProcess(const Parsed& parsed)
     return std::ranges::find(kProcessStart, std::string_view(parsed.name)) != std::end(kProcessStart);
 }
 
+// How many words the command's own option at `at` has, 0 if it is none.
+std::size_t ownWords(const std::vector<std::string>& all, std::size_t at, std::span<const std::string_view> own, bool (*isLikeOwn)(std::string_view))
+{
+    const std::string_view word = all[at];
+    for (const std::string_view option : own) {
+        if (word == option) return std::min<std::size_t>(2, all.size() - at);
+        const bool isLong = option.starts_with("--");
+        if (word.starts_with(option) && (!isLong || word[option.size()] == '=')) return 1; // --option=value, -ovalue
+    }
+    const bool isForAll = word == "--" || word == "--help" || word == "-h";
+    return isForAll || (!parse(word).option && isLikeOwn && isLikeOwn(word.substr(0, word.find('=')))) ? 1 : 0;
+}
+
 } // namespace
 
-NodeCommandLine partNodeOptions(const std::vector<std::string>& all)
+NodeCommandLine partNodeOptions(const std::vector<std::string>& all, std::span<const std::string_view> own, bool (*isLikeOwn)(std::string_view))
 {
     NodeCommandLine result;
     std::size_t i = 0;
     while (i < all.size()) {
         const std::string& argument = all[i];
         if (argument.size() < 2 || argument[0] != '-') break; // the script, or "-" for stdin
+        if (const std::size_t words = own.empty() ? 0 : ownWords(all, i, own, isLikeOwn)) {
+            result.own.insert(result.own.end(), all.begin() + static_cast<std::ptrdiff_t>(i), all.begin() + static_cast<std::ptrdiff_t>(i + words));
+            i += words;
+            if (argument == "--") break;
+            continue;
+        }
         const Parsed parsed = parse(argument);
         auto& part = argument != "--" && belongsToProcess(parsed) ? result.process : result.program;
         part.push_back(argument);
+        result.node.push_back(argument);
         ++i;
         if (argument == "--") break;
         // `--print` and `-p` may stand alone, but with the text to evaluate behind them they take it.
         const bool takesNext = parsed.option && !parsed.hasValue &&
                                (parsed.option->takesValue || parsed.name == "--print" || parsed.name == "-p" || parsed.name == "-pe");
-        if (takesNext && i < all.size() && (parsed.option->takesValue || !all[i].starts_with("-"))) part.push_back(all[i++]);
+        if (takesNext && i < all.size() && (parsed.option->takesValue || !all[i].starts_with("-"))) {
+            part.push_back(all[i]);
+            result.node.push_back(all[i++]);
+        }
     }
     result.optionCount = i;
     return result;

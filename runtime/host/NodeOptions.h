@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,11 +16,15 @@ namespace loopscope {
 struct NodeCommandLine {
     std::vector<std::string> process; ///< for the executable that carries us
     std::vector<std::string> program; ///< for the environment that runs the script
+    std::vector<std::string> node;    ///< both, in the order given
+    std::vector<std::string> own;     ///< for the command that was given them
     std::size_t optionCount = 0;      ///< arguments before the script: all[0, optionCount) are options
 };
 
-/// Parts `[node options] SCRIPT [args...]` as Node's own parser does.
-NodeCommandLine partNodeOptions(const std::vector<std::string>& all);
+/// Parts `[node options] SCRIPT [args...]` as Node's own parser does. `own`: options with a value that are not Node's, as `--detail`
+/// and `-d`; with these, `--`, `--help`, and what Node does not know but `isLikeOwn` says to be meant for the command are left to it too.
+NodeCommandLine partNodeOptions(const std::vector<std::string>& all, std::span<const std::string_view> own = {},
+                                bool (*isLikeOwn)(std::string_view) = nullptr);
 
 /// Splits the value of NODE_OPTIONS at blanks, with double quotes and backslashes as Node has them.
 std::vector<std::string> splitNodeOptionsVariable(std::string_view value);

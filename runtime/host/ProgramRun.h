@@ -20,7 +20,7 @@ namespace loopscope {
 struct RunRequest {
     std::string script;                                           ///< absolute path
     std::vector<std::string> arguments;                           ///< after the script
-    std::vector<std::string> nodeOptions;                         ///< before the script, as `node` takes them
+    std::vector<std::string> nodeOptions;                         ///< before the script, as `node` takes them; what the start of a process consumes (V8's) must have been given to ours
     std::string workingFolder;                                    ///< empty: the process's own
     std::vector<std::pair<std::string, std::string>> environment; ///< added to the process's own
     DetailLevel detail = DetailLevel::Trace;
