@@ -1,5 +1,9 @@
 // The checker itself: a true trace passes, and each kind of lie is found.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { test } from 'node:test';
 import { compareWithAccount } from './support/AccountCheck.mjs';
 import { emit } from './support/Emitter.mjs';
@@ -83,4 +87,23 @@ test('shrinking keeps the fault and loses the rest', async () => {
   const size = (nodes) => nodes.reduce((sum, node) => sum + 1 + node.bodies.reduce((inner, body) => inner + size(body), 0), 0);
   assert.ok(has(small.nodes));
   assert.ok(size(small.nodes) <= 5, `${size(small.nodes)} nodes are left`);
+});
+
+test("of Node's own tests, those that only we fail are told", () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'node-compat-'));
+  const write = (name, text) => {
+    fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    fs.writeFileSync(path.join(folder, name), text);
+  };
+  write('test/common/index.js', '');
+  write('test/parallel/test-passes.js', '// Flags: --expose-gc\ngc();');
+  write('test/parallel/test-fails.js', 'process.exit(1)');
+  write('test/parallel/test-skipped.js', "console.log('1..0 # Skipped: no reason')");
+  write('test/parallel/test-only-ours.js', "if (process.execPath.includes('/loopscope/node/')) throw new Error('it is ours');");
+  const { stdout, status } = spawnSync(process.execPath, [path.join(import.meta.dirname, 'node-compat.mjs'), folder, '--suites', 'parallel', '--ways', 'run,trace'], { encoding: 'utf8' });
+  fs.rmSync(folder, { recursive: true });
+  assert.match(stdout, /^4 tests: plain node passes 2, skips 1, fails 1$/m);
+  assert.match(stdout, /^loopscope run: 1 of 2 \(50\.00 %\); only we fail 1\n {2}parallel\/test-only-ours\.js\n {4}exit code 1: Error: it is ours$/m);
+  assert.match(stdout, /^loopscope trace: 1 of 2/m);
+  assert.strictEqual(status, 1);
 });

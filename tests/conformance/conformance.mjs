@@ -18,7 +18,7 @@ const { values: options, positionals: [mode, filter = ''] } = parseArgs({
   allowPositionals: true,
   options: {
     seed: { type: 'string', default: process.env.LOOPSCOPE_SEED ?? '1' },
-    count: { type: 'string', default: process.env.LOOPSCOPE_COUNT ?? '300' },
+    count: { type: 'string', default: process.env.LOOPSCOPE_COUNT ?? '2000' },
     ways: { type: 'string', default: 'run,trace,lesson' },
     jobs: { type: 'string', default: '2' },
     shrink: { type: 'boolean', default: false },
