@@ -40,7 +40,7 @@ Agent::Agent(v8::Isolate* isolate, v8::Local<v8::Context> context, v8::Local<v8:
     m_native->Set(context, text(isolate, "flags"), flags).Check();
 }
 
-v8::MaybeLocal<v8::Value> Agent::valueOf(std::string_view name)
+v8::MaybeLocal<v8::Value> Agent::valueOf(std::string_view name, v8::Local<v8::Context> context, v8::Local<v8::Object> native)
 {
     const std::string_view source = agentScript(name);
     if (source.empty()) return {};
@@ -50,26 +50,45 @@ v8::MaybeLocal<v8::Value> Agent::valueOf(std::string_view name)
     v8::Local<v8::String> parameters[] = {text(m_isolate, "process"), text(m_isolate, "require"),
                                           text(m_isolate, "native")};
     v8::Local<v8::Function> function;
-    if (!v8::ScriptCompiler::CompileFunction(m_context, &code, std::size(parameters), parameters).ToLocal(&function))
+    if (!v8::ScriptCompiler::CompileFunction(context, &code, std::size(parameters), parameters).ToLocal(&function))
         return {};
-    v8::Local<v8::Value> arguments[] = {m_process, m_require, m_native};
-    return function->Call(m_context, v8::Undefined(m_isolate), static_cast<int>(std::size(arguments)), arguments);
+    v8::Local<v8::Value> arguments[] = {m_process, m_require, native};
+    return function->Call(context, v8::Undefined(m_isolate), static_cast<int>(std::size(arguments)), arguments);
 }
 
+// It runs the other script where it was made itself.
 void Agent::script(const v8::FunctionCallbackInfo<v8::Value>& info)
 {
+    v8::Isolate* const isolate = info.GetIsolate();
+    const auto context = isolate->GetCurrentContext();
     auto* agent = static_cast<Agent*>(info.Data().As<v8::External>()->Value(v8::kExternalPointerTypeTagDefault));
-    const v8::String::Utf8Value name(info.GetIsolate(), info[0]);
+    const v8::String::Utf8Value name(isolate, info[0]);
+    const bool isApart = context != agent->m_context;
     v8::Local<v8::Value> value;
-    if (agent->valueOf(*name).ToLocal(&value)) info.GetReturnValue().Set(value);
+    if (agent->valueOf(*name, context, isApart ? info.This() : agent->m_native).ToLocal(&value)) info.GetReturnValue().Set(value);
 }
 
-bool Agent::run(std::string_view name)
+bool Agent::run(std::string_view name) { return run(name, m_context, m_native); }
+
+bool Agent::runApart(std::string_view name)
+{
+    v8::HandleScope handles(m_isolate);
+    const auto context = v8::Context::New(m_isolate);
+    context->SetSecurityToken(m_context->GetSecurityToken());
+    v8::Context::Scope inside(context);
+    const auto native = v8::Object::New(m_isolate);
+    const auto self = v8::External::New(m_isolate, this, v8::kExternalPointerTypeTagDefault);
+    native->SetPrototypeV2(context, m_native).Check();
+    native->Set(context, text(m_isolate, "script"), v8::Function::New(context, script, self).ToLocalChecked()).Check();
+    return run(name, context, native);
+}
+
+bool Agent::run(std::string_view name, v8::Local<v8::Context> context, v8::Local<v8::Object> native)
 {
     v8::HandleScope handles(m_isolate);
     v8::TryCatch failure(m_isolate);
     v8::Local<v8::Value> result;
-    if (valueOf(name).ToLocal(&result)) return result->IsTrue();
+    if (valueOf(name, context, native).ToLocal(&result)) return result->IsTrue();
     if (failure.HasCaught() && getenv("LOOPSCOPE_DEBUG_PROBES")) {
         const v8::String::Utf8Value message(m_isolate, failure.Exception());
         fprintf(stderr, "loopscope: probe %s: %s\n", std::string(name).c_str(), *message ? *message : "?");

@@ -21,9 +21,13 @@ public:
     v8::Local<v8::Object> native() const { return m_native; }
     /// Runs the script of that name ("timers.js"). False if it found Node other than it assumes, or failed.
     bool run(std::string_view name);
+    /// The same in a context of its own, whose Array, String and Map are what they were whatever the program does to its own: for
+    /// scripts that work while the program runs. What it is given, `native` included, is of the program's context.
+    bool runApart(std::string_view name);
 
 private:
-    v8::MaybeLocal<v8::Value> valueOf(std::string_view name);
+    bool run(std::string_view name, v8::Local<v8::Context> context, v8::Local<v8::Object> native);
+    v8::MaybeLocal<v8::Value> valueOf(std::string_view name, v8::Local<v8::Context> context, v8::Local<v8::Object> native);
     static void script(const v8::FunctionCallbackInfo<v8::Value>& info);
 
     v8::Isolate* const m_isolate;

@@ -108,7 +108,7 @@ void Probes::preload(v8::Local<v8::Object> process, v8::Local<v8::Function> requ
         agent.run("console.js");
         if (m_parts->trace->lesson) {
             m_parts->trace->lesson->addTo(context, agent.native());
-            agent.run("lesson.js");
+            agent.runApart("lesson.js");
         }
         if (PromiseProbe* promises = m_parts->trace->promises.get()) {
             promises->addTo(context, agent.native());

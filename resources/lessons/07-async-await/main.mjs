@@ -1,7 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
+let waiting = 0, most = 0;
+
 async function fetchUser(id) {
+  most = Math.max(most, ++waiting);
   await wait(50);
+  waiting--;
   return `user ${id}`;
 }
 
@@ -15,15 +19,14 @@ async function sideBySide(ids) {
   return Promise.all(ids.map((id) => fetchUser(id)));
 }
 
-async function measure(name, work) {
-  const start = performance.now();
+async function show(name, work) {
+  most = 0;
   const users = await work([1, 2, 3]);
-  const time = performance.now() - start;
-  console.log(`${name}: ${users.join(', ')} in ${time < 140 ? 'one wait' : 'three waits'}`);
+  console.log(`${name}: ${users.join(', ')}; at most ${most} waited at once`);
 }
 
-await measure('one by one', oneByOne);
-await measure('side by side', sideBySide);
+await show('one by one', oneByOne);
+await show('side by side', sideBySide);
 
 async function careful() {
   try {

@@ -1,15 +1,19 @@
 'use strict';
-// Parameters: process, require, native. Returns whether scripts are transformed from now on.
+// Parameters: process, require, native. Returns whether scripts are transformed from now on. Runs apart from the program, in a context
+// of its own: what the program gives has the program's methods, which may be anything by now, and none of them is called.
 //
 // Each script that the program loads is given probes before V8 sees it: at the entry and exit of functions, around
 // await and yield, before statements. They stand in the lines of the user's text, so lines stay what they are; columns
 // are told to `native`, which moves them back, and moved back in error stacks. A script that does not parse, or is
 // too large, runs as it is. What remains to be seen by a program: the text of its functions (toString), and
 // a smaller number of calls until the stack overflows.
-const { parse } = require('internal/deps/acorn/acorn/dist/acorn');
 const { registerHooks } = require('module');
+const { utf8Slice } = require('buffer').Buffer.prototype;
 const { around, defineProbes, noteInsertions, noteTexts, textsAreMapped } = native;
 const { NAME, Transform } = native.script('lesson-transform.js');
+
+native.script('acorn.js');
+const { parse } = globalThis.acorn;
 
 const MOST_TEXT = 4 << 20;
 const MOST_LIBRARY_TEXT = 512 << 10;
@@ -45,12 +49,17 @@ function attempt(text, file, types) {
 
 const scriptName = (url, format) => (format === 'module' || !url.startsWith('file://') ? url : require('internal/url').fileURLToPath(url));
 
+function textOf(source) {
+  const bytes = ArrayBuffer.isView(source) ? source : new Uint8Array(source);
+  return Reflect.apply(utf8Slice, bytes, [0, bytes.byteLength]);
+}
+
 function load(url, context, nextLoad) {
   const loaded = nextLoad(url, context);
   let { format, source } = loaded;
   if (source === null || source === undefined || !url.startsWith('file://')) return loaded;
   if (format !== null && format !== undefined && !/^(commonjs|module)(-typescript)?$/.test(format)) return loaded;
-  let text = typeof source === 'string' ? source : Buffer.from(source.buffer ?? source, source.byteOffset, source.byteLength).toString();
+  let text = typeof source === 'string' ? source : textOf(source);
   if (text.length > (url.includes('/node_modules/') ? MOST_LIBRARY_TEXT : MOST_TEXT)) return loaded;
   if (format?.endsWith('-typescript')) {
     try {
@@ -75,7 +84,8 @@ registerHooks({ load });
 
 // Error stacks: columns as the user wrote them. Node's own formatter, and the program's if it has one, are given the
 // frames through these.
-const { setPrepareStackTraceCallback } = require('internal/bootstrap/realm').internalBinding('errors');
+const { internalBinding } = require('internal/bootstrap/realm');
+const { setPrepareStackTraceCallback } = internalBinding('errors');
 const { prepareStackTraceCallback } = require('internal/errors');
 
 function columnBack(file, line, column) {
@@ -91,6 +101,8 @@ function columnBack(file, line, column) {
   return result;
 }
 
+const { bind } = Function.prototype;
+
 function asWritten(frame) {
   const file = frame.getFileName();
   if (typeof file !== 'string' || !parsed.has(file)) return frame;
@@ -101,21 +113,26 @@ function asWritten(frame) {
     __proto__: null,
     get(target, key) {
       if (key === 'getColumnNumber') return () => written;
-      if (key === 'toString') return () => target.toString().replace(`:${line}:${column}`, `:${line}:${written}`);
       const value = target[key];
-      return typeof value === 'function' ? value.bind(target) : value;
+      if (key === 'toString') return () => Reflect.apply(value, target, []).replace(`:${line}:${column}`, `:${line}:${written}`);
+      return typeof value === 'function' ? Reflect.apply(bind, value, [target]) : value;
     },
   });
 }
 
 if (!textsAreMapped) native.script('lesson-errors.js')(parsed, columnBack);
-setPrepareStackTraceCallback((realm, error, trace) => prepareStackTraceCallback(realm, error, trace.map(asWritten)));
+setPrepareStackTraceCallback((realm, error, trace) => {
+  for (let i = 0; i < trace.length; ++i) trace[i] = asWritten(trace[i]);
+  return prepareStackTraceCallback(realm, error, trace);
+});
 
 // So do util.getCallSites and node:test, which V8 gives the frames without those.
-const bindings = require('internal/bootstrap/realm').internalBinding('util');
+const bindings = internalBinding('util');
 bindings.getCallSites = around(bindings.getCallSites, (sites) => {
-  for (const site of sites)
+  for (let i = 0; i < sites.length; ++i) {
+    const site = sites[i];
     if (parsed.has(site.scriptName)) site.columnNumber = site.column = columnBack(site.scriptName, site.lineNumber, site.column);
+  }
   return sites;
 });
 bindings.getCallerLocation = around(bindings.getCallerLocation, (location) => {

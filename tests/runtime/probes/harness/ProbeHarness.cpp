@@ -74,7 +74,7 @@ public:
         if (has("lesson")) {
             lesson.emplace(isolate, *recorder, *places);
             lesson->addTo(place.context, agent.native());
-            if (!agent.run("lesson.js")) fprintf(stderr, "harness: lesson.js failed\n");
+            if (!agent.runApart("lesson.js")) fprintf(stderr, "harness: lesson.js failed\n");
         }
         if (!promises) return;
         promises->addTo(place.context, agent.native());
