@@ -146,7 +146,7 @@ std::string InProcessRun::prepareProcess()
     NodeProcess::limitHeap(m_request.heapLimitMb);
     if (const char* variable = getenv("NODE_OPTIONS"))
         if (const auto errors = NodeProcess::applyVariableOptions(splitNodeOptionsVariable(variable)); !errors.empty()) return ::loopscope::join(errors);
-    return ::loopscope::join(NodeProcess::applyOptions(partNodeOptions(m_request.nodeOptions).program));
+    return ::loopscope::join(NodeProcess::applyOptions(m_request.nodeOptions));
 }
 
 void InProcessRun::runProgram()
