@@ -1,6 +1,7 @@
 #include "app/cli/TraceFormat.h"
 
 #include "runtime/stream/JsonlWriter.h"
+#include "runtime/stream/PerfettoWriter.h"
 #include "runtime/stream/TextWriter.h"
 
 #include <cerrno>
@@ -38,18 +39,15 @@ std::optional<TraceFormat> traceFormatOfFile(std::string_view path)
     return std::nullopt;
 }
 
-std::string_view notThereYet(TraceFormat format)
-{
-    return format == TraceFormat::Perfetto ? "the perfetto format is not there yet; jsonl, text and loopscope are" : "";
-}
+bool isText(TraceFormat format) { return format == TraceFormat::Text || format == TraceFormat::Jsonl; }
 
 bool writeTrace(const Recording& recording, TraceFormat format, const Sink& sink)
 {
     switch (format) {
     case TraceFormat::Jsonl: return JsonlWriter(recording).write(sink);
     case TraceFormat::Text: return TextWriter(recording).write(sink);
-    case TraceFormat::Loopscope: // a file of its own kind: RecordingWriter
-    case TraceFormat::Perfetto: break;
+    case TraceFormat::Perfetto: return PerfettoWriter(recording).write(sink);
+    case TraceFormat::Loopscope: break; // a file of its own kind: RecordingWriter
     }
     return false;
 }

@@ -17,10 +17,10 @@ std::optional<TraceFormat> traceFormatFromName(std::string_view name);
 std::string_view name(TraceFormat format);
 /// The form that a file's name promises by its ending.
 std::optional<TraceFormat> traceFormatOfFile(std::string_view path);
-/// Why this form cannot be had yet; empty if it can.
-std::string_view notThereYet(TraceFormat format);
+/// Whether it may go to a terminal.
+bool isText(TraceFormat format);
 
-/// Writes one of the text forms. False when the sink took no more.
+/// Writes any form but Loopscope, which is a file of its own kind. False when the sink took no more.
 bool writeTrace(const Recording& recording, TraceFormat format, const Sink& sink);
 
 /// A sink into a file descriptor; waits where it is a pipe or terminal that takes no more just now.

@@ -76,7 +76,7 @@ void tellReport(const RunResult& result, const Recording& recording)
     if (!result.report.empty() && (neverBegan(recording) || !nodeToldIt) && !askedFor) complain(result.report);
 }
 
-bool writeTextFile(const Recording& recording, const TraceWish& wish)
+bool writeFile(const Recording& recording, const TraceWish& wish)
 {
     OutputFile file(wish.output, OutputFile::Appears::WhenWhole);
     const bool good = writeTrace(recording, wish.format, [&](std::string_view bytes) { return file.write(bytes); }) && file.commit();
@@ -102,9 +102,9 @@ const CommandSpec& traceSpec()
                    "the trace follows on stdout after the script has ended, or goes to a file.",
         .options = {{"detail", 'd', "LEVEL", "monitor (phases, metrics), trace (and callbacks: the default) or lesson (and calls)",
                      {"monitor", "trace", "lesson"}},
-                    {"format", 'f', "FORMAT", "text (a timeline to read, the default), jsonl, loopscope (with -o) or perfetto",
+                    {"format", 'f', "FORMAT", "text (a timeline to read, the default), jsonl; with -o also loopscope or perfetto (opens in ui.perfetto.dev)",
                      {"loopscope", "jsonl", "text", "perfetto"}},
-                    {"output", 'o', "FILE", "where the trace goes; .loopscope, .jsonl or .txt also says its format"},
+                    {"output", 'o', "FILE", "where the trace goes; .loopscope, .jsonl, .txt or .pftrace also says its format"},
                     {"max-seconds", 0, "N", "ends the script after so long"},
                     {"max-events", 0, "N", "records no more than so many; the script goes on"}},
         .leastOperands = 1,
@@ -122,9 +122,8 @@ TraceWish traceWish(ParsedCommand& command)
     wish.format = traceFormatFromName(command.value("format").value_or(""))
                       .value_or(wish.output.empty() ? TraceFormat::Text
                                                     : traceFormatOfFile(wish.output).value_or(TraceFormat::Loopscope));
-    if (const auto why = notThereYet(wish.format); !why.empty()) command.fail(std::string(why));
-    if (wish.format == TraceFormat::Loopscope && wish.output.empty())
-        command.fail("--format loopscope is no text: say with -o which file it shall go to");
+    if (!isText(wish.format) && wish.output.empty())
+        command.fail("--format " + std::string(name(wish.format)) + " is no text: say with -o which file it shall go to");
     wish.maxSeconds = command.positive("max-seconds");
     wish.request.maxRecords = command.number("max-events", 1).value_or(0);
     wish.request.detail = detailLevelFromName(command.value("detail").value_or("trace")).value_or(DetailLevel::Trace);
@@ -164,7 +163,7 @@ int runTrace(const TraceWish& wish, ProgramRunner& runner)
         good = saver->finish();
         if (!good) complain(saver->error());
     } else {
-        good = wish.output.empty() ? writeToStdout(*recording, wish.format) : writeTextFile(*recording, wish);
+        good = wish.output.empty() ? writeToStdout(*recording, wish.format) : writeFile(*recording, wish);
     }
     // As a shell sees a node that the signal has ended.
     const int code = result.reason == ExitReason::Stopped && signalSeen ? 128 + signalSeen : result.exitCode;

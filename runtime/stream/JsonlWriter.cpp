@@ -281,14 +281,6 @@ void JsonlWriter::userCall(StackId id)
     *m_line += said;
 }
 
-std::string jsonlText(const Recording& recording)
-{
-    std::string all;
-    JsonlWriter(recording).write([&](std::string_view piece) {
-        all += piece;
-        return true;
-    });
-    return all;
-}
+std::string jsonlText(const Recording& recording) { return allOf(JsonlWriter(recording)); }
 
 } // namespace loopscope

@@ -9,6 +9,18 @@ namespace loopscope {
 /// Where a writer's bytes go. False: it takes no more (the disk is full, the pipe is closed), and the writer stops.
 using Sink = std::function<bool(std::string_view)>;
 
+/// All that a writer writes, in one piece.
+template <class Writer>
+std::string allOf(Writer writer)
+{
+    std::string all;
+    writer.write([&](std::string_view piece) {
+        all += piece;
+        return true;
+    });
+    return all;
+}
+
 /// Gathers small pieces of text and hands them on in large ones.
 ///
 /// Thread: one. Lifetime: a local of the writer; call flush() at the end.

@@ -325,14 +325,6 @@ TextWriter::Thread& TextWriter::threadOf(const Record& record)
     return m_threads[record.thread];
 }
 
-std::string timelineText(const Recording& recording)
-{
-    std::string all;
-    TextWriter(recording).write([&](std::string_view piece) {
-        all += piece;
-        return true;
-    });
-    return all;
-}
+std::string timelineText(const Recording& recording) { return allOf(TextWriter(recording)); }
 
 } // namespace loopscope

@@ -1,5 +1,6 @@
 #include "app/cli/ShowCommand.h"
 #include "runtime/stream/JsonlWriter.h"
+#include "runtime/stream/PerfettoWriter.h"
 #include "runtime/stream/RecordingWriter.h"
 #include "runtime/stream/TextWriter.h"
 #include "tests/support/Captured.h"
@@ -37,6 +38,7 @@ private slots:
         QCOMPARE(text.err, std::string());
         QCOMPARE(text.out, timelineText(*recordingOfEveryKind()));
         QCOMPARE(show({"--format", "jsonl", m_file}).out, jsonlText(*recordingOfEveryKind()));
+        QCOMPARE(show({"--format", "perfetto", m_file}).out, perfettoBytes(*recordingOfEveryKind()));
         QCOMPARE(show({m_file, "--format=jsonl"}).out, jsonlText(*recordingOfEveryKind()));
     }
 
@@ -79,7 +81,7 @@ private slots:
 
     void badUsageIsTwo()
     {
-        for (const auto& arguments : std::vector<std::vector<std::string>>{{}, {m_file, "b"}, {m_file, "--format", "xml"}, {m_file, "--format", "perfetto"}}) {
+        for (const auto& arguments : std::vector<std::vector<std::string>>{{}, {m_file, "b"}, {m_file, "--format", "xml"}}) {
             const Captured bad = show(arguments);
             QCOMPARE(bad.code, 2);
             QCOMPARE(bad.out, std::string());

@@ -1,5 +1,6 @@
 #include "app/cli/TraceRun.h"
 #include "runtime/stream/JsonlWriter.h"
+#include "runtime/stream/PerfettoWriter.h"
 #include "runtime/stream/RecordingReader.h"
 #include "tests/support/Captured.h"
 #include "tests/support/RecordingBuilder.h"
@@ -151,6 +152,10 @@ private slots:
         QFile file(QString::fromStdString(path("a.jsonl")));
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll().toStdString(), jsonlText(*recordingOf1432()));
+        trace({"-o", path("a.pftrace"), "a.js"});
+        QFile perfetto(QString::fromStdString(path("a.pftrace")));
+        QVERIFY(perfetto.open(QIODevice::ReadOnly));
+        QCOMPARE(perfetto.readAll().toStdString(), perfettoBytes(*recordingOf1432()));
         for (const char* name : {"a.loopscope", "a.other"}) {
             trace({"-o", path(name), "a.js"});
             const auto loaded = loadRecording(path(name));
@@ -174,7 +179,6 @@ private slots:
         for (const auto& arguments : std::vector<std::vector<std::string>>{{},
                                                                            {"--format", "loopscope", "a.js"},
                                                                            {"--format", "perfetto", "a.js"},
-                                                                           {"-o", "x.pftrace", "a.js"},
                                                                            {"-o", "", "a.js"},
                                                                            {"--detail", "off", "a.js"},
                                                                            {"--max-seconds", "soon", "a.js"},
