@@ -23,8 +23,7 @@ FunctionPlace FunctionSites::of(Raw function)
     FunctionPlace place;
     if (known(function, place)) return place;
     v8::HandleScope handles(m_isolate);
-    Raw slot = targetOf(function);
-    return of(localAt<v8::Function>(&slot));
+    return of(handleOn<v8::Function>(m_isolate, targetOf(function)));
 }
 
 // A function's shared part is born in old space: only a compacting collection moves it.

@@ -210,13 +210,11 @@ bool MicrotaskJobs::find(const MicrotaskJob& job, FunctionPlace& place, bool can
 void MicrotaskJobs::findOfCallable(Raw callable, FunctionPlace& place)
 {
     v8::HandleScope handles(m_isolate);
-    Raw slot = callable;
-    const auto function = localAt<v8::Function>(&slot);
+    const auto function = handleOn<v8::Function>(m_isolate, callable); // asking V8 for its name may move it
     place = m_functions.of(callable);
     const auto context = m_isolate->GetCurrentContext();
     if (!place.internal || m_layout.typeOf(rawOf(function)) != m_layout.typeBoundFunction || context.IsEmpty()) return;
-    Raw resource = wordAt(rawOf(function), m_layout.boundThis);
-    const auto object = localAt<v8::Object>(&resource);
+    const auto object = handleOn<v8::Object>(m_isolate, wordAt(rawOf(function), m_layout.boundThis));
     v8::Local<v8::Value> callback;
     if (object->IsObject() && object->GetRealNamedProperty(context, v8::String::NewFromUtf8Literal(m_isolate, "callback")).ToLocal(&callback) &&
         callback->IsFunction())

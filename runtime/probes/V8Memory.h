@@ -30,12 +30,19 @@ template <class T> Raw rawOf(const v8::Local<T>& local)
     return *slot;
 }
 
-/// A handle on the object in `slot`, which must outlive it; no garbage collection may happen in between.
+/// A handle on the object in `slot`, which must outlive it; no garbage collection may happen in between. For what may allocate:
+/// handleOn().
 template <class T> v8::Local<T> localAt(Raw* slot)
 {
     v8::Local<T> local;
     std::memcpy(static_cast<void*>(&local), &slot, sizeof slot);
     return local;
+}
+
+/// A handle in the present scope, which follows the object when V8 moves it.
+template <class T> v8::Local<T> handleOn(v8::Isolate* isolate, Raw object)
+{
+    return v8::Local<T>::New(isolate, localAt<T>(&object));
 }
 
 } // namespace loopscope
