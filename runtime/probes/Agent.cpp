@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <iterator>
 #include <string>
+#include <vector>
 
 namespace loopscope {
 
@@ -16,6 +17,19 @@ v8::Local<v8::String> text(v8::Isolate* isolate, std::string_view s)
 {
     return v8::String::NewFromUtf8(isolate, s.data(), v8::NewStringType::kInternalized, static_cast<int>(s.size()))
         .ToLocalChecked();
+}
+
+// (text, url, names of parameters): a function whose places are those of the text in a file of that URL.
+void compileFunction(const v8::FunctionCallbackInfo<v8::Value>& info)
+{
+    const auto context = info.GetIsolate()->GetCurrentContext();
+    std::vector<v8::Local<v8::String>> parameters;
+    const auto names = info[2].As<v8::Array>();
+    for (std::uint32_t i = 0; i < names->Length(); ++i) parameters.push_back(names->Get(context, i).ToLocalChecked().As<v8::String>());
+    v8::ScriptCompiler::Source source(info[0].As<v8::String>(), v8::ScriptOrigin(info[1]));
+    v8::Local<v8::Function> function;
+    if (v8::ScriptCompiler::CompileFunction(context, &source, parameters.size(), parameters.data()).ToLocal(&function))
+        info.GetReturnValue().Set(function);
 }
 
 } // namespace
@@ -36,6 +50,7 @@ Agent::Agent(v8::Isolate* isolate, v8::Local<v8::Context> context, v8::Local<v8:
     number(flags, "inferred", RecordFlag::Inferred);
     const auto self = v8::External::New(isolate, this, v8::kExternalPointerTypeTagDefault);
     m_native->Set(context, text(isolate, "script"), v8::Function::New(context, script, self).ToLocalChecked()).Check();
+    m_native->Set(context, text(isolate, "compileFunction"), v8::Function::New(context, compileFunction).ToLocalChecked()).Check();
     m_native->Set(context, text(isolate, "queues"), queues).Check();
     m_native->Set(context, text(isolate, "flags"), flags).Check();
 }

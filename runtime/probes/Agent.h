@@ -17,7 +17,7 @@ public:
           v8::Local<v8::Function> require);
 
     /// What the scripts see as `native`: names of queues and flags, `script(name)`, which runs another script and gives what it
-    /// returns, and what probes add.
+    /// returns, `compileFunction(text, url, parameters)`, whose places are those of the text in that file, and what probes add.
     v8::Local<v8::Object> native() const { return m_native; }
     /// Runs the script of that name ("timers.js"). False if it found Node other than it assumes, or failed.
     bool run(std::string_view name);

@@ -1,6 +1,7 @@
 #include "runtime/probes/CallSites.h"
 
 #include "runtime/probes/PromiseSites.h"
+#include "runtime/probes/Tricks.h"
 
 #include <algorithm>
 #include <string_view>
@@ -22,7 +23,7 @@ CallSites::CallSites(v8::Isolate* isolate, SourcePlaces& places, Options options
     m_undefined = rawOf(v8::Undefined(isolate));
     m_stackEnd = endOfStack();
 #if defined(__x86_64__)
-    m_fast = m_layout && m_stackEnd && locateCode();
+    m_fast = isAllowed(Trick::Frames) && m_layout && m_stackEnd && locateCode();
 #endif
     m_isolate->AddGCEpilogueCallback(compacted, this, v8::kGCTypeMarkSweepCompact);
 }

@@ -1,5 +1,7 @@
 #include "runtime/probes/CallbackRecords.h"
 
+#include "runtime/probes/IoCallbacks.h"
+
 #include <algorithm>
 
 namespace loopscope {
@@ -122,12 +124,14 @@ void CallbackRecords::enqueue(Queue queue, std::uint64_t asyncId, v8::Local<v8::
     record.value = milliseconds;
     record.place = static_cast<std::uint32_t>(m_callSites.here());
     m_recorder.write(record);
+    if (flags & RecordFlag::Inferred) m_waiting[record.id] = queue;
 }
 
 void CallbackRecords::begin(Queue queue, std::uint64_t asyncId, v8::Local<v8::Value> function, std::uint16_t flags)
 {
     if (m_stopped) return;
     if (queue == Queue::Timers) m_phases.timersSeen();
+    if (queue == Queue::Check) m_phases.checkSeen();
     const Known known = identify(function);
     m_recorder.catchUp();
     const std::uint64_t now = m_recorder.now();
@@ -141,6 +145,7 @@ void CallbackRecords::begin(Queue queue, std::uint64_t asyncId, v8::Local<v8::Va
     record.flags = static_cast<std::uint16_t>(flags | known.flags);
     record.place = static_cast<std::uint32_t>(known.site);
     m_recorder.writeAt(now, record);
+    if (flags & RecordFlag::Inferred) m_waiting.erase(record.id);
 }
 
 void CallbackRecords::end(Queue queue, std::uint16_t flags)
@@ -170,6 +175,7 @@ void CallbackRecords::cancel(Queue queue, std::uint64_t asyncId)
     record.detail = static_cast<std::uint8_t>(queue);
     record.id = m_recorder.id(IdSpace::Async, asyncId);
     m_recorder.write(record);
+    if (!m_waiting.empty()) m_waiting.erase(record.id);
 }
 
 void CallbackRecords::uncaught()
@@ -184,10 +190,12 @@ void CallbackRecords::phaseEnds(void* self, std::uint64_t time)
 {
     auto& my = *static_cast<CallbackRecords*>(self);
     constexpr Queue queues[] = {Queue::NextTick, Queue::Timers, Queue::Check};
-    if (my.m_stopped || std::ranges::none_of(queues, [&](Queue queue) { return my.open(queue) != 0; })) return;
+    const bool isOpen = std::ranges::any_of(queues, [&](Queue queue) { return my.open(queue) != 0; }) || (my.m_io && my.m_io->isAnyOpen());
+    if (my.m_stopped || !isOpen) return;
     const v8::HandleScope handles(my.m_isolate);
     if (v8::StackTrace::CurrentStackTrace(my.m_isolate, 1)->GetFrameCount() > 0) return;
     for (const Queue queue : queues) my.endAt(time, queue, 0);
+    if (my.m_io) my.m_io->endAll(time);
 }
 
 void CallbackRecords::stop(v8::Local<v8::Context> context, const RemainingCallbacks& remaining)
@@ -196,6 +204,7 @@ void CallbackRecords::stop(v8::Local<v8::Context> context, const RemainingCallba
     end(Queue::Timers);
     end(Queue::Check);
     remaining.forEach(context, [this](Queue queue, std::uint64_t asyncId) { cancel(queue, asyncId); });
+    while (!m_waiting.empty()) cancel(m_waiting.begin()->second, idSequence(m_waiting.begin()->first));
     m_stopped = true;
 }
 

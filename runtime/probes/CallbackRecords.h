@@ -10,8 +10,12 @@
 #include <v8.h>
 
 #include <array>
+#include <cstdint>
+#include <unordered_map>
 
 namespace loopscope {
+
+class IoCallbacks;
 
 /// Writes the life of the callbacks that Node's own JavaScript queues and runs: timers, immediates, ticks. The agent's
 /// scripts call it from the very places where Node does the thing.
@@ -40,6 +44,8 @@ public:
     void begin(Queue queue, std::uint64_t asyncId, v8::Local<v8::Value> function, std::uint16_t flags);
     void end(Queue queue, std::uint16_t flags = 0);
     void cancel(Queue queue, std::uint64_t asyncId);
+    /// Where it is told of I/O callbacks by public means: what was terminated in the midst ends with its phase there too. Null: no more.
+    void setIo(IoCallbacks* io) { m_io = io; }
     /// An exception that nobody caught has left all JavaScript.
     void uncaught();
     /// The program is over, perhaps in the middle of a callback. `remaining` tells what will never run.
@@ -65,6 +71,8 @@ private:
     const TypeId m_timeout, m_interval, m_immediate, m_tick;
     bool m_stopped = false;
     std::array<std::uint64_t, kQueueCount> m_open{}; ///< async id of what runs, 0 for none
+    std::unordered_map<std::uint64_t, Queue> m_waiting; ///< by record id; of what is inferred, whose lists in Node are not known
+    IoCallbacks* m_io = nullptr;
 };
 
 } // namespace loopscope

@@ -4,6 +4,7 @@
 #include "runtime/probes/Detour.h"
 #include "runtime/probes/KnownNode.h"
 #include "runtime/probes/LessonProbe.h"
+#include "runtime/probes/Tricks.h"
 
 #include <cstring>
 
@@ -118,7 +119,7 @@ struct ScopeHooks {
     static bool putAll()
     {
         const KnownNode* const node = KnownNode::find();
-        return node && put(node->openScope, &open, &s_open) && put(node->closeScope, &close, &s_close) &&
+        return isAllowed(Trick::Io) && node && put(node->openScope, &open, &s_open) && put(node->closeScope, &close, &s_close) &&
                put(node->asyncInit, &init, &s_init) && put(node->asyncDestroy, &destroy, &s_destroy) &&
                put(node->uncaught, &uncaught, &s_uncaught) && put(node->handleClose, &handleClose, &s_handleClose);
     }
@@ -142,11 +143,13 @@ IoCallbacks::IoCallbacks(v8::Isolate* isolate, node::Environment* environment, T
       m_kinds(isolate, dictionary, isSupported())
 {
     if (isSupported()) t_current = this;
+    else m_callbacks.setIo(this);
 }
 
 IoCallbacks::~IoCallbacks()
 {
     if (t_current == this) t_current = nullptr;
+    m_callbacks.setIo(nullptr);
 }
 
 void IoCallbacks::made(std::uint64_t asyncId, v8::Local<v8::String> type)
@@ -259,6 +262,7 @@ void IoCallbacks::opened(std::uint64_t asyncId, void* resource)
         request->type = typeOfOlder(resource);
     }
     endOp(*request);
+    if (request->waits && request->queue == Queue::Closing) m_phases.closingSeen();
     // A handle has many callbacks; the one told as waiting for the close phase still waits when another runs.
     const bool isTheOneWaiting = request->waits && (request->queue != Queue::Closing || m_phases.isIn(Phase::Closing));
     const Queue queue = isTheOneWaiting ? request->queue : queueNow();
@@ -301,15 +305,20 @@ void IoCallbacks::closing(std::uint64_t asyncId)
     write(RecordKind::End, open.queue, asyncId, TypeId::None, 0, open.threw ? RecordFlag::Throw : std::uint16_t{0});
 }
 
+void IoCallbacks::endAll(std::uint64_t time)
+{
+    for (; !m_open.empty(); m_open.pop_back())
+        m_recorder.writeAt(time, record(RecordKind::End, m_open.back().queue, m_open.back().asyncId, TypeId::None));
+    m_depth = 0;
+}
+
 void IoCallbacks::stop()
 {
     if (t_current == this) t_current = nullptr;
     m_stopped = true;
     m_kinds.stop();
-    while (!m_open.empty()) {
-        write(RecordKind::End, m_open.back().queue, m_open.back().asyncId, TypeId::None, 0);
-        m_open.pop_back();
-    }
+    m_recorder.catchUp();
+    endAll(m_recorder.now());
     m_requests.forEach([this](AsyncRequests::Request& request) {
         if (request.waits) write(RecordKind::Cancel, request.queue, request.asyncId, request.type, 0);
     });

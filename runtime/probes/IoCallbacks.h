@@ -47,6 +47,9 @@ public:
     void destroyed(std::uint64_t asyncId);
     void opened(std::uint64_t asyncId, void* resource);
     void closing(std::uint64_t asyncId);
+    bool isAnyOpen() const { return !m_open.empty(); }
+    /// They were terminated.
+    void endAll(std::uint64_t time);
     /// The program is over: what still waits will never run. Nothing more is told.
     void stop();
 

@@ -2,7 +2,6 @@
 
 #include "runtime/probes/KnownBuild.h"
 #include "runtime/probes/NodeImage.h"
-#include "runtime/probes/PublicHooks.h"
 
 namespace loopscope {
 
@@ -11,7 +10,7 @@ namespace {
 // Of the process's own executable, as loaded.
 const KnownNode* search()
 {
-    if (PublicHooks::areForced() || NodeImage::buildId() != KnownBuild::kId) return nullptr;
+    if (NodeImage::buildId() != KnownBuild::kId) return nullptr;
     static KnownNode known;
     for (const KnownBuild::Symbol& symbol : KnownBuild::kSymbols) known.*symbol.field = NodeImage::loadedAt(symbol.address);
     return &known;

@@ -1,5 +1,7 @@
 #include "runtime/probes/LoopPhases.h"
 
+#include "runtime/probes/Tricks.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -43,7 +45,7 @@ bool LoopPhases::start()
     m_prepareFirst.data = m_prepareLast.data = m_checkFirst.data = m_checkLast.data = m_timersMark.data = this;
     uv_prepare_start(&m_prepareLast, onPrepareLast);
     uv_check_start(&m_checkLast, onCheckLast);
-    m_inferred =
+    m_inferred = !isAllowed(Trick::Loop) ||
         !isHead(m_prepareLast.queue, m_loop->prepare_handles) || !isHead(m_checkLast.queue, m_loop->check_handles);
     if (!m_inferred) {
         moveToTail(m_prepareLast.queue, m_loop->prepare_handles);
@@ -75,6 +77,7 @@ void LoopPhases::leaveMain()
     leave(now);
     m_longestBusy = now - m_busySince;
     armTimersMark();
+    if (m_guessesOutside) outsideSeen();
 }
 
 void LoopPhases::finish()
@@ -206,6 +209,20 @@ void LoopPhases::timersSeen()
     if (isIn(Phase::Timers)) return;
     m_recorder.catchUp();
     enter(Phase::Timers, m_recorder.now());
+}
+
+void LoopPhases::checkSeen()
+{
+    if (!m_inferred || !isIn(Phase::Closing)) return;
+    m_recorder.catchUp();
+    enter(Phase::Check, m_recorder.now());
+}
+
+void LoopPhases::closingSeen()
+{
+    if (!m_inferred || !isIn(Phase::Check)) return;
+    m_recorder.catchUp();
+    enter(Phase::Closing, m_recorder.now());
 }
 
 void LoopPhases::workerScriptIsOver()

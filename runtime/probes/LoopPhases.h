@@ -66,6 +66,12 @@ public:
         m_onLeaveSelf = self;
     }
 
+    // With inexact borders: a callback that runs in this phase only.
+    void checkSeen();
+    void closingSeen();
+    /// There is nobody to call outsideSeen(): what comes after the script and before a phase is outside.
+    void guessOutside() { m_guessesOutside = true; }
+
     bool isIn(Phase phase) const { return m_inPhase && m_phase == phase; }
     std::uint32_t iteration() const { return m_iteration; }
     /// ns for which the loop was busy without a look at the kernel, at most, since the last call.
@@ -89,6 +95,7 @@ private:
     bool m_pollGoesOn = false; ///< after the script of a worker
     bool m_inferred = false;
     bool m_inPhase = false;
+    bool m_guessesOutside = false;
     bool m_isGuess = false; ///< of outsideSeen(): written only if something happens in it
     Phase m_phase = Phase::Main;
     std::uint32_t m_iteration = 0;

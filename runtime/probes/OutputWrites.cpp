@@ -1,6 +1,7 @@
 #include "runtime/probes/OutputWrites.h"
 
 #include "runtime/probes/ImportPatch.h"
+#include "runtime/probes/Tricks.h"
 
 #include <sys/uio.h>
 
@@ -76,7 +77,7 @@ struct WriteHooks {
 
 bool OutputWrites::isSupported()
 {
-    static const bool supported =
+    static const bool supported = isAllowed(Trick::Output) &&
         ImportPatch::apply("write", reinterpret_cast<void*>(&WriteHooks::write), reinterpret_cast<void**>(&g_write)) &&
         ImportPatch::apply("writev", reinterpret_cast<void*>(&WriteHooks::writev),
                            reinterpret_cast<void**>(&g_writev)) &&

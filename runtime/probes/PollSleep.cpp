@@ -2,7 +2,7 @@
 
 #include "runtime/probes/ImportPatch.h"
 #include "runtime/probes/LoopPhases.h"
-#include "runtime/probes/PublicHooks.h"
+#include "runtime/probes/Tricks.h"
 
 #include <signal.h>
 #include <sys/epoll.h>
@@ -45,7 +45,7 @@ struct EpollHook {
 bool PollSleep::isSupported()
 {
     static const bool supported =
-        !PublicHooks::areForced() && ImportPatch::apply("epoll_pwait", reinterpret_cast<void*>(&EpollHook::wait),
+        isAllowed(Trick::Sleep) && ImportPatch::apply("epoll_pwait", reinterpret_cast<void*>(&EpollHook::wait),
                                                         reinterpret_cast<void**>(&g_original));
     return supported;
 }

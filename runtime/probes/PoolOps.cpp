@@ -6,6 +6,7 @@
 #include "runtime/probes/KnownNode.h"
 #include "runtime/probes/NodeImage.h"
 #include "runtime/probes/OutputWrites.h"
+#include "runtime/probes/Tricks.h"
 
 #include <array>
 #include <cstddef>
@@ -62,7 +63,7 @@ struct PoolHooks {
     static bool putAll()
     {
         const KnownNode* const node = KnownNode::find();
-        if (!node) return false;
+        if (!node || !isAllowed(Trick::Pool)) return false;
         // test rdx, rdx; je; push rbp: looked at, never run again.
         constexpr std::uint64_t kQueueWorkPrologue = 0x0000'9584'0fd2'8548;
         return Detour::install(node->submit, Detour::kUsualPrologue, reinterpret_cast<void*>(&submit),
@@ -73,7 +74,7 @@ struct PoolHooks {
 
 bool PoolOps::isSupported()
 {
-    static const bool supported = PoolHooks::putAll();
+    static const bool supported = IoCallbacks::isSupported() && PoolHooks::putAll(); // whose work it is, they tell
     return supported;
 }
 

@@ -11,9 +11,11 @@
 #include "runtime/probes/OutputWrites.h"
 #include "runtime/probes/PollSleep.h"
 #include "runtime/probes/PoolOps.h"
+#include "runtime/probes/PromiseHooks.h"
 #include "runtime/probes/PromiseProbe.h"
 #include "runtime/probes/PublicHooks.h"
 #include "runtime/probes/ThreadRecorder.h"
+#include "runtime/probes/Tricks.h"
 
 #include <optional>
 #include <utility>
@@ -25,13 +27,14 @@ struct Probes::TraceParts {
     TraceParts(const ProbeContext& c, ThreadRecorder& recorder, LoopPhases& phases, Dictionary& dictionary,
                OutputWrites& output)
         : places(dictionary), functions(std::in_place, c.isolate, places),
-          callSites(std::in_place, c.isolate, places, CallSites::Options{}),
+          callSites(std::in_place, c.isolate, places, CallSites::Options{.evenIfSlow = c.detail >= DetailLevel::Lesson}),
           promises(PromiseProbe::create(c.isolate, c.context, recorder, dictionary, *functions, *callSites)),
           callbacks(c.isolate, recorder, phases, dictionary, *functions, *callSites), remaining(c.isolate),
           console(c.isolate, recorder, dictionary),
           io(c.isolate, c.environment, recorder, phases, dictionary, *callSites, callbacks),
           pool(c.loop, recorder, dictionary, *callSites, io, PoolThreads::of(*c.collector, c.clock), output)
     {
+        if (!promises) promiseHooks.emplace(c.isolate, c.context, recorder, dictionary, *functions, *callSites);
         if (c.detail >= DetailLevel::Lesson) lesson.emplace(c.isolate, recorder, places);
     }
 
@@ -39,7 +42,8 @@ struct Probes::TraceParts {
     // Until finish(): they are known to the isolate, which ends before this. Nobody asks them any more then.
     std::optional<FunctionSites> functions;
     std::optional<CallSites> callSites;
-    std::unique_ptr<PromiseProbe> promises; ///< null where V8's layout is unknown
+    std::unique_ptr<PromiseProbe> promises; ///< null where V8's layout is unknown; then
+    std::optional<PromiseHooks> promiseHooks;
     std::optional<LessonProbe> lesson;
     CallbackRecords callbacks;
     RemainingCallbacks remaining;
@@ -91,34 +95,39 @@ std::unique_ptr<Probes> Probes::create(const ProbeContext& context)
 
 void Probes::preload(v8::Local<v8::Object> process, v8::Local<v8::Function> require)
 {
-    if (m_parts->trace) {
-        const v8::Local<v8::Context> context = m_parts->isolate->GetCurrentContext();
-        Agent agent(m_parts->isolate, context, process, require);
-        m_parts->trace->callbacks.addTo(context, agent.native());
-        m_parts->trace->remaining.addTo(context, agent.native());
-        m_parts->trace->console.addTo(context, agent.native());
-        PublicHooks::Missing missing;
-        missing.timers = PublicHooks::areForced() || !agent.run("timers.js");
-        missing.ticks = PublicHooks::areForced() || !agent.run("ticks.js");
-        missing.io = !IoCallbacks::isSupported();
-        if (missing.any()) {
-            m_parts->trace->hooks.addTo(m_parts->isolate, context, agent.native(), missing);
-            agent.run("hooks.js");
-        }
-        agent.run("console.js");
-        if (m_parts->trace->lesson) {
-            m_parts->trace->lesson->addTo(context, agent.native());
-            agent.runApart("lesson.js");
-        }
-        if (PromiseProbe* promises = m_parts->trace->promises.get()) {
-            promises->addTo(context, agent.native());
-            agent.run("microtasks.js");
-            if (agent.run("promises.js")) promises->useSites(m_parts->trace->lesson ? &*m_parts->trace->lesson : nullptr);
-            if (m_parts->trace->lesson) promises->timeAll();
-        }
-    }
+    if (m_parts->trace) preloadTrace(process, require);
     m_parts->phases.start(); // node has just started its own handles: ours frame them
     m_parts->phases.enterMain(m_parts->isWorker);
+}
+
+void Probes::preloadTrace(v8::Local<v8::Object> process, v8::Local<v8::Function> require)
+{
+    TraceParts& trace = *m_parts->trace;
+    const v8::Local<v8::Context> context = m_parts->isolate->GetCurrentContext();
+    Agent agent(m_parts->isolate, context, process, require);
+    trace.callbacks.addTo(context, agent.native());
+    trace.remaining.addTo(context, agent.native());
+    trace.console.addTo(context, agent.native());
+    if (trace.promises) trace.promises->addTo(context, agent.native());
+    else trace.promiseHooks->addTo(context, agent.native());
+    PublicHooks::Missing missing;
+    missing.timers = !isAllowed(Trick::Timers) || !agent.run("timers.js");
+    missing.ticks = !isAllowed(Trick::Ticks) || !agent.run("ticks.js");
+    missing.io = !IoCallbacks::isSupported();
+    const bool marksMicrotasks = isAllowed(Trick::Microtasks) && agent.run("microtasks.js");
+    missing.microtasks = !trace.promises && !marksMicrotasks;
+    if (missing.any()) {
+        trace.hooks.addTo(m_parts->isolate, context, agent.native(), missing);
+        agent.run("hooks.js");
+    }
+    if (missing.io) m_parts->phases.guessOutside();
+    if (isAllowed(Trick::Console)) agent.run("console.js");
+    if (trace.lesson) {
+        trace.lesson->addTo(context, agent.native());
+        agent.runApart("lesson.js");
+    }
+    if (agent.run("promises.js") && trace.promises) trace.promises->useSites(trace.lesson ? &*trace.lesson : nullptr);
+    if (trace.promises && trace.lesson) trace.promises->timeAll();
 }
 
 void Probes::beforeLoop()
@@ -131,6 +140,7 @@ void Probes::finish()
 {
     const v8::HandleScope handles(m_parts->isolate); // a worker's end has none
     if (m_parts->trace && m_parts->trace->promises) m_parts->trace->promises->stop();
+    if (m_parts->trace && m_parts->trace->promiseHooks) m_parts->trace->promiseHooks->stop();
     m_parts->gc.stop();
     m_parts->sleep.stop();
     m_parts->output.stop();

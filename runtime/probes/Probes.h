@@ -31,6 +31,7 @@ public:
     void finish();
 
 private:
+    void preloadTrace(v8::Local<v8::Object> process, v8::Local<v8::Function> require);
     class Parts;
     struct TraceParts;
     explicit Probes(std::unique_ptr<Parts> parts);

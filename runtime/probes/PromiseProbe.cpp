@@ -1,27 +1,8 @@
 #include "runtime/probes/PromiseProbe.h"
 
-#include <vector>
-
 namespace loopscope {
 
 constinit thread_local PromiseProbe* PromiseProbe::s_ofThread = nullptr;
-
-namespace {
-
-// (text, url, names of parameters): a function whose places are those of the text in a file of that URL.
-void compileFunction(const v8::FunctionCallbackInfo<v8::Value>& info)
-{
-    const auto context = info.GetIsolate()->GetCurrentContext();
-    std::vector<v8::Local<v8::String>> parameters;
-    const auto names = info[2].As<v8::Array>();
-    for (std::uint32_t i = 0; i < names->Length(); ++i) parameters.push_back(names->Get(context, i).ToLocalChecked().As<v8::String>());
-    v8::ScriptCompiler::Source source(info[0].As<v8::String>(), v8::ScriptOrigin(info[1]));
-    v8::Local<v8::Function> function;
-    if (v8::ScriptCompiler::CompileFunction(context, &source, parameters.size(), parameters.data()).ToLocal(&function))
-        info.GetReturnValue().Set(function);
-}
-
-} // namespace
 
 std::unique_ptr<PromiseProbe> PromiseProbe::create(v8::Isolate* isolate, v8::Local<v8::Context> context, ThreadRecorder& recorder,
                                                    Dictionary& dictionary, FunctionSites& functions, CallSites& callSites)
@@ -112,7 +93,6 @@ void PromiseProbe::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> n
     add("promiseSettled", settled);
     add("jobBegins", jobBegins);
     add("enqueueMicrotask", enqueueMicrotask);
-    add("compileFunction", compileFunction);
 }
 
 // Asking V8 for names and stacks may move the promises: their addresses are taken after that.

@@ -3,8 +3,8 @@
 #include "runtime/probes/LessonProbe.h"
 #include "runtime/probes/PromiseDetours.h"
 #include "runtime/probes/PromiseProbe.h"
+#include "runtime/probes/Tricks.h"
 
-#include <cstdlib>
 #include <utility>
 
 namespace loopscope {
@@ -48,7 +48,7 @@ template <std::size_t... whats> PromiseSites::Handlers PromiseProbe::handlers(st
 
 void PromiseProbe::useSites(LessonProbe* lesson)
 {
-    if (std::getenv("LOOPSCOPE_PROMISE_HOOKS") || !m_callSites.isFast() || !PromiseSites::install(m_isolate, handlers(std::make_index_sequence<PromiseSites::kWhats>()))) return;
+    if (!isAllowed(Trick::Sites) || !m_callSites.isFast() || !PromiseSites::install(m_isolate, handlers(std::make_index_sequence<PromiseSites::kWhats>()))) return;
     static const bool hasDetours = PromiseDetours::install({flagsOfThread, resolving});
     std::uint32_t* const flags = PromiseSites::flagsOf(m_isolate);
     if (!hasDetours || *flags != kContextHooks) return; // they tell of the hooks just set, if they are the flags

@@ -2,8 +2,6 @@
 
 #include "runtime/probes/IoCallbacks.h"
 
-#include <cstdlib>
-
 namespace loopscope {
 
 namespace {
@@ -38,12 +36,6 @@ void destroyed(const Info& info)
 
 } // namespace
 
-bool PublicHooks::areForced()
-{
-    static const bool forced = std::getenv("LOOPSCOPE_PUBLIC_PROBES") != nullptr;
-    return forced;
-}
-
 void PublicHooks::addTo(v8::Isolate* isolate, v8::Local<v8::Context> context, v8::Local<v8::Object> native,
                         Missing missing)
 {
@@ -57,6 +49,7 @@ void PublicHooks::addTo(v8::Isolate* isolate, v8::Local<v8::Context> context, v8
     what->Set(context, name("timers"), v8::Boolean::New(isolate, missing.timers)).Check();
     what->Set(context, name("ticks"), v8::Boolean::New(isolate, missing.ticks)).Check();
     what->Set(context, name("io"), v8::Boolean::New(isolate, missing.io)).Check();
+    what->Set(context, name("microtasks"), v8::Boolean::New(isolate, missing.microtasks)).Check();
     native->Set(context, name("missing"), what).Check();
 }
 

@@ -12,8 +12,8 @@ class PublicHooks
 {
 public:
     struct Missing {
-        bool timers = false, ticks = false, io = false;
-        bool any() const { return timers || ticks || io; }
+        bool timers = false, ticks = false, io = false, microtasks = false;
+        bool any() const { return timers || ticks || io || microtasks; }
     };
 
     explicit PublicHooks(IoCallbacks& io) : m_io(io) {}
@@ -21,9 +21,6 @@ public:
     PublicHooks& operator=(const PublicHooks&) = delete;
 
     void addTo(v8::Isolate* isolate, v8::Local<v8::Context> context, v8::Local<v8::Object> native, Missing missing);
-
-    /// LOOPSCOPE_PUBLIC_PROBES in the environment: for tests, everything behaves as on a Node that nobody looked at.
-    static bool areForced();
 
 private:
     IoCallbacks& m_io;

@@ -1,11 +1,13 @@
 #include "runtime/probes/ScriptFrames.h"
 
+#include "runtime/probes/Tricks.h"
+
 namespace loopscope {
 
 ScriptFrames::ScriptFrames(v8::Isolate* isolate)
 {
 #if defined(__x86_64__)
-    m_layout = V8Layout::find(isolate);
+    if (isAllowed(Trick::Frames)) m_layout = V8Layout::find(isolate);
 #endif
     m_stackEnd = NativeFrames::endOfStack();
     void* code = nullptr;

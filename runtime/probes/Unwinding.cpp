@@ -3,6 +3,7 @@
 #include "runtime/probes/Detour.h"
 #include "runtime/probes/KnownNode.h"
 #include "runtime/probes/ScriptFrames.h"
+#include "runtime/probes/Tricks.h"
 
 #include <cstring>
 
@@ -54,7 +55,7 @@ struct UnwindHook {
 
 bool Unwinding::isSupported(v8::Isolate* isolate)
 {
-    static const bool supported = UnwindHook::put() && UnwindHook::isProved(isolate);
+    static const bool supported = isAllowed(Trick::Unwinding) && UnwindHook::put() && UnwindHook::isProved(isolate);
     return supported;
 }
 

@@ -2,6 +2,7 @@
 
 #include "runtime/probes/Detour.h"
 #include "runtime/probes/KnownNode.h"
+#include "runtime/probes/Tricks.h"
 
 #include <algorithm>
 #include <cstring>
@@ -104,7 +105,7 @@ struct TextHooks {
     static bool putAll()
     {
         const KnownNode* const node = KnownNode::find();
-        return node && put(node->functionText, &functionText, &s_functionText) && put(node->sourceLine, &sourceLine, &s_sourceLine) &&
+        return isAllowed(Trick::Texts) && node && put(node->functionText, &functionText, &s_functionText) && put(node->sourceLine, &sourceLine, &s_sourceLine) &&
                put(node->startColumn, &startColumn, &s_startColumn) && put(node->endColumn, &endColumn, &s_endColumn);
     }
 };

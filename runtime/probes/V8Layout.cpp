@@ -1,5 +1,7 @@
 #include "runtime/probes/V8Layout.h"
 
+#include "runtime/probes/Tricks.h"
+
 #include <dlfcn.h>
 
 #include <memory>
@@ -215,7 +217,7 @@ const V8Layout* V8Layout::find(v8::Isolate* isolate)
     std::scoped_lock lock(mutex);
     if (!tried) {
         tried = true;
-        if (V8Layout candidate; findAll(candidate, isolate)) layout = candidate;
+        if (V8Layout candidate; isAllowed(Trick::Layout) && findAll(candidate, isolate)) layout = candidate;
     }
     return layout ? &*layout : nullptr;
 }

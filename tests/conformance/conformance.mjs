@@ -29,6 +29,8 @@ const { values: options, positionals: [mode, filter = ''] } = parseArgs({
 const treesEach = 25;
 const watched = options.ways.split(',');
 const without = options.without.split(','); // known faults not to be told again: calls
+const mayInfer = process.env.LOOPSCOPE_WITHOUT !== undefined; // of tricks that find themselves unproven
+const changesTexts = /\b(texts|all)\b/.test(process.env.LOOPSCOPE_WITHOUT); // under Lesson: there is no other way
 const jobs = Number(options.jobs);
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'conformance-'));
 let failures = 0;
@@ -59,13 +61,14 @@ async function programs() {
   if (!names.length) failures = 1;
 }
 
-// A program may say in its first comment `// fixed order`, `// ends in the midst`, `// node reports`, `// not in lesson: why`, `// args: a b`,
+// A program may say in its first comment `// fixed order`, `// ends in the midst`, `// node reports`, `// not in lesson: why`, `// shows its text`, `// args: a b`,
 // `// environment: NAME=value`, `// input: text`.
 function factsOf(script) {
   const head = fs.readFileSync(script, 'utf8').slice(0, 600);
   return {
-    notIn: /^\/\/ not in ([\w ]+):/m.exec(head)?.[1].split(' ') ?? [],
+    notIn: [...(/^\/\/ not in ([\w ]+):/m.exec(head)?.[1].split(' ') ?? []), ...(changesTexts && /^\/\/ shows its text/m.test(head) ? ['lesson'] : [])],
     without,
+    mayInfer,
     fixedOrder: /^\/\/ fixed order/m.test(head),
     endsInMidst: /^\/\/ ends in the midst/m.test(head),
     nodeReports: /^\/\/ node reports/m.test(head),
@@ -95,7 +98,7 @@ function check() {
 async function tryProgram(program, name, names) {
   const script = path.join(folder, `${name}.${program.module ? 'mjs' : 'cjs'}`);
   fs.writeFileSync(script, emit(program));
-  return examine(script, folder, names, { fixedOrder: program.fixedOrder, without });
+  return examine(script, folder, names, { fixedOrder: program.fixedOrder, without, mayInfer });
 }
 
 async function showSmall(program, seed, { way, problems }) {

@@ -1,11 +1,11 @@
 'use strict';
 // Parameters: process, require, native. The way by public means, for what the other scripts or detours could not do on this
-// Node: async_hooks. native.missing says what: { timers, ticks, io }.
-const { createHook } = require('async_hooks');
-const { missing, queues, flags, enqueue, begin, end, cancel, ioMade, ioBefore, ioAfter, ioDestroyed } = native;
-const { timers: TIMERS, check: CHECK, nextTick: TICK } = queues;
+// Node: async_hooks. native.missing says what: { timers, ticks, io, microtasks }.
+const { createHook, AsyncResource } = require('async_hooks');
+const { missing, queues, flags, enqueue, begin, end, cancel, ioMade, ioBefore, ioAfter, ioDestroyed, callbackQueued, callbackBegins, jobEnds } = native;
+const { timers: TIMERS, check: CHECK, nextTick: TICK, microtask: MICROTASK } = queues;
 
-// Of what waits or runs, by async id: { queue, resource, waits }.
+// Of what waits or runs, by async id: { queue, resource, waits }; null for I/O.
 const known = new Map();
 const functionOf = ({ queue, resource }) =>
   queue === TIMERS ? resource._onTimeout : queue === CHECK ? resource._onImmediate : resource.callback;
@@ -29,8 +29,13 @@ createHook({
   trackPromises: false,
   init(id, type, trigger, resource) {
     const queue = queueOf(type);
-    if (queue === undefined) {
-      if (missing.io && type !== 'PROMISE' && type !== 'Microtask') {
+    if (type === 'Microtask') {
+      if (!missing.microtasks) return;
+      known.set(id, { queue: MICROTASK, resource, waits: false });
+      callbackQueued(); // its callback is not known yet
+    } else if (queue === undefined) {
+      // What JavaScript makes and enters by itself is no callback of the loop's.
+      if (missing.io && type !== 'PROMISE' && !(resource instanceof AsyncResource)) {
         known.set(id, null);
         ioMade(id, type);
       }
@@ -44,6 +49,7 @@ createHook({
     const entry = known.get(id);
     if (entry === null) return ioBefore(id);
     if (entry === undefined) return;
+    if (entry.queue === MICROTASK) return callbackBegins(entry.resource.callback);
     entry.waits = false;
     begin(whatIs(entry), id, functionOf(entry));
   },
@@ -51,6 +57,7 @@ createHook({
     const entry = known.get(id);
     if (entry === null) return ioAfter(id);
     if (entry === undefined) return;
+    if (entry.queue === MICROTASK) return jobEnds();
     end(entry.queue);
     if (entry.queue === TIMERS && typeof entry.resource._repeat === 'number' && !entry.resource._destroyed) wait(id, entry);
   },

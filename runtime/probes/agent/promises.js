@@ -4,7 +4,8 @@
 // V8 runs hooks also while an exception is on its way (a module's evaluation that failed), and takes it for the hook's own
 // as soon as the hook calls something native. Then it must be caught here, or V8 would report it as uncaught.
 const { createHook } = require('internal/promise_hooks');
-const { promiseMade, promiseSettled, jobBegins } = native;
+// Where V8's queue can be read (native.jobEnds is missing), a job's end is seen there.
+const { promiseMade, promiseSettled, jobBegins, jobEnds } = native;
 createHook({
   init(promise, parent) {
     try {
@@ -16,6 +17,11 @@ createHook({
       jobBegins(promise);
     } catch {}
   },
+  after: jobEnds && ((promise) => {
+    try {
+      jobEnds(promise);
+    } catch {}
+  }),
   settled(promise) {
     try {
       promiseSettled(promise);

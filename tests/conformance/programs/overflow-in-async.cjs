@@ -1,5 +1,6 @@
 // fixed order
 // node reports
+// shows its text
 // The stack overflows inside async functions: in code that Lesson added to them, too.
 (async () => {
   const over = async (n) => 1 + await over(n + 1);

@@ -1,4 +1,5 @@
 // fixed order
+// shows its text
 // What a program can find out about itself must read as it does unwatched.
 function named(a, b = 2) { return a + b; }
 const arrow = (x) => x * 2;

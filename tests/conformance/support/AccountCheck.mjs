@@ -2,13 +2,17 @@
 
 const linesOf = (at) => Number(/:(\d+):\d+$/.exec(at ?? '')?.[1] ?? 0);
 
-/// The disagreements, as sentences. `functionsKnown`: the detail level promises the name of each function.
-export function compareWithAccount({ lines }, account, script, { functionsKnown }) {
+/// The disagreements, as sentences. `functionsKnown`: the detail level promises the name of each function. `mayInfer`: what is told of
+/// a queue may be inferred; then its callbacks must still be there, but may have no name and stand later than they were queued.
+export function compareWithAccount({ lines }, account, script, { functionsKnown, mayInfer = false }) {
   const problems = [];
-  const { steps, declared } = account;
-  const names = nameIds(lines, account, script);
+  const inferred = new Set(mayInfer ? lines.filter((one) => one.inferred && one.queue).map((one) => one.queue) : []);
+  const declared = Object.fromEntries(Object.entries(account.declared).filter(([, { queue }]) => !inferred.has(queue)));
+  const steps = account.steps.filter(([, name]) => name in declared);
+  problems.push(...compareCounts(lines, account));
+  const names = nameIds(lines, { declared }, script);
   if (functionsKnown) problems.push(...compareOrder(lines, steps, declared, names));
-  problems.push(...compareQueued(lines, steps, declared, names, functionsKnown));
+  if (functionsKnown) problems.push(...compareQueued(lines, steps, declared, names));
   return problems;
 }
 
@@ -72,15 +76,21 @@ function compareOrder(lines, steps, declared, names) {
 }
 
 // Without names: as many of each queue as the program knows of.
-function compareQueued(lines, steps, declared, names, functionsKnown) {
+function compareCounts(lines, { steps, declared }) {
   const problems = [];
   for (const queue of ['timers', 'check', 'nextTick', 'microtask']) {
     const told = steps.filter(([step, name]) => step === 'begin' && declared[name].queue === queue);
     const seen = lines.filter((one) => one.th === 0 && one.k === 'begin' && one.queue === queue && !one.internal);
     if (seen.length < told.length) problems.push(`${told.length} callbacks of the program ran from ${queue}, the trace has ${seen.length}`);
   }
+  return problems;
+}
+
+// What was put into a queue, in order.
+function compareQueued(lines, steps, declared, names) {
+  const problems = [];
   const order = (list) => list.join(' ');
-  for (const queue of functionsKnown ? ['nextTick', 'microtask', 'check'] : []) {
+  for (const queue of ['nextTick', 'microtask', 'check']) {
     const exact = (name) => declared[name]?.exact && declared[name].queue === queue;
     const cancelled = new Set(steps.filter(([step]) => step === 'cancelled').map(([, name]) => name));
     const told = steps.filter(([step, name]) => step === 'queued' && exact(name) && !cancelled.has(name)).map(([, name]) => name);

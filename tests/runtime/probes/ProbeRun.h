@@ -38,7 +38,7 @@ struct ProbeRun {
     static QString node() { return QStringLiteral("%1/lib/loopscope/node/bin/node").arg(qEnvironmentVariable("LOOPSCOPE_BUILD_DIR")); }
 
     /// Flags for PromiseProbe: with PromiseSites, or with V8's hooks as where V8 is not known; the tests run both ways.
-    static bool byHooks() { return qEnvironmentVariableIsSet("LOOPSCOPE_PROMISE_HOOKS"); }
+    static bool byHooks() { return qEnvironmentVariable("LOOPSCOPE_WITHOUT") == "sites"; }
     static QString promises() { return byHooks() ? QStringLiteral("promises") : QStringLiteral("promises,sites"); }
 
     /// `files`: name and text; the first one is run. `flags` as in ProbeHarness.cpp; empty for plain node.

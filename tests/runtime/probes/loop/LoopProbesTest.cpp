@@ -339,7 +339,7 @@ process.on('exit', () => { out.sort((a, b) => String(a[0]) < String(b[0]) ? -1 :
                                    "{});\nrequire('fs').stat('.', () => {});\n"
                                    "clearTimeout(setTimeout(() => {}, 5));\n";
         const auto known = WatchedRun::of(program, "trace"),
-                   unknown = WatchedRun::of(program, "trace", "LOOPSCOPE_PUBLIC_PROBES");
+                   unknown = WatchedRun::of(program, "trace", "all");
         QCOMPARE(unknown.exitCode, 0);
         const auto kinds = [](const WatchedRun& run) {
             QStringList result;

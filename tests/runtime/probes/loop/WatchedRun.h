@@ -39,7 +39,7 @@ struct WatchedRun {
         return result;
     }
 
-    static WatchedRun of(const QByteArray& program, const QString& detail, const QString& variable = {},
+    static WatchedRun of(const QByteArray& program, const QString& detail, const QByteArray& without = {},
                          const QString& name = "program.cjs")
     {
         WatchedRun run;
@@ -51,7 +51,7 @@ struct WatchedRun {
         auto environment = QProcessEnvironment::systemEnvironment();
         const QString build = qEnvironmentVariable("LOOPSCOPE_BUILD_DIR");
         environment.insert("LOOPSCOPE_PROBE_HARNESS", build + "/tests/loop_probe_harness.node");
-        if (!variable.isEmpty()) environment.insert(variable, "1");
+        if (!without.isEmpty()) environment.insert("LOOPSCOPE_WITHOUT", without);
         process.setProcessEnvironment(environment);
         process.setWorkingDirectory(folder.path());
         process.start(build + "/lib/loopscope/node/bin/node",
