@@ -88,9 +88,9 @@ void Docks::setSizes()
     const int left = std::clamp(width * 18 / 100, 220, 340);
     const int stage = std::clamp(width * 44 / 100, 420, 860);
     m_window.resizeDocks({m_lessons, m_stage}, {left, stage}, Qt::Horizontal);
-    const int timeline = std::clamp(height * 24 / 100, 170, 330);
+    const int timeline = std::clamp(height * 27 / 100, 180, 350);
     // A tall window's height goes to the output rather than to empty lines below the source.
-    const int console = std::clamp(111 + (height - 800) * 2 / 5, 94, 304);
+    const int console = std::clamp(98 + (height - 800) * 2 / 5, 94, 304);
     m_room.reset();
     shareHeight(timeline, console);
 }

@@ -1,5 +1,7 @@
 #include "runtime/host/SelfSignals.h"
 
+#include "runtime/probes/Pointers.h"
+
 namespace loopscope {
 
 namespace {
@@ -25,7 +27,7 @@ constexpr const char* kSource = R"js('use strict';
 
 void end(const v8::FunctionCallbackInfo<v8::Value>& info)
 {
-    auto* environment = static_cast<Environment*>(info.Data().As<v8::External>()->Value(v8::kExternalPointerTypeTagDefault));
+    auto* environment = objectOf<Environment>(info);
     environment->endBySignal(info[0].As<v8::Int32>()->Value());
 }
 
@@ -39,7 +41,7 @@ void SelfSignals::preload(Environment& environment, const EnvironmentPlace& plac
     v8::ScriptOrigin origin(text("node:loopscope/self-signals"));
     v8::ScriptCompiler::Source source(text(kSource), origin);
     v8::Local<v8::String> names[] = {text("process"), text("require"), text("end")};
-    const auto data = v8::External::New(isolate, &environment, v8::kExternalPointerTypeTagDefault);
+    const auto data = pointerTo(isolate, &environment);
     v8::Local<v8::Function> install, native;
     if (!v8::Function::New(place.context, end, data).ToLocal(&native)) return;
     if (!v8::ScriptCompiler::CompileFunction(place.context, &source, 3, names).ToLocal(&install)) return;

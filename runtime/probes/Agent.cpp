@@ -2,6 +2,7 @@
 
 #include "runtime/events/Kinds.h"
 #include "runtime/probes/AgentScripts.h"
+#include "runtime/probes/Pointers.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -48,7 +49,7 @@ Agent::Agent(v8::Isolate* isolate, v8::Local<v8::Context> context, v8::Local<v8:
     number(flags, "repeat", RecordFlag::Repeat);
     number(flags, "unref", RecordFlag::Unref);
     number(flags, "inferred", RecordFlag::Inferred);
-    const auto self = v8::External::New(isolate, this, v8::kExternalPointerTypeTagDefault);
+    const auto self = pointerTo(isolate, this);
     m_native->Set(context, text(isolate, "script"), v8::Function::New(context, script, self).ToLocalChecked()).Check();
     m_native->Set(context, text(isolate, "compileFunction"), v8::Function::New(context, compileFunction).ToLocalChecked()).Check();
     m_native->Set(context, text(isolate, "queues"), queues).Check();
@@ -76,7 +77,7 @@ void Agent::script(const v8::FunctionCallbackInfo<v8::Value>& info)
 {
     v8::Isolate* const isolate = info.GetIsolate();
     const auto context = isolate->GetCurrentContext();
-    auto* agent = static_cast<Agent*>(info.Data().As<v8::External>()->Value(v8::kExternalPointerTypeTagDefault));
+    auto* agent = objectOf<Agent>(info);
     const v8::String::Utf8Value name(isolate, info[0]);
     const bool isApart = context != agent->m_context;
     v8::Local<v8::Value> value;
@@ -92,7 +93,7 @@ bool Agent::runApart(std::string_view name)
     context->SetSecurityToken(m_context->GetSecurityToken());
     v8::Context::Scope inside(context);
     const auto native = v8::Object::New(m_isolate);
-    const auto self = v8::External::New(m_isolate, this, v8::kExternalPointerTypeTagDefault);
+    const auto self = pointerTo(m_isolate, this);
     native->SetPrototypeV2(context, m_native).Check();
     native->Set(context, text(m_isolate, "script"), v8::Function::New(context, script, self).ToLocalChecked()).Check();
     return run(name, context, native);

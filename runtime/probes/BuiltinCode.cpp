@@ -1,6 +1,7 @@
 #include "runtime/probes/BuiltinCode.h"
 
 #include "runtime/probes/NativeFrames.h"
+#include "runtime/probes/Pointers.h"
 
 #include <cstring>
 #include <mutex>
@@ -13,7 +14,7 @@ namespace {
 
 void takeReturnAddress(const v8::FunctionCallbackInfo<v8::Value>& info)
 {
-    auto* const address = static_cast<std::uintptr_t*>(info.Data().As<v8::External>()->Value(v8::kExternalPointerTypeTagDefault));
+    auto* const address = objectOf<std::uintptr_t>(info);
     *address = NativeFrames::load(reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) + NativeFrames::kReturnAddress);
 }
 
@@ -26,7 +27,7 @@ std::uintptr_t addressInBuiltin(v8::Isolate* isolate)
     v8::Local<v8::String> parameter = v8::String::NewFromUtf8Literal(isolate, "probe");
     v8::ScriptCompiler::Source source(v8::String::NewFromUtf8Literal(isolate, "probe()"));
     v8::Local<v8::Function> probe, caller;
-    if (!v8::Function::New(context, takeReturnAddress, v8::External::New(isolate, &address, v8::kExternalPointerTypeTagDefault)).ToLocal(&probe) ||
+    if (!v8::Function::New(context, takeReturnAddress, pointerTo(isolate, &address)).ToLocal(&probe) ||
         !v8::ScriptCompiler::CompileFunction(context, &source, 1, &parameter).ToLocal(&caller))
         return 0;
     v8::Local<v8::Value> argument = probe;

@@ -1,5 +1,7 @@
 #include "runtime/probes/ConsoleCalls.h"
 
+#include "runtime/probes/Pointers.h"
+
 #include <algorithm>
 #include <optional>
 #include <string_view>
@@ -10,7 +12,7 @@ namespace {
 
 ConsoleCalls& self(const v8::FunctionCallbackInfo<v8::Value>& info)
 {
-    return *static_cast<ConsoleCalls*>(info.Data().As<v8::External>()->Value(v8::kExternalPointerTypeTagDefault));
+    return *objectOf<ConsoleCalls>(info);
 }
 
 std::optional<ConsoleLevel> levelFromMethod(std::string_view name)
@@ -25,7 +27,7 @@ std::optional<ConsoleLevel> levelFromMethod(std::string_view name)
 
 void ConsoleCalls::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native)
 {
-    const auto data = v8::External::New(m_isolate, this, v8::kExternalPointerTypeTagDefault);
+    const auto data = pointerTo(m_isolate, this);
     const auto function = v8::Function::New(context, wrap, data, 1, v8::ConstructorBehavior::kThrow).ToLocalChecked();
     native->Set(context, v8::String::NewFromUtf8Literal(m_isolate, "wrapConsoleWrite"), function).Check();
 }

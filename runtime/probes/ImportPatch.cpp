@@ -33,6 +33,19 @@ bool isWritable(std::uintptr_t address)
     return writable;
 }
 
+// The function itself. An executable that is not position-independent and takes a function's address defines it as its own stub,
+// which goes by the slot that is to be patched.
+void* functionNamed(const std::string& name)
+{
+    void* const found = dlsym(RTLD_DEFAULT, name.c_str());
+    if (!found || !NodeImage::isCode(reinterpret_cast<std::uintptr_t>(found))) return found;
+    void* const library = dlopen("libc.so.6", RTLD_LAZY | RTLD_NOLOAD);
+    if (!library) return nullptr;
+    void* const function = dlsym(library, name.c_str());
+    dlclose(library);
+    return function;
+}
+
 } // namespace
 
 bool ImportPatch::apply(std::string_view name, void* replacement, void** original)
@@ -40,7 +53,7 @@ bool ImportPatch::apply(std::string_view name, void* replacement, void** origina
     void** const slot = NodeImage::importSlot(name);
     if (!slot) return false;
     // A slot not bound yet holds the address of its own lazy stub: the true function is asked for by name.
-    void* const target = dlsym(RTLD_DEFAULT, std::string(name).c_str());
+    void* const target = functionNamed(std::string(name));
     if (!target) return false;
     const auto address = reinterpret_cast<std::uintptr_t>(slot);
     const auto pageSize = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));

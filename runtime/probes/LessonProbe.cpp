@@ -1,5 +1,6 @@
 #include "runtime/probes/LessonProbe.h"
 
+#include "runtime/probes/Pointers.h"
 #include "runtime/probes/Unwinding.h"
 #include "runtime/probes/V8Memory.h"
 
@@ -62,7 +63,7 @@ std::string textOf(v8::Isolate* isolate, v8::Local<v8::Value> value)
 
 SourcePlaces* placesOf(const Info& info)
 {
-    return static_cast<SourcePlaces*>(info.Data().As<v8::External>()->Value(v8::kExternalPointerTypeTagDefault));
+    return objectOf<SourcePlaces>(info);
 }
 
 // (name): makes a binding of that name which every script of this context sees and no object has. An object whose
@@ -228,7 +229,7 @@ void LessonProbe::closeDownTo(std::size_t depth, std::uint64_t time)
 
 void LessonProbe::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native)
 {
-    const auto data = v8::External::New(m_isolate, &m_places, v8::kExternalPointerTypeTagDefault);
+    const auto data = pointerTo(m_isolate, &m_places);
     const auto add = [&](const char* key, v8::FunctionCallback callback) {
         const auto function = v8::Function::New(context, callback, data).ToLocalChecked();
         native->Set(context, v8::String::NewFromUtf8(m_isolate, key).ToLocalChecked(), function).Check();

@@ -1,5 +1,7 @@
 #include "runtime/probes/PromiseHooks.h"
 
+#include "runtime/probes/Pointers.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -51,7 +53,7 @@ void PromiseHooks::stop()
 
 void PromiseHooks::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native)
 {
-    const auto data = v8::External::New(m_isolate, this, v8::kExternalPointerTypeTagDefault);
+    const auto data = pointerTo(m_isolate, this);
     const std::pair<const char*, v8::FunctionCallback> functions[] = {{"promiseMade", made},
                                                                       {"promiseSettled", settled},
                                                                       {"jobBegins", jobBegins},
@@ -67,7 +69,7 @@ void PromiseHooks::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> n
 
 PromiseHooks& PromiseHooks::self(const v8::FunctionCallbackInfo<v8::Value>& info)
 {
-    return *static_cast<PromiseHooks*>(info.Data().As<v8::External>()->Value(v8::kExternalPointerTypeTagDefault));
+    return *objectOf<PromiseHooks>(info);
 }
 
 void PromiseHooks::made(const v8::FunctionCallbackInfo<v8::Value>& info)

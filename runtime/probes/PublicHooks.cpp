@@ -1,6 +1,7 @@
 #include "runtime/probes/PublicHooks.h"
 
 #include "runtime/probes/IoCallbacks.h"
+#include "runtime/probes/Pointers.h"
 
 namespace loopscope {
 
@@ -10,7 +11,7 @@ using Info = v8::FunctionCallbackInfo<v8::Value>;
 
 IoCallbacks& self(const Info& info)
 {
-    return *static_cast<IoCallbacks*>(info.Data().As<v8::External>()->Value(v8::kExternalPointerTypeTagDefault));
+    return *objectOf<IoCallbacks>(info);
 }
 std::uint64_t idOf(const Info& info)
 {
@@ -40,7 +41,7 @@ void PublicHooks::addTo(v8::Isolate* isolate, v8::Local<v8::Context> context, v8
                         Missing missing)
 {
     const auto name = [&](const char* text) { return v8::String::NewFromUtf8(isolate, text).ToLocalChecked(); };
-    const auto data = v8::External::New(isolate, &m_io, v8::kExternalPointerTypeTagDefault);
+    const auto data = pointerTo(isolate, &m_io);
     const std::pair<const char*, v8::FunctionCallback> functions[] = {
         {"ioMade", made}, {"ioBefore", before}, {"ioAfter", after}, {"ioDestroyed", destroyed}};
     for (const auto& [text, callback] : functions)

@@ -1,5 +1,7 @@
 #include "runtime/probes/RemainingCallbacks.h"
 
+#include "runtime/probes/Pointers.h"
+
 namespace loopscope {
 
 namespace {
@@ -8,7 +10,7 @@ using Info = v8::FunctionCallbackInfo<v8::Value>;
 
 RemainingCallbacks& self(const Info& info)
 {
-    return *static_cast<RemainingCallbacks*>(info.Data().As<v8::External>()->Value(v8::kExternalPointerTypeTagDefault));
+    return *objectOf<RemainingCallbacks>(info);
 }
 
 // The object under that name; empty if there is none.
@@ -30,7 +32,7 @@ std::uint32_t number(v8::Local<v8::Context> context, v8::Local<v8::Object> objec
 
 void RemainingCallbacks::addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native)
 {
-    const auto data = v8::External::New(m_isolate, this, v8::kExternalPointerTypeTagDefault);
+    const auto data = pointerTo(m_isolate, this);
     const std::pair<const char*, v8::FunctionCallback> functions[] = {
         {"timersWaitIn", timersWaitIn}, {"immediatesWaitIn", immediatesWaitIn}, {"ticksWaitIn", ticksWaitIn}};
     for (const auto& [name, callback] : functions)

@@ -72,8 +72,9 @@ list.peek = function(timersOfSameDuration) {
 // Immediates: the loop over them takes the queue away at its start and then follows the links. `last` is the one it ran
 // last, `first` the one with which the next queue begins.
 AsyncContextFrame.enabled; // puts the active functions in place, if it has not been asked before
-const { exchange, set } = AsyncContextFrame;
 const { call } = Function.prototype; // the program may change it later: bound now
+const exchange = call.bind(AsyncContextFrame.exchange);
+const set = call.bind(AsyncContextFrame.set);
 const appendTo = call.bind(immediateQueue.append);
 const removeFrom = call.bind(immediateQueue.remove);
 let first = null;
@@ -105,7 +106,7 @@ AsyncContextFrame.exchange = function(frame) {
       begin(CHECK, whole(next[idSymbol]), next._onImmediate);
     }
   }
-  return exchange(frame);
+  return exchange(this, frame);
 };
 
 AsyncContextFrame.set = function(frame) {
@@ -113,7 +114,7 @@ AsyncContextFrame.set = function(frame) {
     immediateRuns = false;
     end(CHECK);
   }
-  set(frame);
+  set(this, frame);
 };
 
 native.timersWaitIn(timers.timerListMap, idSymbol);

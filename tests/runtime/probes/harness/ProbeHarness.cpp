@@ -8,6 +8,7 @@
 #include "runtime/probes/CallSites.h"
 #include "runtime/probes/FunctionSites.h"
 #include "runtime/probes/LessonProbe.h"
+#include "runtime/probes/Pointers.h"
 #include "runtime/probes/PromiseProbe.h"
 #include "runtime/stream/Collector.h"
 
@@ -67,7 +68,7 @@ public:
         const auto isolate = place.isolate;
         const auto name = [isolate](const char* s) { return v8::String::NewFromUtf8(isolate, s).ToLocalChecked(); };
         if (has("places")) {
-            const auto data = v8::External::New(isolate, this, v8::kExternalPointerTypeTagDefault);
+            const auto data = pointerTo(isolate, this);
             place.context->Global()->Set(place.context, name("__place"), v8::Function::New(place.context, here, data).ToLocalChecked()).Check();
         }
         Agent agent(isolate, place.context, process, require);
@@ -95,7 +96,7 @@ public:
 
     static Watched* self(const v8::FunctionCallbackInfo<v8::Value>& info)
     {
-        return static_cast<Watched*>(info.Data().As<v8::External>()->Value(v8::kExternalPointerTypeTagDefault));
+        return objectOf<Watched>(info);
     }
     // [by the fast walk, by V8's stack trace, number of misses so far]
     static void here(const v8::FunctionCallbackInfo<v8::Value>& info)
