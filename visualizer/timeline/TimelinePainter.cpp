@@ -240,6 +240,7 @@ void TimelinePainter::drawNames(const QRectF& area)
         if (top > area.bottom() || top + lane.height() < area.top()) continue;
         const double height = std::max(std::min(lane.height(), theme.space(20.0)), theme.space(13.0));
         const QRectF line(area.left() + theme.space(Space::S), top, area.width() - theme.space(Space::S) * 2, height);
+        if (line.bottom() - theme.space(4.0) > area.bottom()) continue; // half a word is none: the scroll bar tells that there is more
         m_painter.setFont(theme.font(TextSize::Small));
         m_painter.setPen(lane.startsLoop ? theme.text : theme.textMuted);
         if (lane.canFold) {
