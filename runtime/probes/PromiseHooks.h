@@ -21,6 +21,7 @@ namespace loopscope {
 /// queue: a promise made by `then` or an await from a settled one has its job there at once; from a pending one, when that is settled.
 /// Both are told as `reaction`, without a name. Of other jobs (of thenables, within `for await`) nothing is known until they begin:
 /// they are told then, as `job`. What V8 makes for itself at an await is told as any promise.
+/// Who waits for a promise that is never settled is remembered until the end.
 ///
 /// Thread: one JS thread's; the hooks run inside V8's and must not call back into JavaScript.
 /// Lifetime: as long as that thread's probes, not beyond the context; stop() first when the environment goes.

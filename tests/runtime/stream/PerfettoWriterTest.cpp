@@ -111,7 +111,7 @@ Trace read(const Recording& recording)
     return trace;
 }
 
-/// The slices of a trace as a reader nests them; empty if one ends that did not begin, or a track is not described.
+/// The slices of a trace as a reader nests them; one line that says so if one ends that did not begin, or a track is not described.
 QStringList nested(const Trace& trace)
 {
     QStringList lines;
