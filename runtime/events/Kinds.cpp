@@ -15,13 +15,14 @@ template <std::size_t N, class Enum> std::string_view pick(const std::array<std:
 }
 
 constexpr std::array kRecordKinds{"none"sv, "phase"sv,   "enqueue"sv, "begin"sv, "end"sv,     "cancel"sv, "call"sv,   "return"sv, "op"sv,
-                                  "promise"sv, "gc"sv, "metric"sv, "console"sv, "stdout"sv, "stderr"sv, "lost"sv, "exit"sv, "line"sv};
+                                  "promise"sv, "gc"sv, "metric"sv, "console"sv, "stdout"sv, "stderr"sv, "lost"sv, "exit"sv, "line"sv, "handle"sv};
 static_assert(kRecordKinds.size() == kRecordKindCount);
 constexpr std::array kPhases{"main"sv, "pending"sv, "idle"sv, "prepare"sv, "poll"sv, "check"sv, "closing"sv, "timers"sv};
 static_assert(kPhases.size() == kPhaseCount);
 constexpr std::array kQueues{"timers"sv, "pending"sv, "poll"sv, "check"sv, "closing"sv, "nextTick"sv, "microtask"sv};
 static_assert(kQueues.size() == kQueueCount);
 constexpr std::array kOpStates{"start"sv, "queued"sv, "running"sv, "done"sv};
+constexpr std::array kHandleStates{"active"sv, "unref"sv, "idle"sv, "closed"sv};
 constexpr std::array kPromiseStates{"pending"sv, "fulfilled"sv, "rejected"sv, "handled"sv};
 constexpr std::array kGcTypes{"scavenge"sv, "minor-mark-sweep"sv, "mark-compact"sv, "incremental"sv, "weak-callbacks"sv};
 constexpr std::array kConsoleLevels{"log"sv, "info"sv, "debug"sv, "warn"sv, "error"sv, "trace"sv};
@@ -34,6 +35,7 @@ std::string_view name(RecordKind v) { return pick(kRecordKinds, v); }
 std::string_view name(Phase v) { return pick(kPhases, v); }
 std::string_view name(Queue v) { return pick(kQueues, v); }
 std::string_view name(OpState v) { return pick(kOpStates, v); }
+std::string_view name(HandleState v) { return pick(kHandleStates, v); }
 std::string_view name(PromiseState v) { return pick(kPromiseStates, v); }
 std::string_view name(GcType v) { return pick(kGcTypes, v); }
 std::string_view name(ConsoleLevel v) { return pick(kConsoleLevels, v); }

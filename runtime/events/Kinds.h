@@ -29,8 +29,9 @@ enum class RecordKind : std::uint8_t {
     Lost,    ///< id how many records were dropped here
     Exit,    ///< value the exit code (as int32), detail ExitReason; last of its loop
     Line,    ///< place SiteId of the statement about to run (Lesson; drives the editor's current line)
+    Handle,  ///< id, detail HandleState, type Node's name "TCPSERVERWRAP" .., place StackId of its making, value TextId of its address or file
 };
-inline constexpr int kRecordKindCount = 18;
+inline constexpr int kRecordKindCount = 19;
 
 /// libuv's phases in their real order, and `Main`: the script's own synchronous run and the drain after it.
 enum class Phase : std::uint8_t { Main, Pending, Idle, Prepare, Poll, Check, Closing, Timers };
@@ -42,6 +43,10 @@ inline constexpr int kQueueCount = 7;
 
 /// The life of a piece of work that Node handed away.
 enum class OpState : std::uint8_t { Start, Queued, Running, Done };
+
+/// What libuv says of a handle (a server, a socket, a child process, a watcher). Only an active one that is referenced keeps
+/// the loop alive.
+enum class HandleState : std::uint8_t { Active, Unref, Idle, Closed };
 
 enum class PromiseState : std::uint8_t { Pending, Fulfilled, Rejected, Handled };
 
@@ -73,6 +78,7 @@ std::string_view name(RecordKind);
 std::string_view name(Phase);
 std::string_view name(Queue);
 std::string_view name(OpState);
+std::string_view name(HandleState);
 std::string_view name(PromiseState);
 std::string_view name(GcType);
 std::string_view name(ConsoleLevel);

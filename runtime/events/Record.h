@@ -30,6 +30,7 @@ struct Record {
     Phase phase() const { return static_cast<Phase>(detail); }
     Queue queue() const { return static_cast<Queue>(detail); }
     OpState opState() const { return static_cast<OpState>(detail); }
+    HandleState handleState() const { return static_cast<HandleState>(detail); }
     PromiseState promiseState() const { return static_cast<PromiseState>(detail); }
     GcType gcType() const { return static_cast<GcType>(detail); }
     ConsoleLevel consoleLevel() const { return static_cast<ConsoleLevel>(detail); }

@@ -2,7 +2,17 @@
 
 #include "runtime/probes/OpNames.h"
 
+#include <algorithm>
+
 namespace loopscope {
+
+namespace {
+
+// Those of Node's C++ classes that are a HandleWrap.
+constexpr std::string_view kHandles[] = {"TCPWRAP", "TCPSERVERWRAP", "PIPEWRAP", "PIPESERVERWRAP", "UDPWRAP", "TTYWRAP",
+                                         "PROCESSWRAP", "SIGNALWRAP", "FSEVENTWRAP", "STATWATCHER", "MESSAGEPORT"};
+
+} // namespace
 
 AsyncKinds::AsyncKinds(v8::Isolate* isolate, Dictionary& dictionary, bool poolIsSeen)
     : m_isolate(isolate), m_dictionary(dictionary), m_poolIsSeen(poolIsSeen)
@@ -34,7 +44,7 @@ AsyncKinds::Kind AsyncKinds::make(std::string_view name)
     std::string_view op = OpNames::ofRequestOutsidePool(name);
     // Without the detour of the pool its work is told from here: when it was given away, and when its callback came.
     if (!m_poolIsSeen && op.empty()) op = name.starts_with("FSREQ") ? "fs" : OpNames::ofRequest(name);
-    return {m_dictionary.internType(name), op.empty() ? TypeId::None : m_dictionary.internType(op)};
+    return {m_dictionary.internType(name), op.empty() ? TypeId::None : m_dictionary.internType(op), std::ranges::find(kHandles, name) != std::end(kHandles)};
 }
 
 } // namespace loopscope

@@ -23,6 +23,7 @@ public:
     struct Kind {
         TypeId type = TypeId::None;
         TypeId op = TypeId::None; ///< what a request of this kind does outside the pool
+        bool isHandle = false;    ///< it is Node's object for a handle of libuv's
     };
 
     /// `poolIsSeen`: the pool's own work is told by others, not from here.

@@ -4,6 +4,7 @@
 #include "runtime/probes/Detour.h"
 #include "runtime/probes/KnownNode.h"
 #include "runtime/probes/LessonProbe.h"
+#include "runtime/probes/Pointers.h"
 #include "runtime/probes/Tricks.h"
 
 #include <cstring>
@@ -29,6 +30,13 @@ std::uint64_t scopeId(const void* scope)
 {
     const auto id = field<double>(scope, KnownNode::kScopeAsyncId);
     return id > 0 ? static_cast<std::uint64_t>(id) : 0;
+}
+
+// Node's C++ object (a BaseObject) behind one of JavaScript's: it puts itself there before it tells of its async id.
+const void* baseObjectOf(v8::Local<v8::Object> object)
+{
+    constexpr int kSlot = 1;
+    return object->InternalFieldCount() > kSlot ? alignedPointerIn(object, kSlot) : nullptr;
 }
 
 } // namespace
@@ -79,7 +87,7 @@ struct ScopeHooks {
                      double trigger)
     {
         if (IoCallbacks* const my = t_current; my && my->m_environment == env)
-            my->made(static_cast<std::uint64_t>(asyncId), type);
+            my->made(static_cast<std::uint64_t>(asyncId), type, resource);
         s_init(env, resource, type, asyncId, trigger);
     }
 
@@ -137,9 +145,9 @@ IoCallbacks* IoCallbacks::current()
 }
 
 IoCallbacks::IoCallbacks(v8::Isolate* isolate, node::Environment* environment, ThreadRecorder& recorder,
-                         LoopPhases& phases, Dictionary& dictionary, CallSites& callSites, CallbackRecords& callbacks)
+                         LoopPhases& phases, Dictionary& dictionary, CallSites& callSites, CallbackRecords& callbacks, OpenHandles& handles)
     : m_isolate(isolate), m_environment(environment), m_recorder(recorder), m_phases(phases), m_dictionary(dictionary),
-      m_callSites(callSites), m_callbacks(callbacks), m_flags(isSupported() ? 0 : RecordFlag::Inferred),
+      m_callSites(callSites), m_callbacks(callbacks), m_handles(handles), m_flags(isSupported() ? 0 : RecordFlag::Inferred),
       m_kinds(isolate, dictionary, isSupported())
 {
     if (isSupported()) t_current = this;
@@ -152,7 +160,7 @@ IoCallbacks::~IoCallbacks()
     m_callbacks.setIo(nullptr);
 }
 
-void IoCallbacks::made(std::uint64_t asyncId, v8::Local<v8::String> type)
+void IoCallbacks::made(std::uint64_t asyncId, v8::Local<v8::String> type, v8::Local<v8::Object> object)
 {
     if (m_stopped) return;
     AsyncRequests::Request& request = m_requests.add(asyncId);
@@ -160,6 +168,7 @@ void IoCallbacks::made(std::uint64_t asyncId, v8::Local<v8::String> type)
     request.type = kind.type;
     request.place = m_callSites.here();
     if (kind.op != TypeId::None) startOp(request, kind.op);
+    if (kind.isHandle && !object.IsEmpty()) m_handles.made(asyncId, baseObjectOf(object), kind.type, request.place);
 }
 
 void IoCallbacks::destroyed(std::uint64_t asyncId)
@@ -168,6 +177,7 @@ void IoCallbacks::destroyed(std::uint64_t asyncId)
     AsyncRequests::Request* const request = m_requests.find(asyncId);
     if (!request) return;
     endOp(*request);
+    m_handles.destroyed(asyncId);
     m_requests.remove(asyncId);
 }
 
@@ -242,6 +252,7 @@ void IoCallbacks::cancelWaiting(std::uint64_t asyncId)
 
 void IoCallbacks::handleCloses(std::uint64_t asyncId)
 {
+    m_handles.closes(asyncId);
     AsyncRequests::Request* request = m_requests.find(asyncId);
     if (!request) request = &m_requests.add(asyncId);
     if (!request->waits) enqueue(*request, Queue::Closing, m_callSites.here());

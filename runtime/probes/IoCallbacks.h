@@ -5,6 +5,7 @@
 #include "runtime/probes/AsyncRequests.h"
 #include "runtime/probes/CallSites.h"
 #include "runtime/probes/LoopPhases.h"
+#include "runtime/probes/OpenHandles.h"
 #include "runtime/probes/ThreadRecorder.h"
 
 #include <node.h>
@@ -27,7 +28,7 @@ class IoCallbacks
 {
 public:
     IoCallbacks(v8::Isolate* isolate, node::Environment* environment, ThreadRecorder& recorder, LoopPhases& phases,
-                Dictionary& dictionary, CallSites& callSites, CallbackRecords& callbacks);
+                Dictionary& dictionary, CallSites& callSites, CallbackRecords& callbacks, OpenHandles& handles);
     ~IoCallbacks();
     IoCallbacks(const IoCallbacks&) = delete;
     IoCallbacks& operator=(const IoCallbacks&) = delete;
@@ -43,7 +44,8 @@ public:
     /// It will not.
     void cancelWaiting(std::uint64_t asyncId);
     // What the detours tell, or on the fall-back the public hooks. An id is an async id.
-    void made(std::uint64_t asyncId, v8::Local<v8::String> type);
+    /// `object`: Node's, or empty if that is not known.
+    void made(std::uint64_t asyncId, v8::Local<v8::String> type, v8::Local<v8::Object> object = {});
     void destroyed(std::uint64_t asyncId);
     void opened(std::uint64_t asyncId, void* resource);
     void closing(std::uint64_t asyncId);
@@ -70,6 +72,7 @@ private:
     Dictionary& m_dictionary;
     CallSites& m_callSites;
     CallbackRecords& m_callbacks;
+    OpenHandles& m_handles;
     const std::uint16_t m_flags; ///< of all records: Inferred on the fall-back
     bool m_stopped = false;
     AsyncRequests m_requests;

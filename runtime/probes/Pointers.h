@@ -23,6 +23,16 @@ template <class T> T* objectOf(v8::Local<v8::Value> value)
 #endif
 }
 
+/// What somebody put into a field of an object that JavaScript does not see.
+inline void* alignedPointerIn(v8::Local<v8::Object> object, int field)
+{
+#if V8_MAJOR_VERSION > 13
+    return object->GetAlignedPointerFromInternalField(field, v8::kEmbedderDataTypeTagDefault);
+#else
+    return object->GetAlignedPointerFromInternalField(field);
+#endif
+}
+
 /// The object that the function called carries.
 template <class T> T* objectOf(const v8::FunctionCallbackInfo<v8::Value>& info) { return objectOf<T>(info.Data()); }
 

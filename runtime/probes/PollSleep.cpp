@@ -31,6 +31,7 @@ struct EpollHook {
             if (ready > 0 && my->m_onWake) my->m_onWake(my->m_onWakeSelf);
             return ready;
         }
+        if (my->m_onSleep) my->m_onSleep(my->m_onSleepSelf);
         const std::uint64_t began = my->m_recorder.now();
         my->m_phases.sleepBegins(began);
         const int ready = g_original(fd, events, maximum, timeout, mask);

@@ -29,6 +29,13 @@ public:
 
     /// Whether sleep can be seen in this process at all.
     static bool isSupported();
+    /// Called on the loop's thread when it is about to sleep.
+    using OnSleep = void (*)(void* self);
+    void setOnSleep(OnSleep onSleep, void* self)
+    {
+        m_onSleep = onSleep;
+        m_onSleepSelf = self;
+    }
     void setOnWake(OnWake onWake, void* self)
     {
         m_onWake = onWake;
@@ -42,6 +49,8 @@ private:
     LoopPhases& m_phases;
     ThreadRecorder& m_recorder;
     uv_loop_t* const m_loop;
+    OnSleep m_onSleep = nullptr;
+    void* m_onSleepSelf = nullptr;
     OnWake m_onWake = nullptr;
     void* m_onWakeSelf = nullptr;
 };

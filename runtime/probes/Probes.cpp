@@ -8,6 +8,7 @@
 #include "runtime/probes/LessonProbe.h"
 #include "runtime/probes/LoopMetrics.h"
 #include "runtime/probes/LoopPhases.h"
+#include "runtime/probes/OpenHandles.h"
 #include "runtime/probes/OutputWrites.h"
 #include "runtime/probes/PollSleep.h"
 #include "runtime/probes/PoolOps.h"
@@ -30,8 +31,8 @@ struct Probes::TraceParts {
           callSites(std::in_place, c.isolate, places, CallSites::Options{.evenIfSlow = c.detail >= DetailLevel::Lesson}),
           promises(PromiseProbe::create(c.isolate, c.context, recorder, dictionary, *functions, *callSites)),
           callbacks(c.isolate, recorder, phases, dictionary, *functions, *callSites), remaining(c.isolate),
-          console(c.isolate, recorder, dictionary),
-          io(c.isolate, c.environment, recorder, phases, dictionary, *callSites, callbacks),
+          console(c.isolate, recorder, dictionary), handles(c.loop, recorder, dictionary),
+          io(c.isolate, c.environment, recorder, phases, dictionary, *callSites, callbacks, handles),
           pool(c.loop, recorder, dictionary, *callSites, io, PoolThreads::of(*c.collector, c.clock), output)
     {
         if (!promises) promiseHooks.emplace(c.isolate, c.context, recorder, dictionary, *functions, *callSites);
@@ -48,6 +49,7 @@ struct Probes::TraceParts {
     CallbackRecords callbacks;
     RemainingCallbacks remaining;
     ConsoleCalls console;
+    OpenHandles handles;
     IoCallbacks io;
     PublicHooks hooks{io};
     PoolOps pool;
@@ -66,6 +68,7 @@ public:
     {
         if (c.detail < DetailLevel::Trace) return;
         trace = std::make_unique<TraceParts>(c, recorder, phases, dictionaryOf(c), output);
+        sleep.setOnSleep([](void* handles) { static_cast<OpenHandles*>(handles)->lookIfDue(); }, &trace->handles);
         sleep.setOnWake([](void* pool) { static_cast<PoolOps*>(pool)->loopWakes(); }, &trace->pool);
     }
 

@@ -144,6 +144,13 @@ void JsonlWriter::writeRecord(const Record& record)
         if (record.value) number("pool", std::uint64_t{record.value});
         userCall(record.stack());
         break;
+    case RecordKind::Handle:
+        number("id", record.id);
+        text("kind", m_dictionary.type(record.type));
+        text("state", name(record.handleState()));
+        if (record.value) text("on", m_dictionary.text(static_cast<TextId>(record.value)));
+        userCall(record.stack());
+        break;
     case RecordKind::Promise:
         number("id", record.id);
         text("state", name(record.promiseState()));

@@ -170,6 +170,9 @@ void PerfettoWriter::writeRecord(const Record& record)
                        {{"place", placeOf(record.stack())}, {"milliseconds", record.value ? std::to_string(record.value) : ""}});
     case RecordKind::Cancel: return instant(record, name(record.queue()), "cancel " + kind());
     case RecordKind::Op: return writeOp(record);
+    case RecordKind::Handle:
+        return instant(record, "handle", kind() + ' ' + std::string(name(record.handleState())), 0,
+                       {{"on", std::string(m_dictionary.text(static_cast<TextId>(record.value)))}, {"place", placeOf(record.stack())}});
     case RecordKind::Gc: return writeGc(record);
     case RecordKind::Metric: return writeMetric(record);
     case RecordKind::Console: return instant(record, "console", "console." + std::string(name(record.consoleLevel())), 0, {{"text", std::string(m_dictionary.text(record.text()))}});

@@ -128,6 +128,7 @@ void TextWriter::writeRecord(std::uint64_t index, const Record& record)
         if (!record.has(RecordFlag::Internal)) row(record, what("cancel", record));
         return;
     case RecordKind::Op: return writeOp(record);
+    case RecordKind::Handle: return writeHandle(record);
     case RecordKind::Gc: return row(record, "collect garbage (" + std::string(name(record.gcType())) + ')', record.id);
     case RecordKind::Console: return writeConsole(record);
     case RecordKind::Stdout:
@@ -178,6 +179,7 @@ bool TextWriter::hasRow(const Record& record)
     case RecordKind::Begin:
     case RecordKind::Cancel:
     case RecordKind::Op: return !record.has(RecordFlag::Internal);
+    case RecordKind::Handle: return true;
     default: return false;
     }
 }
@@ -227,6 +229,14 @@ void TextWriter::writeOp(const Record& record)
     text = padRight(text, 7) + std::string(m_dictionary.type(record.type)) + ' ' + numbered(record.id);
     if (record.opState() == OpState::Running && record.value) text += " in pool slot " + std::to_string(record.value);
     row(record, text, {}, placeOf(record.stack()));
+}
+
+void TextWriter::writeHandle(const Record& record)
+{
+    const auto on = m_dictionary.text(static_cast<TextId>(record.value));
+    std::string text = padRight("handle", 7) + std::string(m_dictionary.type(record.type)) + ' ' + numbered(record.id);
+    if (!on.empty()) text += ' ' + std::string(on);
+    row(record, text + ": " + std::string(name(record.handleState())), {}, placeOf(record.stack()));
 }
 
 void TextWriter::writeConsole(const Record& record)

@@ -49,6 +49,7 @@ private:
     void writeBegin(std::uint64_t index, const Record& record);
     void writeCall(std::uint64_t index, const Record& record);
     void writeOp(const Record& record);
+    void writeHandle(const Record& record);
     void writeConsole(const Record& record);
     void writeOutput(const Record& record);
     void writePrinted(const Record& record, std::string_view verb, std::string_view text);

@@ -165,6 +165,16 @@ RecordingBuilder& RecordingBuilder::op(std::uint64_t id, OpState state, std::str
                 .detail = byte(state)});
 }
 
+RecordingBuilder& RecordingBuilder::handle(std::uint64_t id, HandleState state, std::string_view type, std::string_view on, std::string_view place)
+{
+    return add({.id = id,
+                .place = index(stack(place)),
+                .value = on.empty() ? 0 : index(dictionary().intern(on)),
+                .type = dictionary().internType(type),
+                .kind = RecordKind::Handle,
+                .detail = byte(state)});
+}
+
 RecordingBuilder& RecordingBuilder::promise(std::uint64_t id, PromiseState state, std::string_view place, std::uint32_t parent)
 {
     return add({.id = id, .place = index(stack(place)), .value = parent, .kind = RecordKind::Promise, .detail = byte(state)});

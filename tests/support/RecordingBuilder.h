@@ -47,6 +47,7 @@ public:
     RecordingBuilder& ret(std::string_view site, std::uint16_t flags = 0);
     RecordingBuilder& line(std::string_view site);
     RecordingBuilder& op(std::uint64_t id, OpState, std::string_view what, std::uint32_t slot = 0, std::string_view place = {});
+    RecordingBuilder& handle(std::uint64_t id, HandleState, std::string_view type, std::string_view on = {}, std::string_view place = {});
     RecordingBuilder& promise(std::uint64_t id, PromiseState, std::string_view place = {}, std::uint32_t parent = 0);
     RecordingBuilder& gc(GcType, std::uint64_t duration);
     RecordingBuilder& metric(std::string_view name, double value);

@@ -147,6 +147,15 @@ QString Labels::kind(const WaitingCallback& c, std::uint16_t thread) const { ret
 
 QString Labels::kind(const PendingOp& operation) const { return toQt(m_recording.dictionary().type(operation.type)); }
 
+QString Labels::kind(const OpenHandle& handle) const
+{
+    const Dictionary& dictionary = m_recording.dictionary();
+    const bool isPort = dictionary.type(handle.type) == "MESSAGEPORT"; // "message" is what comes through it
+    const QString word = isPort ? tr("message port") : resource(dictionary.type(handle.type));
+    const QString on = toQt(dictionary.text(handle.on));
+    return on.isEmpty() ? word : tr("%1 %2").arg(word, on);
+}
+
 QString Labels::shortName(const StackFrame& f, std::uint16_t thread) const
 {
     const QString name = function(f.site);
@@ -166,6 +175,8 @@ QString Labels::label(const StackFrame& f, std::uint16_t thread) const
 QString Labels::label(const WaitingCallback& c, std::uint16_t thread) const { return joined(kind(c, thread), place(c.place)); }
 
 QString Labels::label(const PendingOp& operation) const { return joined(kind(operation), place(operation.place)); }
+
+QString Labels::label(const OpenHandle& handle) const { return joined(kind(handle), place(handle.place)); }
 
 QString Labels::phase(Phase phase)
 {

@@ -33,6 +33,7 @@ public:
     QString kind(const StackFrame& frame, std::uint16_t thread = 0) const;
     QString kind(const WaitingCallback& callback, std::uint16_t thread = 0) const;
     QString kind(const PendingOp& operation) const;
+    QString kind(const OpenHandle& handle) const; ///< with its address or file: "tcp server 127.0.0.1:3000"
     /// One or two words for a token or a narrow bar: the function's name, else its kind.
     QString shortName(const StackFrame& frame, std::uint16_t thread = 0) const;
     QString shortName(const WaitingCallback& callback, std::uint16_t thread = 0) const;
@@ -40,6 +41,7 @@ public:
     QString label(const StackFrame& frame, std::uint16_t thread = 0) const;
     QString label(const WaitingCallback& callback, std::uint16_t thread = 0) const;
     QString label(const PendingOp& operation) const;
+    QString label(const OpenHandle& handle) const;
 
     /// Node's name of a resource in plain words: "TCPWRAP" is "tcp socket"; an unknown one as it is, in small letters.
     static QString resource(std::string_view type);

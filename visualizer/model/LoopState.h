@@ -46,6 +46,19 @@ struct PendingOp {
     bool operator==(const PendingOp&) const = default;
 };
 
+/// A handle of libuv's that the program has open, as it was found when the loop last went to sleep.
+struct OpenHandle {
+    std::uint64_t id = 0;
+    TypeId type = TypeId::None;
+    StackId place = StackId::None;
+    TextId on = TextId::None; ///< address or file
+    HandleState state = HandleState::Active;
+    std::uint64_t since = 0;  ///< ns: first seen open
+
+    bool keepsAlive() const { return state == HandleState::Active; }
+    bool operator==(const OpenHandle&) const = default;
+};
+
 /// What one loop (the main script's or a worker's) is doing at the cursor. A plain value: the fold of its records.
 struct LoopState {
     std::optional<Phase> phase;   ///< none before the first and between two
@@ -60,6 +73,7 @@ struct LoopState {
     /// In the order in which they were enqueued. Timers are not in the order in which they are due.
     std::array<WaitingQueue, kQueueCount> queues;
     SharedMap<std::uint64_t, PendingOp> ops; ///< by id; `for (const auto& [id, op] : ops)`
+    SharedMap<std::uint64_t, OpenHandle> handles;
     std::uint64_t promisesPending = 0;
     std::uint64_t callbacksRun = 0; ///< begun so far, Node's own ones not counted
     std::uint64_t lost = 0;

@@ -84,6 +84,11 @@ std::string modelText(const LoopState& loop, const Dictionary& dictionary)
         if (op.slot != 0) out << " in slot " << op.slot;
         out << '\n';
     }
+    for (const auto& [id, handle] : loop.handles) {
+        out << "handle #" << id << ' ' << dictionary.type(handle.type) << ' ' << name(handle.state);
+        if (handle.on != TextId::None) out << " on " << dictionary.text(handle.on);
+        out << '\n';
+    }
     if (loop.promisesPending != 0) out << "promises pending: " << loop.promisesPending << '\n';
     if (loop.lost != 0) out << "lost: " << loop.lost << '\n';
     return out.str();

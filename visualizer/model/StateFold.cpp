@@ -86,6 +86,7 @@ void StateFold::applyToLoop(const Scene& s) const
     case RecordKind::Return: return leave(s);
     case RecordKind::Line: s.loop.line = s.record.site(); return;
     case RecordKind::Promise: return settle(s.loop, s.record.promiseState());
+    case RecordKind::Handle: return handle(s);
     case RecordKind::Metric: s.loop.metrics[s.record.type] = s.record.metric(); return;
     case RecordKind::Exit: return exit(s);
     default: return;
@@ -164,6 +165,18 @@ void StateFold::exit(const Scene& s) const
     s.loop.ended = true;
     s.loop.exitCode = s.record.exitCode();
     s.loop.exitReason = s.record.exitReason();
+}
+
+void StateFold::handle(const Scene& s) const
+{
+    const Record& r = s.record;
+    if (r.handleState() == HandleState::Closed) {
+        s.loop.handles.erase(r.id);
+        return;
+    }
+    const auto known = s.loop.handles.find(r.id);
+    const std::uint64_t since = known == s.loop.handles.end() ? r.time : known->second.since;
+    s.loop.handles.set(r.id, {.id = r.id, .type = r.type, .place = r.stack(), .on = static_cast<TextId>(r.value), .state = r.handleState(), .since = since});
 }
 
 void StateFold::op(TraceState& state, const Record& r) const

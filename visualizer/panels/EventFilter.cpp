@@ -14,7 +14,8 @@ EventGroup groupOf(RecordKind kind)
     case RecordKind::Cancel: return EventGroup::Callbacks;
     case RecordKind::Call:
     case RecordKind::Return: return EventGroup::Functions;
-    case RecordKind::Op: return EventGroup::Operations;
+    case RecordKind::Op:
+    case RecordKind::Handle: return EventGroup::Operations;
     case RecordKind::Promise: return EventGroup::Promises;
     case RecordKind::Console:
     case RecordKind::Stdout:
@@ -88,6 +89,7 @@ bool EventMatcher::matchesText(const Record& record)
     case RecordKind::Enqueue:
     case RecordKind::Op:
     case RecordKind::Promise: return stackMatches(record.place);
+    case RecordKind::Handle: return stackMatches(record.place) || contains(m_dictionary.text(static_cast<TextId>(record.value)));
     case RecordKind::Console:
     case RecordKind::Stdout:
     case RecordKind::Stderr: return contains(m_dictionary.text(record.text()));

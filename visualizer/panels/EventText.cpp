@@ -34,6 +34,11 @@ StackFrame frameOf(const Record& r)
     return {.site = r.site(), .type = r.type, .queue = r.queue(), .isCallback = true, .flags = r.flags, .id = r.id};
 }
 
+OpenHandle handleOf(const Record& r)
+{
+    return {.id = r.id, .type = r.type, .place = r.stack(), .on = static_cast<TextId>(r.value), .state = r.handleState()};
+}
+
 } // namespace
 
 QString EventText::time(const Record& r) const
@@ -91,6 +96,7 @@ QString EventText::what(const Record& r) const
     case RecordKind::Return:
     case RecordKind::Line: return m_labels.function(r.site());
     case RecordKind::Op: return operation(r);
+    case RecordKind::Handle: return tr("%1: %2").arg(m_labels.label(handleOf(r)), toQt(name(r.handleState())));
     case RecordKind::Promise: return tr("promise %1: %2").arg(numberOf(r.id), toQt(name(r.promiseState())));
     case RecordKind::Gc: return tr("%1, %2").arg(toQt(name(r.gcType())), Labels::duration(r.id));
     case RecordKind::Metric: return figure(r);
@@ -113,6 +119,7 @@ SiteId EventText::site(const Record& r) const
     case RecordKind::Line: return r.site();
     case RecordKind::Enqueue:
     case RecordKind::Op:
+    case RecordKind::Handle:
     case RecordKind::Promise: return m_labels.userSite(r.stack());
     default: return SiteId::None;
     }
@@ -132,6 +139,7 @@ Hue EventText::hue(const Record& r) const
     case RecordKind::End:
     case RecordKind::Cancel: return hueOf(r.queue(), m_recording.dictionary().type(r.type));
     case RecordKind::Op: return hueOfOperation(m_recording.dictionary().type(r.type));
+    case RecordKind::Handle: return Hue::Poll;
     case RecordKind::Promise: return Hue::Reaction;
     case RecordKind::Gc: return Hue::Gc;
     case RecordKind::Lost: return Hue::Lost;

@@ -43,8 +43,8 @@ public:
     void add(QRectF row, const PendingOp& op, const QString& time) const
     {
         StageItem item = m_builder.chip(m_area, m_builder.labelOf()(op), op.id);
-        item.rect = row.adjusted(0, 0, -m_timeWidth - m_builder.px(2), 0);
         item.lit = op.state == OpState::Running && op.slot != 0;
+        item.rect = row.adjusted(0, 0, -m_timeWidth - m_builder.px(2), 0);
         item.tip += ", " + time;
         m_builder.add(item);
         m_builder.text(m_area, StageType::Note, {row.right() - m_timeWidth, row.y(), m_timeWidth, row.height()}, time,
@@ -57,10 +57,25 @@ private:
     double m_timeWidth;
 };
 
+/// A chip over the whole row: its address or file is long.
+void handleRow(const StageBuilder& b, QRectF row, const OpenHandle& handle)
+{
+    StageItem item = b.chip(StageArea::Operations, b.labelOf()(handle), handle.id);
+    item.rect = row;
+    item.dim = !handle.keepsAlive();
+    item.tip += handle.keepsAlive() ? tr(", keeps the program alive") : tr(", does not keep the program alive");
+    item.tip += tr(", open for %1").arg(Labels::duration(b.elapsed(handle.since)));
+    b.add(item);
+}
+
 /// What the picture needs of all operations in flight, in one pass.
 struct Operations {
     std::vector<const PendingOp*> queued, open; ///< of the open ones the first
     std::size_t openCount = 0;
+    std::vector<const OpenHandle*> handles; ///< those that keep the program alive first; of each the first
+    std::size_t handleCount = 0, keepAlive = 0;
+
+    std::size_t inOpen() const { return open.size() + handles.size(); }
 };
 
 Operations operationsOf(const StageBuilder& b)
@@ -70,9 +85,22 @@ Operations operationsOf(const StageBuilder& b)
     for (const auto& [id, op] : b.input.loop().ops) {
         if (!b.input.showInternal && (op.flags & RecordFlag::Internal)) continue;
         if (op.state == OpState::Running && op.slot) continue; // in its slot
-        if (op.state == OpState::Queued || runsOnThreadPool(b.input.dictionary.type(op.type))) found.queued.push_back(&op);
-        else if (++found.openCount <= kMost) found.open.push_back(&op);
+        if (op.state == OpState::Queued || runsOnThreadPool(b.input.dictionary.type(op.type))) {
+            found.queued.push_back(&op);
+            continue;
+        }
+        if (++found.openCount <= kMost) found.open.push_back(&op);
+        if (!b.input.loop().handles.contains(id)) ++found.keepAlive; // a request of libuv's always does
     }
+    std::vector<const OpenHandle*> others;
+    for (const auto& [id, handle] : b.input.loop().handles) {
+        if (handle.keepsAlive()) ++found.keepAlive;
+        if (b.input.loop().ops.contains(id)) continue; // a child process is shown as the operation that it is
+        ++found.handleCount;
+        std::vector<const OpenHandle*>& list = handle.keepsAlive() ? found.handles : others;
+        if (list.size() < kMost) list.push_back(&handle);
+    }
+    found.handles.insert(found.handles.end(), others.begin(), others.end());
     return found;
 }
 
@@ -92,8 +120,8 @@ QString poolNote(std::size_t busy, std::size_t count, std::size_t queued)
 /// Rows that the parts below the pool want at least: a heading each, and what is first in them.
 std::size_t rowsBelowPool(const Operations& operations, std::size_t timers, bool low)
 {
-    const std::size_t open = operations.open.empty() ? 0 : 1 + std::min<std::size_t>(operations.open.size(), low ? 1 : 3);
-    const std::size_t gaps = low ? 0 : operations.open.empty() ? 1 : 2; // each less than a row
+    const std::size_t open = operations.inOpen() == 0 ? 0 : 1 + std::min<std::size_t>(operations.inOpen(), low ? 1 : 3);
+    const std::size_t gaps = low ? 0 : operations.inOpen() == 0 ? 1 : 2; // each less than a row
     return open + gaps + (timers ? 1 + std::min<std::size_t>(timers, 2) : low ? 1 : 2);
 }
 
@@ -136,15 +164,29 @@ void layoutPool(const StageBuilder& b, Rows& rows, const Operations& operations,
     layoutWaiting(b, rows, operations, below);
 }
 
-void layoutOpen(const StageBuilder& b, Rows& rows, const Operations& operations)
+QString openNote(const Operations& operations)
 {
-    if (operations.open.empty() || !rows.fits(2)) return;
-    b.heading(StageArea::Operations, rows.next(), tr("Open"), countText(operations.openCount));
-    const std::span<const PendingOp* const> list = std::span(operations.open).first(std::min({operations.open.size(), rows.left(), std::size_t{3}}));
+    const QString total = countText(operations.openCount + operations.handleCount);
+    if (operations.handles.empty()) return total;
+    return operations.keepAlive == 1 ? tr("%1 · one keeps the program alive").arg(total)
+           : operations.keepAlive  ? tr("%1 · %2 keep the program alive").arg(total, countText(operations.keepAlive))
+                                   : total;
+}
+
+/// Timers that wait below keep room for their heading and the first of them.
+void layoutOpen(const StageBuilder& b, Rows& rows, const Operations& operations, std::size_t timers)
+{
+    if (operations.inOpen() == 0 || !rows.fits(2)) return;
+    b.heading(StageArea::Operations, rows.next(), tr("Open"), openNote(operations));
+    const std::size_t left = rows.left(), forTimers = timers ? 2 : 0;
+    const std::size_t room = std::min(left > forTimers + 1 ? left - forTimers : 1, std::size_t{4});
+    const std::span list = std::span(operations.open).first(std::min({operations.open.size(), room, operations.handles.empty() ? room : room - room / 2}));
+    const std::span handles = std::span(operations.handles).first(std::min(operations.handles.size(), room - list.size()));
     const auto time = [&b](const PendingOp& op) { return Labels::duration(b.elapsed(op.startedAt)); };
     OperationRows operationRows(b, StageArea::Operations);
     for (const PendingOp* op : list) operationRows.widenFor(time(*op));
     for (const PendingOp* op : list) operationRows.add(rows.next(), *op, time(*op));
+    for (const OpenHandle* handle : handles) handleRow(b, rows.next(), *handle);
 }
 
 std::uint64_t dueOf(const WaitingCallback& timer)
@@ -224,8 +266,8 @@ void layoutElsewhere(const StageBuilder& b, QRectF rect)
     const std::size_t timers = shownCount(b.input, b.input.loop().waiting(Queue::Timers));
     layoutPool(b, rows, operations, rowsBelowPool(operations, timers, low), low);
     if (!low) rows.y += b.px(8);
-    layoutOpen(b, rows, operations);
-    if (!low && !operations.open.empty()) rows.y += b.px(8);
+    layoutOpen(b, rows, operations, timers);
+    if (!low && operations.inOpen() != 0) rows.y += b.px(8);
     layoutTimers(b, rows, timers, low);
 }
 

@@ -53,6 +53,22 @@ QString nextTimer(const ExplainContext& c)
     return tr(" The next timer is due in about %1.").arg(Labels::duration(due - c.moment.time));
 }
 
+/// " tcp server 127.0.0.1:3000 keeps it alive.": what libuv had open when the loop last went to sleep.
+QString keptAlive(const ExplainContext& c)
+{
+    const OpenHandle* first = nullptr;
+    std::size_t count = 0;
+    for (const auto& [id, handle] : c.loop.handles) {
+        if (!handle.keepsAlive() || c.loop.ops.contains(id)) continue; // a child process is both
+        if (!first) first = &handle;
+        ++count;
+    }
+    if (!first) return {};
+    const QString name = c.moment.labels.kind(*first);
+    if (count == 1) return tr(" %1 keeps it alive.").arg(name);
+    return count == 2 ? tr(" %1 and one more handle keep it alive.").arg(name) : tr(" %1 and %2 more handles keep it alive.").arg(name).arg(count - 1);
+}
+
 QString pollBegin(const ExplainContext& c)
 {
     QString text = c.moment.time > c.record.time ? tr("The loop has been in poll for %1.").arg(c.elapsed(c.record.time))
@@ -63,7 +79,7 @@ QString pollBegin(const ExplainContext& c)
     if (const std::size_t n = c.loop.ops.size())
         text += n == 1 ? tr(" One operation is under way: %1.").arg(c.moment.labels.kind(c.loop.ops.begin()->second))
                        : tr(" %1 operations are under way.").arg(n);
-    return text + nextTimer(c);
+    return text + keptAlive(c) + nextTimer(c);
 }
 
 QString waitingIn(const ExplainContext& c, Queue queue, const char* none, const char* one, const char* many)
@@ -135,6 +151,21 @@ QString operation(const ExplainContext& c)
     return {};
 }
 
+QString handle(const ExplainContext& c)
+{
+    const Record& r = c.record;
+    const QString what = c.moment.labels.kind(OpenHandle{.id = r.id, .type = r.type, .place = r.stack(), .on = static_cast<TextId>(r.value)});
+    const QString place = c.moment.labels.place(r.stack());
+    const QString name = place.isEmpty() ? what : tr("%1, made at %2,").arg(what, place);
+    switch (r.handleState()) {
+    case HandleState::Active: return tr("%1 is open as the loop goes to sleep, and keeps the program alive.").arg(name);
+    case HandleState::Unref: return tr("%1 is open as the loop goes to sleep, but does not keep the program alive: it is unreferenced.").arg(name);
+    case HandleState::Idle: return tr("%1 is open as the loop goes to sleep, but waits for nothing: it does not keep the program alive.").arg(name);
+    case HandleState::Closed: return tr("%1 is being closed.").arg(name);
+    }
+    return {};
+}
+
 QString promise(const ExplainContext& c)
 {
     const QString at = c.at(c.record.stack());
@@ -178,6 +209,7 @@ QString sentence(const ExplainContext& c)
     case RecordKind::Return: return functionEdge(c);
     case RecordKind::Line: return tr("Line %1 is about to run.").arg(c.moment.labels.place(c.record.site()));
     case RecordKind::Op: return operation(c);
+    case RecordKind::Handle: return handle(c);
     case RecordKind::Promise: return promise(c);
     case RecordKind::Gc:
         return tr("Garbage collection: %1 during which no JavaScript ran.").arg(Labels::duration(c.record.id));
@@ -198,6 +230,7 @@ Hue hueOfRecord(const ExplainContext& c)
     case RecordKind::Phase: return hueOf(c.record.phase());
     case RecordKind::Enqueue:
     case RecordKind::Begin: return hueOf(c.record.queue(), c.dictionary().type(c.record.type));
+    case RecordKind::Handle: return Hue::Poll;
     case RecordKind::Op: return hueOfOperation(c.dictionary().type(c.record.type));
     case RecordKind::Promise: return Hue::Reaction;
     case RecordKind::Gc: return Hue::Gc;
@@ -209,14 +242,17 @@ Hue hueOfRecord(const ExplainContext& c)
     return c.loop.phase ? hueOf(*c.loop.phase) : Hue::Main;
 }
 
-/// Figures say nothing of the moment: the record before them does.
+/// Figures say nothing of the moment: the record before them does. That a handle is open is said at its record only, not of
+/// the sleep after it.
 const Record* lastOfMeaning(const Moment& moment)
 {
     constexpr std::uint64_t kFarthest = 64;
     const std::uint64_t first = moment.state.cursor > kFarthest ? moment.state.cursor - kFarthest : 0;
     for (std::uint64_t i = moment.state.cursor; i-- > first;) {
         const Record& record = moment.recording.at(i);
-        if (record.kind != RecordKind::Metric && record.kind != RecordKind::None) return &record;
+        const bool isPast = moment.time > record.time;
+        if (record.kind == RecordKind::Metric || record.kind == RecordKind::None || (record.kind == RecordKind::Handle && isPast)) continue;
+        return &record;
     }
     return nullptr;
 }

@@ -21,4 +21,10 @@ OperationLabel Labeller::operator()(const PendingOp& op) const
     return {labels.kind(op), labels.place(site), site, op.slot ? Hue::Pool : hueOfOperation(dictionary.type(op.type))};
 }
 
+OperationLabel Labeller::operator()(const OpenHandle& handle) const
+{
+    const SiteId site = labels.userSite(handle.place);
+    return {labels.kind(handle), labels.place(site), site, Hue::Poll};
+}
+
 } // namespace loopscope

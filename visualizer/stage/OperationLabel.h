@@ -22,6 +22,7 @@ struct Labeller {
     OperationLabel operator()(const WaitingCallback& callback, Queue queue) const;
     OperationLabel operator()(const StackFrame& callback) const;
     OperationLabel operator()(const PendingOp& op) const;
+    OperationLabel operator()(const OpenHandle& handle) const;
 };
 
 } // namespace loopscope

@@ -57,6 +57,19 @@ private slots:
         QCOMPARE(foldLoop(rec).callback(), nullptr);
     }
 
+    void handlesAreOpenUntilTheyAreClosed()
+    {
+        RecordingBuilder rec;
+        rec.at(5000).handle(7, HandleState::Active, "TCPSERVERWRAP", "127.0.0.1:3000", "a.js:1:1").handle(8, HandleState::Unref, "FSEVENTWRAP");
+        rec.at(9000).handle(7, HandleState::Unref, "TCPSERVERWRAP", "127.0.0.1:3000", "a.js:1:1");
+        const LoopState loop = foldLoop(rec);
+        QCOMPARE(loop.handles.size(), std::size_t{2});
+        QCOMPARE(loop.handles.find(7)->second.since, std::uint64_t{5000});
+        QVERIFY(!loop.handles.find(7)->second.keepsAlive());
+        rec.handle(7, HandleState::Closed, "TCPSERVERWRAP").handle(9, HandleState::Closed, "TCPWRAP");
+        QCOMPARE(foldLoop(rec).handles.size(), std::size_t{1});
+    }
+
     void whoSchedulesIsTheInnermostCallback()
     {
         RecordingBuilder rec;

@@ -77,6 +77,21 @@ private slots:
         QCOMPARE(said(r), "Worker 1: The main script runs, before the loop starts.");
     }
 
+    void whatKeepsTheProgramAliveIsSaidInPoll()
+    {
+        RecordingBuilder r;
+        r.phase(Phase::Poll, 1).handle(5, HandleState::Active, "TCPSERVERWRAP", "127.0.0.1:3000", "app.js:3:1");
+        QCOMPARE(said(r), "tcp server 127.0.0.1:3000, made at app.js:3, is open as the loop goes to sleep, and keeps the program alive.");
+        r.handle(6, HandleState::Unref, "FSEVENTWRAP", "/tmp");
+        QCOMPARE(said(r), "fs.watch /tmp is open as the loop goes to sleep, but does not keep the program alive: it is unreferenced.");
+        r.endPhase(Phase::Poll, 1).phase(Phase::Poll, 2);
+        QCOMPARE(said(r, 2000), "The loop has been in poll for 2.00 µs. tcp server 127.0.0.1:3000 keeps it alive.");
+        r.handle(7, HandleState::Active, "TCPWRAP", "127.0.0.1:4000").phase(Phase::Poll, 3);
+        QVERIFY2(said(r).endsWith(" tcp server 127.0.0.1:3000 and one more handle keep it alive."), qPrintable(said(r)));
+        r.handle(5, HandleState::Closed, "TCPSERVERWRAP").handle(7, HandleState::Idle, "TCPWRAP", "127.0.0.1:4000").phase(Phase::Poll, 4);
+        QVERIFY2(!said(r).contains("alive"), qPrintable(said(r)));
+    }
+
     void anonymousFunctionsAreNamedByTheirPlace()
     {
         RecordingBuilder r;

@@ -333,6 +333,52 @@ process.on('exit', () => { out.sort((a, b) => String(a[0]) < String(b[0]) ? -1 :
         QVERIFY(watched.only("begin", "timers").size() == 1 && watched.only("begin", "check").size() == 1);
     }
 
+    void openHandlesAreToldAsNodeKnowsThem()
+    {
+        const auto run = WatchedRun::of(R"(const net = require('net'), fs = require('fs'), cp = require('child_process');
+const server = net.createServer(() => {}).listen({ port: 0, host: '127.0.0.1' });
+const path = net.createServer(() => {}).listen('pipe');
+const watcher = fs.watch('.'); watcher.unref();
+process.on('SIGUSR2', () => {});
+const child = cp.spawn('cat', [], { stdio: ['pipe', 'ignore', 'ignore'] });
+setTimeout(() => {
+  const names = process.getActiveResourcesInfo().filter((name) => name !== 'Timeout').sort(); // what keeps it alive
+  fs.writeSync(1, `${names.join()} ${server.address().port} ${child.pid}`);
+  child.stdin.end();
+  server.close();
+  path.close();
+}, 50);
+)", "trace");
+        const QStringList said = run.output.split(' ');
+        QCOMPARE(said.size(), 3);
+        // Each handle's last state before the timer ran, and its last of all.
+        const qint64 timer = run.only("begin", "timers").front().time;
+        QMap<qint64, WatchedRun::Told> then, last;
+        for (const auto& t : run.only("handle")) {
+            last[t.id] = t;
+            if (t.time < timer) then[t.id] = t;
+        }
+        QStringList keepAlive, all;
+        for (const auto& t : then) {
+            all << QString("%1 %2 %3 %4").arg(t.type, t.detail, t.on).arg(t.line());
+            if (t.detail == "active") keepAlive << (t.type == "PIPESERVERWRAP" ? "PIPEWRAP" : t.type); // Node has one name for both
+        }
+        keepAlive.sort();
+        all.sort();
+        const QString port = said[1], pid = said[2];
+        QVERIFY2(all.contains(QString("FSEVENTWRAP unref . 4")), qPrintable(all.join('\n')));
+        QVERIFY2(all.contains(QString("PIPESERVERWRAP active pipe 3")), qPrintable(all.join('\n')));
+        QVERIFY2(all.contains(QString("PROCESSWRAP active pid %1 6").arg(pid)), qPrintable(all.join('\n')));
+        QVERIFY2(all.contains(QString("SIGNALWRAP unref SIGUSR2 5")), qPrintable(all.join('\n')));
+        QVERIFY2(std::ranges::any_of(all, [&](const QString& one) { return one.startsWith("TCPSERVERWRAP active 127.0.0.1:" + port); }), qPrintable(all.join('\n')));
+        // Node names what is referenced; the pipe to the child is, but nobody reads from it: libuv does not wait for it.
+        QStringList nodes = said[0].toUpper().split(',');
+        QVERIFY2(nodes.removeOne("PIPEWRAP"), qPrintable(said[0]));
+        QCOMPARE(keepAlive, nodes);
+        for (const auto& t : last)
+            if (t.type != "FSEVENTWRAP" && t.type != "SIGNALWRAP") QCOMPARE(t.detail, QString("closed"));
+    }
+
     void publicMeansTellTheSameAndSaySo()
     {
         const QByteArray program = "setTimeout(() => {}, 1);\nsetImmediate(() => {});\nprocess.nextTick(() => "

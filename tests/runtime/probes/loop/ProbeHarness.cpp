@@ -47,6 +47,7 @@ std::string placeText(const Dictionary& d, const Record& r)
         return std::string(d.text(r.text()));
     case RecordKind::Enqueue:
     case RecordKind::Op:
+    case RecordKind::Handle:
     case RecordKind::Promise: {
         std::string text;
         for (const SiteId frame : d.frames(r.stack()))
@@ -70,6 +71,8 @@ std::string_view detailText(const Record& r)
         return name(r.queue());
     case RecordKind::Op:
         return name(r.opState());
+    case RecordKind::Handle:
+        return name(r.handleState());
     case RecordKind::Promise:
         return name(r.promiseState());
     case RecordKind::Gc:
@@ -91,11 +94,12 @@ void dump(const Recording& recording, const char* path)
         const Record& r = recording.at(i);
         fprintf(out,
                 "{\"k\":%s,\"t\":%llu,\"th\":%s,\"d\":%s,\"id\":%llu,\"type\":%s,\"flags\":%u,\"value\":%u,\"place\":%"
-                "s,\"number\":%.9g}\n",
+                "s,\"on\":%s,\"number\":%.9g}\n",
                 asJson(name(r.kind)).c_str(), static_cast<unsigned long long>(r.time),
                 asJson(threads[r.thread].name).c_str(), asJson(detailText(r)).c_str(),
                 static_cast<unsigned long long>(r.id), asJson(d.type(r.type)).c_str(), unsigned{r.flags}, r.value,
-                asJson(placeText(d, r)).c_str(), r.kind == RecordKind::Metric ? r.metric() : 0.0);
+                asJson(placeText(d, r)).c_str(), asJson(r.kind == RecordKind::Handle ? d.text(static_cast<TextId>(r.value)) : "").c_str(),
+                r.kind == RecordKind::Metric ? r.metric() : 0.0);
     }
     fprintf(out, "{\"k\":\"totals\",\"lost\":%llu,\"records\":%llu}\n",
             static_cast<unsigned long long>(recording.lost()), static_cast<unsigned long long>(recording.size()));

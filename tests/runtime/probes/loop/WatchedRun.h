@@ -13,7 +13,7 @@
 /// A script run under the harness in a process of its own: what it printed, and the records as they were made.
 struct WatchedRun {
     struct Told {
-        QString kind, thread, detail, type, place;
+        QString kind, thread, detail, type, place, on; ///< on: of handles
         qint64 id = 0, time = 0, value = 0;
         int flags = 0;
         bool has(int flag) const { return (flags & flag) != 0; }
@@ -69,7 +69,7 @@ struct WatchedRun {
                 run.lost = o["lost"].toInteger();
             else
                 run.told.push_back({o["k"].toString(), o["th"].toString(), o["d"].toString(), o["type"].toString(),
-                                    o["place"].toString().replace(folder.path(), "DIR"), o["id"].toInteger(),
+                                    o["place"].toString().replace(folder.path(), "DIR"), o["on"].toString().replace(folder.path(), "DIR"), o["id"].toInteger(),
                                     o["t"].toInteger(), o["value"].toInteger(), o["flags"].toInt()});
         }
         return run;
