@@ -68,6 +68,13 @@ void handleRow(const StageBuilder& b, QRectF row, const OpenHandle& handle)
     b.add(item);
 }
 
+/// Signals and the terminal, which Node opens for itself with the first output: in the list of events, not in the picture.
+bool isWaitedForByNobody(const Dictionary& dictionary, const OpenHandle& handle)
+{
+    const std::string_view type = dictionary.type(handle.type);
+    return !handle.keepsAlive() && (type == "SIGNALWRAP" || type == "TTYWRAP");
+}
+
 /// What the picture needs of all operations in flight, in one pass.
 struct Operations {
     std::vector<const PendingOp*> queued, open; ///< of the open ones the first
@@ -96,6 +103,7 @@ Operations operationsOf(const StageBuilder& b)
     for (const auto& [id, handle] : b.input.loop().handles) {
         if (handle.keepsAlive()) ++found.keepAlive;
         if (b.input.loop().ops.contains(id)) continue; // a child process is shown as the operation that it is
+        if (isWaitedForByNobody(b.input.dictionary, handle)) continue;
         ++found.handleCount;
         std::vector<const OpenHandle*>& list = handle.keepsAlive() ? found.handles : others;
         if (list.size() < kMost) list.push_back(&handle);

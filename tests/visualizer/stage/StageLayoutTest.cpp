@@ -212,7 +212,7 @@ private slots:
     {
         RecordingBuilder r;
         r.phase(Phase::Main).enqueue(9, Queue::Timers, "Timeout", "app.js:9:1", 40).endPhase(Phase::Main).phase(Phase::Poll, 1);
-        r.handle(5, HandleState::Unref, "FSEVENTWRAP", "/tmp", "app.js:2:1").handle(6, HandleState::Active, "TCPSERVERWRAP", "[::]:3000", "app.js:1:1");
+        r.handle(5, HandleState::Unref, "FSEVENTWRAP", "/tmp", "app.js:2:1").handle(6, HandleState::Active, "TCPSERVERWRAP", "[::]:3000", "app.js:1:1").handle(7, HandleState::Unref, "SIGNALWRAP", "SIGWINCH");
         Picture p(r.recording());
         QCOMPARE(lines(p.last(), "operations"), QString("text Open\ntext 2 · one keeps the program alive\nchip (poll) tcp server [::]:3000 | app.js:1 #6\nchip dim (poll) fs.watch /tmp | app.js:2 #5"));
         QVERIFY2(lines(p.last(), "timers").contains("timeout 40 ms"), qPrintable(p.last().toText()));
