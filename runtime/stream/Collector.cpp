@@ -14,7 +14,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A ring of 2^21 records lasts for 30 ms at the highest speed seen; the rest is for a machine with no core to spare.
+// A ring of 2^22 records lasts for 60 ms at the highest speed seen; the rest is for a machine with no core to spare.
 constexpr std::chrono::microseconds kShortWait = 1ms;
 constexpr std::chrono::microseconds kIdleWait = 5ms;
 // What a look takes of one ring stays in the processor's cache until it is appended.
@@ -117,7 +117,7 @@ std::chrono::microseconds Collector::collect(bool last)
         more = true;
         until = std::min(until, source->lastTime);
     }
-    std::erase_if(sources, [](const Source* s) { return s->next == s->held.size(); });
+    std::erase_if(sources, [](const Source* s) { return s->held.empty(); });
     if (sources.empty()) return m_idleLooks++ < 50 ? kShortWait : kIdleWait;
 
     m_idleLooks = 0;
@@ -129,20 +129,9 @@ std::chrono::microseconds Collector::collect(bool last)
 
 bool Collector::take(Source& source)
 {
-    if (source.next == source.held.size()) {
-        source.held.clear();
-        source.next = 0;
-    }
-    const std::size_t before = source.held.size();
     const std::size_t taken = source.ring->drain(
         [&](std::span<const Record> records) { unpack(records, source); }, kMostAtOnce);
     source.ring->prepareAhead();
-    for (Record& record : std::span(source.held).subspan(before)) {
-        record.thread = source.thread;
-        const std::uint64_t time = record.time - std::min(record.time, m_zero);
-        record.time = source.lastTime = std::max(source.lastTime, time);
-        if (record.kind == RecordKind::Lost) source.lostTold += record.id;
-    }
     m_youngest = std::max(m_youngest, source.lastTime);
     const std::uint64_t lost = source.ring->lost();
     if (lost != source.lostSeen) m_recording->addLost(lost - source.lostSeen);
@@ -150,15 +139,30 @@ bool Collector::take(Source& source)
     return taken == kMostAtOnce;
 }
 
-void Collector::unpack(std::span<const Record> records, Source& source)
+// In one go over the records: they are many, and each further look at them costs as much as this one.
+void Collector::unpack(std::span<const Record> records, Source& source) const
 {
-    for (const Record& record : records) Packed::unpack(record, source.held, source.lastJob);
+    Record* to = source.held.room(records.size() * Packed::kMost);
+    std::uint64_t last = source.lastTime;
+    for (const Record& packed : records) {
+        const std::uint64_t time = packed.time - std::min(packed.time, m_zero);
+        last = std::max(last, time);
+        Record* const end = Packed::unpack(packed, to, source.lastJob);
+        for (; to != end; ++to) {
+            to->time = last;
+            to->thread = source.thread;
+        }
+        if (packed.kind == RecordKind::Lost) [[unlikely]]
+            source.lostTold += packed.id;
+    }
+    source.lastTime = last;
+    source.held.added(to);
 }
 
 // Mostly one thread is busy, and then whole runs go over at once.
 void Collector::merge(std::span<Source* const> sources, std::uint64_t until)
 {
-    const auto timeOf = [](const Source* s) { return s->next < s->held.size() ? s->held[s->next].time : kForever; };
+    const auto timeOf = [](Source* s) { return s->held.empty() ? kForever : s->held.front().time; };
     while (true) {
         Source* first = nullptr;
         std::uint64_t firstTime = kForever, limit = kForever;
@@ -174,26 +178,20 @@ void Collector::merge(std::span<Source* const> sources, std::uint64_t until)
         }
         if (!first || firstTime > until) break;
         limit = std::min(limit, until);
-        const auto begin = first->held.begin() + static_cast<std::ptrdiff_t>(first->next);
-        auto end = std::upper_bound(begin, first->held.end(), limit,
-                                    [](std::uint64_t time, const Record& r) { return time < r.time; });
-        first->next += static_cast<std::size_t>(end - begin);
-        const std::size_t count = static_cast<std::size_t>(end - begin);
-        if (count > 256) {
+        const std::span<Record> held = first->held.all();
+        const auto end = std::ranges::upper_bound(held, limit, {}, &Record::time);
+        const std::span<Record> ready = held.first(static_cast<std::size_t>(end - held.begin()));
+        if (ready.size() > 256) {
             append(m_batch);
             m_batch.clear();
-            append({&*begin, count});
+            append(ready);
         } else {
-            m_batch.insert(m_batch.end(), begin, end);
+            m_batch.insert(m_batch.end(), ready.begin(), ready.end());
         }
+        first->held.drop(ready.size());
     }
     append(m_batch);
     m_batch.clear();
-    for (Source* source : sources)
-        if (source->next > source->held.size() / 2) {
-            source->held.erase(source->held.begin(), source->held.begin() + static_cast<std::ptrdiff_t>(source->next));
-            source->next = 0;
-        }
 }
 
 void Collector::append(std::span<Record> records)

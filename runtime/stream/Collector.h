@@ -1,5 +1,6 @@
 #pragma once
 
+#include "runtime/stream/RecordQueue.h"
 #include "runtime/stream/Recording.h"
 #include "runtime/stream/Ring.h"
 
@@ -28,7 +29,7 @@ class Collector
 {
 public:
     struct Options {
-        std::size_t ringCapacity = 1 << 21; ///< records, a power of two; pool threads get a sixteenth
+        std::size_t ringCapacity = 1 << 22; ///< records, a power of two; pool threads get a sixteenth
         std::uint64_t maxRecords = 0;       ///< stop recording after so many (Exit and Lost still follow), 0 for no bound
         bool waitsForBegin = false;         ///< rings keep what they get until begin()
         std::function<void()> onLimit;      ///< called once on the collector's thread when maxRecords is reached
@@ -66,15 +67,14 @@ private:
         std::uint64_t lostTold = 0;   // by the Lost records that came out of it
         std::uint64_t lastTime = 0;   // of what came out of it, ns
         Record lastJob;               // the Begin of the microtask that began last
-        std::vector<Record> held;     // taken from the ring, from `next` on not yet appended
-        std::size_t next = 0;
+        RecordQueue held;             // taken from the ring, not yet appended
     };
     void work();
     /// One look at all rings. Appends what is not younger than the youngest record of the look before, holds the rest
     /// for the next look; on the last ones appends all. Returns how long to wait for the next: not at all while a ring
     /// has more than one look takes.
     std::chrono::microseconds collect(bool last);
-    static void unpack(std::span<const Record> records, Source& source);
+    void unpack(std::span<const Record> records, Source& source) const;
     /// True if the ring has more.
     bool take(Source& source);
     void merge(std::span<Source* const> sources, std::uint64_t until);

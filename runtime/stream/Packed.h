@@ -2,6 +2,8 @@
 
 #include "runtime/events/Record.h"
 
+#include <cstddef>
+
 namespace loopscope {
 
 /// What happens at one moment, told by one record while it is in a Ring: the thread that is watched writes less. The
@@ -17,34 +19,37 @@ inline std::uint64_t count(const Record& record)
     return 1 + (record.kind == RecordKind::Begin && record.has(RecordFlag::AfterEnd)) + (isOpen && record.value != 0);
 }
 
-/// Appends to `records` what `packed` stands for. `lastJob`: the Begin of the microtask unpacked last.
-template <class Records> void unpack(const Record& packed, Records& records, Record& lastJob)
+inline constexpr std::size_t kMost = 3; ///< records that one stands for
+
+/// Writes what `packed` stands for from `to` on, and gives where they end. `lastJob`: the Begin of the microtask unpacked last.
+inline Record* unpack(const Record& packed, Record* to, Record& lastJob)
 {
     if (packed.kind != RecordKind::Begin && packed.kind != RecordKind::Call) {
-        records.push_back(packed);
-        return;
+        *to = packed;
+        return to + 1;
     }
     const bool isBegin = packed.kind == RecordKind::Begin;
     if (isBegin && packed.has(RecordFlag::AfterEnd)) {
-        Record& end = records.emplace_back(lastJob);
-        end.kind = RecordKind::End;
-        end.time = packed.time;
-        end.place = 0;
+        *to = lastJob;
+        to->kind = RecordKind::End;
+        to->time = packed.time;
+        to->place = 0;
+        ++to;
     }
-    Record& first = records.emplace_back(packed);
-    first.value = 0;
+    *to = packed;
+    to->value = 0;
     if (isBegin) {
-        first.flags &= static_cast<std::uint16_t>(~RecordFlag::AfterEnd);
-        if (first.queue() == Queue::Microtask) lastJob = first;
+        to->flags &= static_cast<std::uint16_t>(~RecordFlag::AfterEnd);
+        if (to->queue() == Queue::Microtask) lastJob = *to;
     }
-    if (packed.value == 0) return;
-    Record second;
-    second.time = packed.time;
-    second.thread = packed.thread;
-    second.place = packed.value;
-    second.kind = isBegin ? RecordKind::Call : RecordKind::Line;
-    second.flags = isBegin ? RecordFlag::Resume : std::uint16_t{0};
-    records.push_back(second);
+    ++to;
+    if (packed.value == 0) return to;
+    *to = {.time = packed.time,
+           .place = packed.value,
+           .thread = packed.thread,
+           .kind = isBegin ? RecordKind::Call : RecordKind::Line,
+           .flags = isBegin ? RecordFlag::Resume : std::uint16_t{0}};
+    return to + 1;
 }
 
 } // namespace Packed

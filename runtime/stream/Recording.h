@@ -88,6 +88,7 @@ private:
         return m_directories[n / kFanOut].load(std::memory_order_acquire)->blocks[n % kFanOut].load(std::memory_order_acquire);
     }
     Record* writableBlock(std::uint64_t n);
+    static Record* newBlock(std::uint64_t n);
 
     std::atomic<Directory*> m_directories[kFanOut]{};
     std::atomic<std::uint64_t> m_size{0};
