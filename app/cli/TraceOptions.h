@@ -10,7 +10,7 @@ namespace loopscope {
 
 /// The options of `loopscope trace` itself; what else stands before the script is Node's. For those who have to tell them apart
 /// before there is a parser: see traceSpec() for what they mean.
-inline constexpr std::string_view kTraceOptions[] = {"--detail", "-d", "--format", "-f", "--output", "-o", "--max-seconds", "--max-events"};
+inline constexpr std::string_view kTraceOptions[] = {"--detail", "-d", "--format", "-f", "--output", "-o", "--max-seconds", "--max-events", "--keep-last"};
 
 /// Whether what neither Trace nor Node has was meant for Trace: it says so best.
 inline bool isLikeTraceOption(std::string_view word)

@@ -106,7 +106,8 @@ const CommandSpec& traceSpec()
                      {"loopscope", "jsonl", "text", "perfetto"}},
                     {"output", 'o', "FILE", "where the trace goes; .loopscope, .jsonl, .txt or .pftrace also says its format"},
                     {"max-seconds", 0, "N", "ends the script after so long"},
-                    {"max-events", 0, "N", "records no more than so many; the script goes on"}},
+                    {"max-events", 0, "N", "records no more than so many; the script goes on"},
+                    {"keep-last", 0, "N", "holds the recording to the last N events, or up to twice as many; older ones are counted as lost"}},
         .leastOperands = 1,
         .operand = "SCRIPT",
         .optionsEndAtOperand = true,
@@ -126,6 +127,8 @@ TraceWish traceWish(ParsedCommand& command)
         command.fail("--format " + std::string(name(wish.format)) + " is no text: say with -o which file it shall go to");
     wish.maxSeconds = command.positive("max-seconds");
     wish.request.maxRecords = command.number("max-events", 1).value_or(0);
+    wish.request.keepLast = command.number("keep-last", 1).value_or(0);
+    if (wish.request.maxRecords && wish.request.keepLast) command.fail("--max-events keeps the first events and --keep-last the last ones: give one of them");
     wish.request.detail = detailLevelFromName(command.value("detail").value_or("trace")).value_or(DetailLevel::Trace);
     wish.request.ownTerminal = false;
     if (command.error().empty() && !command.wantsHelp()) {
@@ -150,10 +153,12 @@ int runTrace(const TraceWish& wish, ProgramRunner& runner)
         return kExitDamaged;
     }
     const auto run = runner.start(wish.request, {});
-    const auto recording = run->recording();
     std::optional<RecordingSaver> saver;
-    if (wish.format == TraceFormat::Loopscope) saver.emplace(recording, wish.output, OutputFile::Appears::WhenWhole);
+    const bool saves = wish.format == TraceFormat::Loopscope;
+    if (saves && !wish.request.keepLast) saver.emplace(run->recording(), wish.output, OutputFile::Appears::WhenWhole);
     waitForEnd(*run, wish.maxSeconds);
+    const auto recording = run->recording();
+    if (saves && !saver) saver.emplace(recording, wish.output, OutputFile::Appears::WhenWhole);
     const RunResult result = run->result().value_or(RunResult{});
     tellReport(result, *recording);
     if (neverBegan(*recording) && result.exitCode != 0) return result.exitCode; // nothing to tell of

@@ -64,7 +64,14 @@ void RunSession::noteProgress()
 void RunSession::showGrowth()
 {
     m_progressed = false;
-    if (m_trace.recording() == m_recording) m_trace.noticeGrowth();
+    const bool isShown = m_trace.recording() == m_recording;
+    if (const auto recording = m_run->recording(); recording != m_recording) {
+        m_recording = recording;
+        if (isShown) m_trace.continueIn(recording);
+        emit recordingContinues();
+    } else if (isShown) {
+        m_trace.noticeGrowth();
+    }
 }
 
 void RunSession::finish()

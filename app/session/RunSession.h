@@ -47,6 +47,8 @@ public:
 
 signals:
     void stateChanged();
+    /// recording() is another one, with the last part of what was recorded.
+    void recordingContinues();
     /// The recording is complete: worth saving.
     void ended();
 

@@ -43,7 +43,7 @@ QJsonObject SessionState::toJson() const
     QJsonArray all;
     for (const OpenFile& file : files) all.append(loopscope::toJson(file));
     return {{"version", 1}, {"files", all}, {"currentFile", currentFile}, {"folder", folder}, {"geometry", encoded(geometry)},
-            {"layout", encoded(layout)}, {"theme", theme}, {"detail", detail}, {"presentation", presentation}, {"zoom", zoom},
+            {"layout", encoded(layout)}, {"theme", theme}, {"detail", detail}, {"keepLast", keepLast}, {"presentation", presentation}, {"zoom", zoom},
             {"history", QJsonArray::fromStringList(history)}, {"recent", QJsonArray::fromStringList(recent)}};
 }
 
@@ -57,6 +57,7 @@ SessionState SessionState::fromJson(const QJsonObject& json)
     state.layout = decoded(json["layout"]);
     state.theme = json["theme"].toString(state.theme);
     state.detail = json["detail"].toString(state.detail);
+    state.keepLast = std::max<qint64>(0, json["keepLast"].toInteger());
     state.presentation = json["presentation"].toBool();
     state.zoom = json["zoom"].toInt();
     state.history = strings(json["history"]);

@@ -37,7 +37,14 @@ void RunControl::setDetail(DetailLevel detail)
 {
     if (detail == m_detail) return;
     m_detail = detail;
-    emit detailChanged();
+    emit watchingChanged();
+}
+
+void RunControl::setKeepLast(std::uint64_t events)
+{
+    if (events == m_keepLast) return;
+    m_keepLast = events;
+    emit watchingChanged();
 }
 
 bool RunControl::isScript(const QString& path)
@@ -65,6 +72,7 @@ void RunControl::runFile(const QString& path)
     request.workingFolder = QFileInfo(path).absolutePath().toStdString();
     for (const QString& argument : m_arguments) request.arguments.push_back(argument.toStdString());
     request.detail = m_detail;
+    request.keepLast = m_keepLast;
     request.environment = m_environment;
     m_session.start(request);
     giveTerminalItsSize();

@@ -32,6 +32,9 @@ public:
 
     DetailLevel detail() const { return m_detail; }
     void setDetail(DetailLevel detail);
+    /// How many of its last events a run's recording is held to; 0: all are kept.
+    std::uint64_t keepLast() const { return m_keepLast; }
+    void setKeepLast(std::uint64_t events);
     const QStringList& arguments() const { return m_arguments; }
     void setArguments(const QStringList& arguments) { m_arguments = arguments; }
     /// Added to the environment of the programs.
@@ -51,7 +54,8 @@ public slots:
     bool showRunningLine();
 
 signals:
-    void detailChanged();
+    /// How the next run will be watched: detail() or keepLast().
+    void watchingChanged();
     void problem(const QString& sentence);
     void placeWanted(const QString& path, int line, int column);
 
@@ -67,6 +71,7 @@ private:
     const ThemeManager& m_themes;
     std::unique_ptr<RunMarks> m_marks;
     DetailLevel m_detail = DetailLevel::Lesson;
+    std::uint64_t m_keepLast = 0;
     QStringList m_arguments;
     std::vector<std::pair<std::string, std::string>> m_environment;
 };

@@ -43,8 +43,30 @@ void addDetailLevels(ActionTable& actions, QMenu* menu, const Workbench& bench)
             [bench, wanted = level.level](bool) { bench.run.setDetail(wanted); });
         action->setToolTip(level.tip);
         group->addAction(action);
-        QObject::connect(&bench.run, &RunControl::detailChanged, action,
+        QObject::connect(&bench.run, &RunControl::watchingChanged, action,
             [action, bench, wanted = level.level] { action->setChecked(bench.run.detail() == wanted); });
+    }
+}
+
+void addKept(ActionTable& actions, QMenu* menu, const Workbench& bench)
+{
+    QMenu* kept = actions.submenu(menu, tr("&Keep of a run"));
+    auto* group = new QActionGroup(kept);
+    const struct {
+        std::uint64_t events;
+        QString name, text, tip;
+    } all[] = {
+        {0, "keep.all", tr("&All events"), tr("Memory grows with the run: 32 bytes an event")},
+        {1'000'000, "keep.million", tr("The last &million events"), tr("Older ones are let go and counted as lost: for a program that runs for days")},
+        {10'000'000, "keep.tenMillion", tr("The last &ten million events"), tr("Older ones are let go and counted as lost: about 640 MB at most")},
+    };
+    for (const auto& one : all) {
+        QAction* action = actions.addToggle(kept, {one.name, one.text}, one.events == bench.run.keepLast(),
+            [bench, events = one.events](bool) { bench.run.setKeepLast(events); });
+        action->setToolTip(one.tip);
+        group->addAction(action);
+        QObject::connect(&bench.run, &RunControl::watchingChanged, action,
+            [action, bench, events = one.events] { action->setChecked(bench.run.keepLast() == events); });
     }
 }
 
@@ -60,6 +82,7 @@ void addRunMenu(ActionTable& actions, const Workbench& bench)
     start->setToolTip(tr("Save and run the script in the editor (F5)"));
     menu->addSeparator();
     addDetailLevels(actions, menu, bench);
+    addKept(actions, menu, bench);
     actions.add(menu, {"run.arguments", tr("&Arguments…"), QKeySequence("Ctrl+Alt+A")}, [bench] { askForArguments(bench); });
     menu->addSeparator();
     QAction* end = actions.add(menu, {"run.endInput", tr("End of &input"), {}}, [&run] { run.endInput(); });

@@ -40,6 +40,7 @@ SessionKeeper::SessionKeeper(const Workbench& bench, const QString& folder, QObj
 {
     connect(m_store.get(), &SessionStore::problem, &bench.opener, &Opener::problem);
     connect(&bench.session, &RunSession::stateChanged, this, &SessionKeeper::saveRun);
+    connect(&bench.session, &RunSession::recordingContinues, this, &SessionKeeper::saveRun);
 }
 
 SessionKeeper::~SessionKeeper() = default;
@@ -66,6 +67,7 @@ SessionState SessionKeeper::take() const
     state.theme = themeNames()[int(m_bench->themes.choice())];
     const std::string_view detail = name(m_bench->run.detail());
     state.detail = QString::fromUtf8(detail.data(), qsizetype(detail.size()));
+    state.keepLast = qint64(m_bench->run.keepLast());
     state.presentation = m_bench->themes.scale() > 1;
     state.zoom = m_bench->tabs.zoom();
     state.history = m_bench->console.input().history();
@@ -96,6 +98,7 @@ void SessionKeeper::restoreLooks(const SessionState& state)
     if (state.presentation) m_bench->themes.setScale(1.2);
     m_bench->tabs.setZoom(state.zoom);
     if (const auto level = detailLevelFromName(state.detail.toStdString())) m_bench->run.setDetail(*level);
+    m_bench->run.setKeepLast(std::uint64_t(state.keepLast));
     if (!state.geometry.isEmpty()) m_bench->window.restoreGeometry(state.geometry);
     if (!state.layout.isEmpty()) m_bench->window.restoreState(state.layout);
 }
@@ -124,7 +127,7 @@ void SessionKeeper::watch()
     SessionStore* store = m_store.get();
     connect(&m_bench->tabs, &EditorTabs::changed, store, &SessionStore::noteChange);
     connect(&m_bench->themes, &ThemeManager::changed, store, &SessionStore::noteChange);
-    connect(&m_bench->run, &RunControl::detailChanged, store, &SessionStore::noteChange);
+    connect(&m_bench->run, &RunControl::watchingChanged, store, &SessionStore::noteChange);
     connect(&m_bench->opener, &Opener::recentChanged, store, &SessionStore::noteChange);
     connect(&m_bench->session, &RunSession::stateChanged, store, &SessionStore::noteChange);
     for (const QDockWidget* dock : m_bench->window.findChildren<QDockWidget*>()) {

@@ -70,7 +70,7 @@ QToolBar* makeTopBar(const ActionTable& actions, const Workbench& bench, const Q
     auto* detail = menuButton(QStringLiteral("detailButton"), tr("Level of detail of the next run"), icon(bench.themes, "detail"),
         {actions.find("detail.monitor"), actions.find("detail.trace"), actions.find("detail.lesson")});
     const auto showDetail = [detail, bench] { detail->setText(tr("Detail: %1").arg(nameOf(bench.run.detail()))); };
-    QObject::connect(&bench.run, &RunControl::detailChanged, detail, showDetail);
+    QObject::connect(&bench.run, &RunControl::watchingChanged, detail, showDetail);
     showDetail();
     bar->addWidget(detail);
     auto* theme = menuButton(QStringLiteral("themeButton"), tr("Theme"), icon(bench.themes, "theme"),

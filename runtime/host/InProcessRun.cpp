@@ -73,13 +73,14 @@ std::string reportOf(const Environment::Result& result)
 } // namespace
 
 InProcessRun::InProcessRun(RunRequest request, ProgramRunner::Callbacks callbacks)
-    : m_request(std::move(request)), m_callbacks(std::move(callbacks)), m_recording(std::make_shared<Recording>(infoOf(m_request)))
+    : m_request(std::move(request)), m_callbacks(std::move(callbacks))
 {
     Collector::Options options;
     options.maxRecords = m_request.maxRecords;
+    options.keepLast = m_request.keepLast;
     options.onProgress = m_callbacks.progressed;
     options.waitsForBegin = true;
-    m_collector = std::make_unique<Collector>(m_recording, std::move(options));
+    m_collector = std::make_unique<Collector>(std::make_shared<Recording>(infoOf(m_request)), std::move(options));
     m_mainLoop = m_collector->addProducer(ThreadKind::Loop);
     if (!m_request.ownTerminal) return;
     m_terminal = std::make_unique<Terminal>();
@@ -185,9 +186,10 @@ RunClock InProcessRun::startClock()
 // Time 0 is here: what came before was ours, not the program's.
 void InProcessRun::programStarts(std::uint64_t time)
 {
-    RunInfo info = m_recording->info();
+    const auto recording = m_collector->recording();
+    RunInfo info = recording->info();
     info.startedAtUnixNs = wallClockNs();
-    m_recording->setInfo(std::move(info));
+    recording->setInfo(std::move(info));
     m_collector->begin(time);
 }
 

@@ -31,7 +31,7 @@ public:
     /// Waits until the threads are gone, or stand still for ever. Not from a callback.
     void join();
 
-    std::shared_ptr<Recording> recording() const { return m_recording; }
+    std::shared_ptr<Recording> recording() const { return m_collector->recording(); }
     void stop();
     bool writeInput(std::string_view bytes);
     void closeInput();
@@ -56,7 +56,6 @@ private:
 
     const RunRequest m_request;
     const ProgramRunner::Callbacks m_callbacks;
-    const std::shared_ptr<Recording> m_recording;
     std::unique_ptr<Collector> m_collector;
     Collector::Producer m_mainLoop;
     bool m_hasTurn = false;          // of the program's thread

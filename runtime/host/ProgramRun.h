@@ -27,6 +27,7 @@ struct RunRequest {
     std::uint32_t heapLimitMb = 0;                                ///< 0: V8's own
     std::uint32_t memoryLimitMb = 0;                              ///< of the whole process; 0: nearly all that the machine has
     std::uint64_t maxRecords = 0;                                 ///< records no more than these, 0 for no bound
+    std::uint64_t keepLast = 0;                                   ///< holds the recording to the last so many records, 0 for all: see Collector::Options
     bool ownTerminal = true; ///< stdin, stdout and stderr are a terminal of the run's own (the window's console); otherwise the process's
 };
 
@@ -46,7 +47,7 @@ class ProgramRun
 public:
     virtual ~ProgramRun() = default;
 
-    /// Grows while the program runs; complete once result() is there.
+    /// Grows while the program runs; complete once result() is there. With RunRequest::keepLast, another one from time to time.
     virtual std::shared_ptr<Recording> recording() const = 0;
     /// Ends the program whatever it does. Does not wait.
     virtual void stop() = 0;

@@ -73,6 +73,12 @@ Collector::Producer Collector::addProducer(ThreadKind kind)
     return {source.ring.get(), source.thread, &m_looks};
 }
 
+std::shared_ptr<Recording> Collector::recording() const
+{
+    std::scoped_lock lock(m_mutex);
+    return m_recording;
+}
+
 void Collector::finish()
 {
     {
@@ -123,7 +129,9 @@ std::chrono::microseconds Collector::collect(bool last)
     m_idleLooks = 0;
     const std::uint64_t before = m_recording->size();
     merge(sources, until);
-    if (m_recording->size() != before && m_options.onProgress) m_options.onProgress();
+    const bool grew = m_recording->size() != before;
+    if (m_options.keepLast && m_recording->size() >= 2 * m_options.keepLast) letGoOfOld();
+    if (grew && m_options.onProgress) m_options.onProgress();
     return more ? 0us : kShortWait;
 }
 
@@ -213,6 +221,34 @@ void Collector::append(std::span<Record> records)
     if (room == records.size()) return;
     appendAfterLimit(records.subspan(room));
     if (!std::exchange(m_limitReached, true) && m_options.onLimit) m_options.onLimit();
+}
+
+// Readers may be anywhere in the recording: it stays whole for as long as they hold it, and its last part goes on in another.
+void Collector::letGoOfOld()
+{
+    const Recording& old = *m_recording;
+    const std::uint64_t size = old.size(), first = size - m_options.keepLast;
+    std::uint64_t events = 0, all = 0; // events let go, and with those that were lost among them
+    for (std::uint64_t at = 0; at < first;)
+        for (const Record& record : old.run(at, first)) {
+            const bool isLost = record.kind == RecordKind::Lost;
+            events += isLost ? 0 : 1;
+            all += isLost ? record.id : 1;
+            ++at;
+        }
+    auto next = std::make_shared<Recording>(old.info(), old.sharedDictionary());
+    const Record lost{.time = old.at(first).time, .id = all, .kind = RecordKind::Lost};
+    next->append({&lost, 1});
+    for (std::uint64_t at = first; at < size;) {
+        const auto records = old.run(at, size);
+        next->append(records);
+        at += records.size();
+    }
+    next->addLost(old.lost() + events);
+    next->setOrigin(old.origin() + first - 1); // the Lost record stands in the place of the one before
+    std::scoped_lock lock(m_mutex);
+    for (const ThreadInfo& thread : old.threads()) next->addThread(thread);
+    m_recording = std::move(next);
 }
 
 void Collector::appendAfterLimit(std::span<const Record> records)

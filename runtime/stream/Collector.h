@@ -31,6 +31,7 @@ public:
     struct Options {
         std::size_t ringCapacity = 1 << 22; ///< records, a power of two; pool threads get a sixteenth
         std::uint64_t maxRecords = 0;       ///< stop recording after so many (Exit and Lost still follow), 0 for no bound
+        std::uint64_t keepLast = 0;         ///< hold the recording to the last so many records, to twice as many for a while; 0: keep all
         bool waitsForBegin = false;         ///< rings keep what they get until begin()
         std::function<void()> onLimit;      ///< called once on the collector's thread when maxRecords is reached
         std::function<void()> onProgress;   ///< called on the collector's thread after each batch appended
@@ -57,7 +58,9 @@ public:
     /// Drains what is left, marks the recording complete and ends the thread. All producers must have stopped.
     void finish();
 
-    const std::shared_ptr<Recording>& recording() const { return m_recording; }
+    /// The one that grows. With Options::keepLast another takes its place now and then, with the same dictionary and threads: it
+    /// begins with a Lost record that counts what was let go, and the one before grows no more. Thread: any.
+    std::shared_ptr<Recording> recording() const;
 
 private:
     struct Source {
@@ -79,12 +82,13 @@ private:
     bool take(Source& source);
     void merge(std::span<Source* const> sources, std::uint64_t until);
     void append(std::span<Record> records);
+    void letGoOfOld();
     void appendAfterLimit(std::span<const Record> records);
     void tellWhatRingsNeverTold();
 
-    const std::shared_ptr<Recording> m_recording;
+    std::shared_ptr<Recording> m_recording; // changed by the collector's thread, under the mutex
     const Options m_options;
-    std::mutex m_mutex; // guards m_sources' growth, m_stopping and m_hasBegun
+    mutable std::mutex m_mutex; // guards m_sources' growth, m_stopping, m_hasBegun and which recording it is
     std::condition_variable m_wake;
     std::deque<Source> m_sources;
     bool m_stopping = false;

@@ -1,6 +1,7 @@
 #include "visualizer/model/StateHistory.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace loopscope {
 
@@ -20,7 +21,13 @@ std::uint64_t sizeOf(const TraceState& state)
 
 } // namespace
 
-StateHistory::StateHistory(const Recording& recording) : m_recording(recording), m_checkpoints(1), m_nextCheckpoint(kClosest) {}
+StateHistory::StateHistory(const Recording& recording, TraceState before)
+    : m_recording(recording), m_newest(std::move(before)), m_nextCheckpoint(kClosest)
+{
+    m_newest.cursor = 0;
+    m_seen = m_newest;
+    m_checkpoints.push_back(m_newest);
+}
 
 void StateHistory::append(const Record& record, StackListener* listener)
 {

@@ -15,7 +15,8 @@ namespace loopscope {
 class StateHistory
 {
 public:
-    explicit StateHistory(const Recording& recording);
+    /// `before`: the state at the recording's beginning.
+    explicit StateHistory(const Recording& recording, TraceState before = {});
 
     /// Takes in the next record. `listener` may be null.
     void append(const Record& record, StackListener* listener);

@@ -1,11 +1,12 @@
 #include "visualizer/model/TraceModel.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace loopscope {
 
-TraceModel::TraceModel(std::shared_ptr<Recording> recording)
-    : m_recording(std::move(recording)), m_history(*m_recording), m_spans(*m_recording), m_labels(*m_recording, m_ancestry)
+TraceModel::TraceModel(std::shared_ptr<Recording> recording, TraceState before)
+    : m_recording(std::move(recording)), m_history(*m_recording, std::move(before)), m_spans(*m_recording), m_labels(*m_recording, m_ancestry)
 {
 }
 

@@ -16,7 +16,8 @@ namespace loopscope {
 class TraceModel
 {
 public:
-    explicit TraceModel(std::shared_ptr<Recording> recording);
+    /// `before`: what was so when the recording begins.
+    explicit TraceModel(std::shared_ptr<Recording> recording, TraceState before = {});
 
     /// Takes in at most `most` more records; true when none is left.
     bool extend(std::uint64_t most = ~std::uint64_t{0});

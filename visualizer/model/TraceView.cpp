@@ -49,12 +49,53 @@ void TraceView::setRecording(std::shared_ptr<Recording> recording)
     m_highlighted = 0;
     m_following = m_recording && !m_recording->isComplete();
     takeIn();
+    announce();
+}
+
+void TraceView::announce()
+{
     emit recordingChanged();
     emit cursorChanged();
     emit visibleChanged();
     emit selectionChanged();
     emit followingChanged();
     emit highlightedChanged();
+}
+
+/// The state of the old one at its record `first`, as far as it holds for what comes there in another recording: what
+/// runs was begun in records that are gone, and what was lost is counted anew. Nothing is known beyond its end.
+static TraceState stateBefore(TraceModel& old, std::uint64_t first)
+{
+    if (first > old.recording().size()) return {};
+    old.extend(first - std::min(first, old.extent()));
+    TraceState state = old.stateAt(first);
+    for (auto& [thread, loop] : state.loops) {
+        loop.stack.clear();
+        loop.phase.reset();
+        loop.lost = 0;
+    }
+    return state;
+}
+
+void TraceView::continueIn(std::shared_ptr<Recording> recording)
+{
+    if (!m_model || !recording || recording->size() == 0) return setRecording(std::move(recording));
+    const std::uint64_t first = recording->origin() + 1 - m_recording->origin();
+    TraceState before = stateBefore(*m_model, first);
+    m_recording = std::move(recording);
+    m_model = std::make_unique<TraceModel>(m_recording, std::move(before));
+    m_model->extend();
+    m_sizeSeen = m_recording->size();
+    const bool all = showsAll(m_wholeSeen);
+    m_wholeSeen = whole();
+    const std::uint64_t start = m_recording->at(0).time;
+    m_cursor = m_cursor > first ? std::min(m_cursor - first + 1, m_sizeSeen) : 0;
+    m_cursorTime = std::max(m_cursorTime, start);
+    if (m_selection && m_selection->to < start) m_selection.reset();
+    if (m_selection) m_selection->from = std::max(m_selection->from, start);
+    if (all) m_visible = m_wholeSeen;
+    if (m_following) follow(all);
+    announce();
 }
 
 void TraceView::moveCursor(std::uint64_t cursor, std::uint64_t time)

@@ -33,6 +33,10 @@ public:
     const std::shared_ptr<Recording>& recording() const { return m_recording; } ///< null before the first
     /// Shows it whole, with the cursor at its end, and follows it if it still grows.
     void setRecording(std::shared_ptr<Recording> recording);
+    /// The recording shown goes on in this one, which begins with a Lost record and the last part of the old one (see
+    /// Collector::Options::keepLast). Cursor, visible range and selection stay where they are in time, as far as that is
+    /// still there; what waited then waits still.
+    void continueIn(std::shared_ptr<Recording> recording);
 
     /// What was computed from the recording, for all panels together: states, spans, labels, ways to step. Null before
     /// the first recording. A long one is taken in by slices between events; grew() tells of each.
@@ -77,6 +81,7 @@ signals:
 
 private:
     void takeIn();
+    void announce();
     void moveCursor(std::uint64_t cursor, std::uint64_t time);
     void stopFollowing();
     bool showsAll(TimeRange whole) const;

@@ -136,6 +136,9 @@ private slots:
         trace({"--detail", "lesson", "--max-events", "500", "a.js"});
         QCOMPARE(m_runner.last.detail, DetailLevel::Lesson);
         QCOMPARE(m_runner.last.maxRecords, 500u);
+        QCOMPARE(m_runner.last.keepLast, 0u);
+        trace({"--keep-last", "700", "a.js"});
+        QCOMPARE(m_runner.last.keepLast, 700u);
     }
 
     void theExitCodeIsTheScripts()
@@ -182,6 +185,8 @@ private slots:
                                                                            {"-o", "", "a.js"},
                                                                            {"--detail", "off", "a.js"},
                                                                            {"--max-seconds", "soon", "a.js"},
+                                                                           {"--keep-last", "0", "a.js"},
+                                                                           {"--max-events", "5", "--keep-last", "5", "a.js"},
                                                                            {"--max-events", "0", "a.js"}}) {
             const Captured bad = trace(arguments);
             QCOMPARE(bad.code, 2);

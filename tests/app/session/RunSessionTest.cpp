@@ -71,6 +71,30 @@ private slots:
         QCOMPARE(m_trace->visible().to, m_runner.run->recording()->duration());
     }
 
+    void aRunThatGoesOnInAnotherRecordingIsFollowedThere()
+    {
+        m_session->start(request("/tmp/a.js"));
+        m_runner.run->builder.at(1000).phase(Phase::Main).at(2000).enqueue(5, Queue::Timers, "Timeout", {}, 60'000).at(3000).endPhase(Phase::Main).at(4000).phase(Phase::Poll, 1);
+        m_runner.run->progress();
+        QTRY_COMPARE(m_trace->cursor(), std::uint64_t(4));
+        QSignalSpy continues(m_session.get(), &RunSession::recordingContinues);
+        const Recording& old = *m_runner.run->builder.recording();
+        auto next = std::make_shared<Recording>(old.info(), old.sharedDictionary());
+        next->addThread(old.threads()[0]);
+        next->setOrigin(2);
+        const Record records[] = {{.time = 4000, .id = 3, .kind = RecordKind::Lost}, old.at(3)};
+        next->append(records);
+        m_runner.run->continuation = next;
+        m_runner.run->progress();
+        QTRY_COMPARE(continues.size(), 1);
+        QCOMPARE(m_trace->recording(), next);
+        QCOMPARE(m_session->recording(), next);
+        QVERIFY(m_trace->isFollowing());
+        QCOMPARE(m_trace->cursor(), std::uint64_t(2));
+        QCOMPARE(m_trace->state().loops.at(0).waiting(Queue::Timers).size(), std::size_t(1)); // armed in what is gone
+        QCOMPARE(m_trace->state().loops.at(0).lost, std::uint64_t(3));
+    }
+
     void stopsAndRestarts()
     {
         m_session->start(request("/tmp/a.js"));

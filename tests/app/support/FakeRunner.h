@@ -19,7 +19,7 @@ public:
         Run(FakeRunner& runner, Callbacks callbacks) : m_runner(runner), m_callbacks(std::move(callbacks)) {}
         ~Run() override;
 
-        std::shared_ptr<Recording> recording() const override { return builder.recording(); }
+        std::shared_ptr<Recording> recording() const override { return continuation ? continuation : builder.recording(); }
         void stop() override;
         bool writeInput(std::string_view bytes) override;
         void closeInput() override { inputClosed = true; }
@@ -32,6 +32,7 @@ public:
         void end(RunResult result);
 
         RecordingBuilder builder;
+        std::shared_ptr<Recording> continuation; ///< in its place, once set
         std::string input;
         bool inputClosed = false;
         bool stopAsked = false;

@@ -192,6 +192,35 @@ private slots:
         QCOMPARE(run.recording->lost(), 150u);
     }
 
+    void theLastRecordsAreKeptAndTheOthersCounted()
+    {
+        Run run({.keepLast = 100});
+        const auto producer = run.collector->addProducer(ThreadKind::Loop);
+        const auto before = run.collector->recording();
+        std::uint64_t pushed = 0;
+        // Some at a time, so that there is more than one turn; a reader keeps what it has.
+        while (run.collector->recording() == before)
+            if (producer.ring->published() < pushed + 1) producer.ring->push({.time = pushed, .id = pushed, .kind = RecordKind::Begin}), ++pushed;
+        const std::uint64_t seen = before->size();
+        run.collector->addProducer(ThreadKind::Worker);
+        for (int i = 0; i < 1000; ++i) producer.ring->push({.time = pushed, .id = pushed, .kind = RecordKind::Begin}), ++pushed;
+        run.collector->finish();
+
+        const auto after = run.collector->recording();
+        const auto records = all(*after);
+        QVERIFY(after->isComplete());
+        QVERIFY(records.size() > 100 && records.size() <= 1201);
+        QCOMPARE(records[0].kind, RecordKind::Lost);
+        QCOMPARE(records.back().id, pushed - 1);
+        for (std::size_t i = 1; i < records.size(); ++i) QCOMPARE(records[i].id, pushed - records.size() + i);
+        QCOMPARE(records[0].id + records.size() - 1, pushed);
+        QCOMPARE(records[0].time, records[1].time);
+        QCOMPARE(after->lost(), records[0].id);
+        QCOMPARE(after->threads().size(), std::size_t{2});
+        QCOMPARE(before->size(), seen);
+        QCOMPARE(before->at(0).id, 0u);
+    }
+
     void aLateRecordGetsTheTimeOfTheOneBeforeIt()
     {
         Gate gate;

@@ -67,6 +67,41 @@ private slots:
         QCOMPARE(view.visible(), (TimeRange{19'000'000, 20'000'000}));
     }
 
+    void aContinuationKeepsWhatCanBeKept()
+    {
+        RecordingBuilder rec;
+        rec.phase(Phase::Main);
+        for (std::uint64_t i = 1; i < 10; ++i) rec.at(i * 1'000'000).enqueue(i, Queue::Check, "Immediate");
+        TraceView view;
+        view.setRecording(rec.recording());
+        view.setCursor(8);
+        view.setSelection(TimeRange{2'000'000, 7'500'000});
+        view.setVisible({6'500'000, 8'500'000});
+        const auto continued = [&](std::uint64_t first) {
+            auto next = std::make_shared<Recording>(RunInfo{}, rec.recording()->sharedDictionary());
+            next->addThread(rec.recording()->threads()[0]);
+            next->setOrigin(first - 1);
+            const Record lost{.time = rec.recording()->at(first).time, .id = first, .kind = RecordKind::Lost};
+            next->append({&lost, 1});
+            for (std::uint64_t i = first; i < rec.recording()->size(); ++i) next->append({&rec.recording()->at(i), 1});
+            return next;
+        };
+        const std::uint64_t waiting = view.state().loops.at(0).waiting(Queue::Check).size();
+        view.continueIn(continued(6));
+        QCOMPARE(view.cursor(), std::uint64_t{3}); // Lost, and records 6 and 7
+        QCOMPARE(view.state().loops.at(0).waiting(Queue::Check).size(), waiting);
+        QCOMPARE(view.cursorTime(), std::uint64_t{7'000'000});
+        QCOMPARE(*view.selection(), (TimeRange{6'000'000, 7'500'000}));
+        QCOMPARE(view.visible(), (TimeRange{6'500'000, 8'500'000}));
+        // Where it stood is gone.
+        view.setRecording(rec.recording());
+        view.setCursor(3);
+        view.setSelection(TimeRange{1'000'000, 2'000'000});
+        view.continueIn(continued(6));
+        QCOMPARE(view.cursor(), std::uint64_t{0});
+        QVERIFY(!view.selection());
+    }
+
     void theCursorMayStandBetweenTwoRecords()
     {
         RecordingBuilder rec;
