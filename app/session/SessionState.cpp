@@ -57,7 +57,7 @@ SessionState SessionState::fromJson(const QJsonObject& json)
     state.layout = decoded(json["layout"]);
     state.theme = json["theme"].toString(state.theme);
     state.detail = json["detail"].toString(state.detail);
-    state.keepLast = std::max<qint64>(0, json["keepLast"].toInteger());
+    state.keepLast = std::max<qint64>(0, json["keepLast"].toInteger(state.keepLast));
     state.presentation = json["presentation"].toBool();
     state.zoom = json["zoom"].toInt();
     state.history = strings(json["history"]);

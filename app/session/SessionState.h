@@ -23,7 +23,7 @@ struct SessionState {
     QByteArray geometry, layout; ///< of the window, as Qt saves them
     QString theme = QStringLiteral("system");
     QString detail = QStringLiteral("lesson");
-    qint64 keepLast = 0; ///< events of a run, 0 for all
+    qint64 keepLast = 10'000'000; ///< events of a run, 0 for all
     bool presentation = false;
     int zoom = 0;
     QStringList history; ///< of the console's input

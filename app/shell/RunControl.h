@@ -71,7 +71,7 @@ private:
     const ThemeManager& m_themes;
     std::unique_ptr<RunMarks> m_marks;
     DetailLevel m_detail = DetailLevel::Lesson;
-    std::uint64_t m_keepLast = 0;
+    std::uint64_t m_keepLast = 10'000'000; ///< a storm of events would fill the machine
     QStringList m_arguments;
     std::vector<std::pair<std::string, std::string>> m_environment;
 };

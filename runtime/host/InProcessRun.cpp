@@ -220,6 +220,7 @@ void InProcessRun::finish(RunResult result)
     if (m_hasTurn) ProcessTurn::end();
     if (m_terminalReader) m_terminalReader->finish();
     const std::uint64_t end = m_clock ? m_watch->endTime().value_or(m_clock->now()) : 0;
+    while (!m_mainLoop.ring->hasRoom()) std::this_thread::sleep_for(1ms); // after a storm; that it ended is never lost
     m_mainLoop.ring->push({.time = end, .value = static_cast<std::uint32_t>(result.exitCode), .kind = RecordKind::Exit,
                            .detail = static_cast<std::uint8_t>(result.reason)});
     m_collector->finish();

@@ -1,5 +1,6 @@
 #include "runtime/stream/Collector.h"
 
+#include "runtime/stream/OpenSlices.h"
 #include "runtime/stream/Packed.h"
 
 #include <algorithm>
@@ -228,24 +229,32 @@ void Collector::letGoOfOld()
 {
     const Recording& old = *m_recording;
     const std::uint64_t size = old.size(), first = size - m_options.keepLast;
-    std::uint64_t events = 0, all = 0; // events let go, and with those that were lost among them
-    for (std::uint64_t at = 0; at < first;)
-        for (const Record& record : old.run(at, first)) {
-            const bool isLost = record.kind == RecordKind::Lost;
-            events += isLost ? 0 : 1;
-            all += isLost ? record.id : 1;
-            ++at;
+    std::uint64_t events = 0, gone = 0; // let go now; in all, with those that were lost among them
+    OpenSlices open;
+    for (std::uint64_t at = 0; at < first;) {
+        const auto records = old.run(at, first);
+        for (const Record& record : records) {
+            const bool isEvent = at++ >= old.carried() && record.kind != RecordKind::Lost;
+            events += isEvent;
+            gone += record.kind == RecordKind::Lost ? record.id : isEvent;
         }
+        open.note(records);
+    }
     auto next = std::make_shared<Recording>(old.info(), old.sharedDictionary());
-    const Record lost{.time = old.at(first).time, .id = all, .kind = RecordKind::Lost};
-    next->append({&lost, 1});
+    const std::uint64_t time = old.at(first).time;
+    std::vector<Record> carried{{.time = time, .id = gone, .kind = RecordKind::Lost}};
+    for (Record record : open.records()) {
+        record.time = time;
+        carried.push_back(record);
+    }
+    next->append(carried);
+    next->setOrigin(old.origin() + first - old.carried(), carried.size());
     for (std::uint64_t at = first; at < size;) {
         const auto records = old.run(at, size);
         next->append(records);
         at += records.size();
     }
     next->addLost(old.lost() + events);
-    next->setOrigin(old.origin() + first - 1); // the Lost record stands in the place of the one before
     std::scoped_lock lock(m_mutex);
     for (const ThreadInfo& thread : old.threads()) next->addThread(thread);
     m_recording = std::move(next);

@@ -61,7 +61,10 @@ public:
     bool isComplete() const noexcept { return m_complete.load(std::memory_order_acquire); }
     /// Records dropped in all.
     std::uint64_t lost() const noexcept { return m_lost.load(std::memory_order_acquire); }
-    /// Where its first record stands among all of the run: 0, but for one that holds only the last part of it.
+    /// Of one that holds only the last part of a run: it begins with so many records that tell of the part before (a Lost
+    /// record, then what was open) ..
+    std::uint64_t carried() const noexcept { return m_carried; }
+    /// .. and goes on with the one that is this one of all the run's.
     std::uint64_t origin() const noexcept { return m_origin; }
     RunInfo info() const;
     std::vector<ThreadInfo> threads() const;
@@ -71,7 +74,11 @@ public:
     std::vector<std::string> damages() const;
 
     // The writer.
-    void setOrigin(std::uint64_t origin) { m_origin = origin; } ///< before anybody else knows it
+    void setOrigin(std::uint64_t origin, std::uint64_t carried) ///< before anybody else knows it
+    {
+        m_origin = origin;
+        m_carried = carried;
+    }
     void append(std::span<const Record> records);
     std::uint16_t addThread(ThreadInfo info);
     void setInfo(RunInfo info);
@@ -93,7 +100,7 @@ private:
     Record* writableBlock(std::uint64_t n);
     static Record* newBlock(std::uint64_t n);
 
-    std::uint64_t m_origin = 0;
+    std::uint64_t m_origin = 0, m_carried = 0;
     std::atomic<Directory*> m_directories[kFanOut]{};
     std::atomic<std::uint64_t> m_size{0};
     std::atomic<std::uint64_t> m_lastTime{0};

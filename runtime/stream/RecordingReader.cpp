@@ -50,6 +50,7 @@ bool isKnown(const Record& r)
     case RecordKind::End:
     case RecordKind::Cancel: return r.detail < kQueueCount;
     case RecordKind::Op: return r.opState() <= OpState::Done;
+    case RecordKind::Handle: return r.handleState() <= HandleState::Closed;
     case RecordKind::Promise: return r.promiseState() <= PromiseState::Handled;
     case RecordKind::Gc: return r.gcType() <= GcType::WeakCallbacks;
     case RecordKind::Console: return r.consoleLevel() <= ConsoleLevel::Trace;

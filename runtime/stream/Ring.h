@@ -79,6 +79,12 @@ public:
         m_prepared = wanted;
     }
 
+    /// Whether the next record would be kept. Thread: the producer's.
+    bool hasRoom() const noexcept
+    {
+        const std::uint64_t used = m_head.load(std::memory_order_relaxed) - m_tail.load(std::memory_order_acquire);
+        return m_capacity - used >= (m_missing ? 2 : 1);
+    }
     /// Records dropped since the ring was made.
     std::uint64_t lost() const noexcept { return m_lost.load(std::memory_order_relaxed); }
     /// Records published since the ring was made, Lost records among them.

@@ -61,7 +61,7 @@ void StateFold::apply(TraceState& state, const Record& record) const
         op(state, record);
         break;
     case RecordKind::Lost: // of a pool's thread too: its operations are the main loop's
-        state.loops[state.loops.contains(record.thread) ? record.thread : 0].lost += record.id;
+        lost({state.loops[state.loops.contains(record.thread) ? record.thread : 0], record, index});
         break;
     case RecordKind::None:
     case RecordKind::Gc:
@@ -156,6 +156,15 @@ void StateFold::leave(const Scene& s) const
     const auto& stack = s.loop.stack;
     for (std::size_t depth = stack.size(); depth-- > 0 && !stack[depth].isCallback;)
         if (stack[depth].site == s.record.site()) return unwind(s, depth);
+}
+
+// Calls and returns are most of what is lost: of the functions that ran nobody knows whether they still do.
+void StateFold::lost(const Scene& s) const
+{
+    s.loop.lost += s.record.id;
+    std::size_t depth = s.loop.stack.size();
+    while (depth > 0 && !s.loop.stack[depth - 1].isCallback) --depth;
+    unwind(s, depth);
 }
 
 void StateFold::exit(const Scene& s) const

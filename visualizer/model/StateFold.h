@@ -43,6 +43,7 @@ private:
     void call(const Scene&) const;
     void leave(const Scene&) const;
     void exit(const Scene&) const;
+    void lost(const Scene&) const;
     void handle(const Scene&) const;
     void op(TraceState&, const Record&) const;
 

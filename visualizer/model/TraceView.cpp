@@ -62,12 +62,14 @@ void TraceView::announce()
     emit highlightedChanged();
 }
 
-/// The state of the old one at its record `first`, as far as it holds for what comes there in another recording: what
-/// runs was begun in records that are gone, and what was lost is counted anew. Nothing is known beyond its end.
+/// The state of the old one at its record `first`, as far as the other recording does not tell it by itself: what runs, and how
+/// much was lost. Nothing is known beyond the old one's end, or if the model is so far behind that looking would hold up the window.
 static TraceState stateBefore(TraceModel& old, std::uint64_t first)
 {
-    if (first > old.recording().size()) return {};
-    old.extend(first - std::min(first, old.extent()));
+    constexpr std::uint64_t kNear = 1 << 20; // records: some 100 ms
+    const std::uint64_t behind = first - std::min(first, old.extent());
+    if (first > old.recording().size() || behind > kNear) return {};
+    old.extend(behind);
     TraceState state = old.stateAt(first);
     for (auto& [thread, loop] : state.loops) {
         loop.stack.clear();
@@ -80,20 +82,20 @@ static TraceState stateBefore(TraceModel& old, std::uint64_t first)
 void TraceView::continueIn(std::shared_ptr<Recording> recording)
 {
     if (!m_model || !recording || recording->size() == 0) return setRecording(std::move(recording));
-    const std::uint64_t first = recording->origin() + 1 - m_recording->origin();
+    const std::uint64_t first = recording->origin() - m_recording->origin() + m_recording->carried();
     TraceState before = stateBefore(*m_model, first);
     m_recording = std::move(recording);
     m_model = std::make_unique<TraceModel>(m_recording, std::move(before));
-    m_model->extend();
     m_sizeSeen = m_recording->size();
     const bool all = showsAll(m_wholeSeen);
     m_wholeSeen = whole();
     const std::uint64_t start = m_recording->at(0).time;
-    m_cursor = m_cursor > first ? std::min(m_cursor - first + 1, m_sizeSeen) : 0;
+    m_cursor = m_cursor > first ? std::min(m_cursor - first + m_recording->carried(), m_sizeSeen) : 0;
     m_cursorTime = std::max(m_cursorTime, start);
     if (m_selection && m_selection->to < start) m_selection.reset();
     if (m_selection) m_selection->from = std::max(m_selection->from, start);
     if (all) m_visible = m_wholeSeen;
+    takeIn();
     if (m_following) follow(all);
     announce();
 }

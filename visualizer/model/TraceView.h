@@ -33,8 +33,7 @@ public:
     const std::shared_ptr<Recording>& recording() const { return m_recording; } ///< null before the first
     /// Shows it whole, with the cursor at its end, and follows it if it still grows.
     void setRecording(std::shared_ptr<Recording> recording);
-    /// The recording shown goes on in this one, which begins with a Lost record and the last part of the old one (see
-    /// Collector::Options::keepLast). Cursor, visible range and selection stay where they are in time, as far as that is
+    /// The recording shown goes on in this one, which holds the last part of the old one (see Recording::carried()). Cursor, visible range and selection stay where they are in time, as far as that is
     /// still there; what waited then waits still.
     void continueIn(std::shared_ptr<Recording> recording);
 

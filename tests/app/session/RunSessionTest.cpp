@@ -81,7 +81,7 @@ private slots:
         const Recording& old = *m_runner.run->builder.recording();
         auto next = std::make_shared<Recording>(old.info(), old.sharedDictionary());
         next->addThread(old.threads()[0]);
-        next->setOrigin(2);
+        next->setOrigin(3, 1);
         const Record records[] = {{.time = 4000, .id = 3, .kind = RecordKind::Lost}, old.at(3)};
         next->append(records);
         m_runner.run->continuation = next;

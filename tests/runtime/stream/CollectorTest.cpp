@@ -195,26 +195,36 @@ private slots:
     void theLastRecordsAreKeptAndTheOthersCounted()
     {
         Run run({.keepLast = 100});
-        const auto producer = run.collector->addProducer(ThreadKind::Loop);
+        Ring* ring = run.collector->addProducer(ThreadKind::Loop).ring;
         const auto before = run.collector->recording();
         std::uint64_t pushed = 0;
-        // Some at a time, so that there is more than one turn; a reader keeps what it has.
-        while (run.collector->recording() == before)
-            if (producer.ring->published() < pushed + 1) producer.ring->push({.time = pushed, .id = pushed, .kind = RecordKind::Begin}), ++pushed;
+        const auto push = [&](Record record) {
+            record.time = record.id = pushed++;
+            ring->push(record);
+        };
+        push({.value = 3, .kind = RecordKind::Phase, .flags = RecordFlag::BeginEdge});
+        for (const std::uint32_t function : {7, 8}) push({.place = function, .kind = RecordKind::Call});
+        push({.place = 8, .kind = RecordKind::Return});
+        // A reader keeps what it has.
+        while (run.collector->recording() == before) push({.kind = RecordKind::Enqueue});
         const std::uint64_t seen = before->size();
         run.collector->addProducer(ThreadKind::Worker);
-        for (int i = 0; i < 1000; ++i) producer.ring->push({.time = pushed, .id = pushed, .kind = RecordKind::Begin}), ++pushed;
+        for (int i = 0; i < 1000; ++i) push({.kind = RecordKind::Enqueue});
         run.collector->finish();
 
         const auto after = run.collector->recording();
         const auto records = all(*after);
         QVERIFY(after->isComplete());
-        QVERIFY(records.size() > 100 && records.size() <= 1201);
+        QVERIFY(records.size() >= 103 && records.size() < pushed);
+        QCOMPARE(after->carried(), 3u);
         QCOMPARE(records[0].kind, RecordKind::Lost);
-        QCOMPARE(records.back().id, pushed - 1);
-        for (std::size_t i = 1; i < records.size(); ++i) QCOMPARE(records[i].id, pushed - records.size() + i);
-        QCOMPARE(records[0].id + records.size() - 1, pushed);
-        QCOMPARE(records[0].time, records[1].time);
+        QCOMPARE(records[1].kind, RecordKind::Phase);
+        QCOMPARE(records[1].value, 3u);
+        QCOMPARE(records[2].place, 7u); // the function that was entered and not left
+        for (std::size_t i = 3; i < records.size(); ++i) QCOMPARE(records[i].id, pushed - records.size() + i);
+        QCOMPARE(records[0].id + records.size() - 3, pushed);
+        QCOMPARE(records[2].time, records[3].time);
+        QCOMPARE(after->origin(), records[0].id);
         QCOMPARE(after->lost(), records[0].id);
         QCOMPARE(after->threads().size(), std::size_t{2});
         QCOMPARE(before->size(), seen);

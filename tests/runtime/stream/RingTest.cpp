@@ -40,10 +40,11 @@ private slots:
     void aFullRingDropsCountsAndTellsWhere()
     {
         Ring ring(4);
-        for (std::uint64_t i = 0; i < 4; ++i) QVERIFY(ring.push(numbered(i)));
-        for (std::uint64_t i = 4; i < 9; ++i) QVERIFY(!ring.push(numbered(i)));
+        for (std::uint64_t i = 0; i < 4; ++i) QVERIFY(ring.hasRoom() && ring.push(numbered(i)));
+        for (std::uint64_t i = 4; i < 9; ++i) QVERIFY(!ring.hasRoom() && !ring.push(numbered(i)));
         QCOMPARE(ring.lost(), 5u);
         QCOMPARE(drained(ring).size(), 4u);
+        QVERIFY(ring.hasRoom());
 
         QVERIFY(ring.push(numbered(9)));
         const auto records = drained(ring);

@@ -57,6 +57,17 @@ private slots:
         QCOMPARE(foldLoop(rec).callback(), nullptr);
     }
 
+    void whereRecordsAreLostNoFunctionIsKnownToRun()
+    {
+        RecordingBuilder rec;
+        rec.phase(Phase::Timers, 1).begin(5, Queue::Timers, "Timeout", "tick@a.js:3:1").call("f@a.js:1:1").call("g@a.js:2:1").lost(1000);
+        QCOMPARE(foldLoop(rec).stack.size(), std::size_t{1});
+        QVERIFY(foldLoop(rec).callback());
+        rec.ret("f@a.js:1:1").call("h@a.js:4:1").end(5, Queue::Timers);
+        QVERIFY(foldLoop(rec).stack.empty());
+        QCOMPARE(foldLoop(rec).lost, std::uint64_t{1000});
+    }
+
     void handlesAreOpenUntilTheyAreClosed()
     {
         RecordingBuilder rec;

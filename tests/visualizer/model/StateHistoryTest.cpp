@@ -102,8 +102,8 @@ private slots:
     void printsAsText()
     {
         RecordingBuilder rec;
-        rec.phase(Phase::Check, 2).begin(3, Queue::Check, "Immediate", "f@a.js:1").call("g@a.js:2").enqueue(5, Queue::Timers, "Timeout", {}, 10);
-        rec.op(9, OpState::Start, "fs.stat").lost(4);
+        rec.phase(Phase::Check, 2).begin(3, Queue::Check, "Immediate", "f@a.js:1").lost(4).call("g@a.js:2").enqueue(5, Queue::Timers, "Timeout", {}, 10);
+        rec.op(9, OpState::Start, "fs.stat");
         TraceModel model(rec.recording());
         model.extend();
         QCOMPARE(modelText(model.stateAt(99), rec.dictionary()), std::string("phase check of iteration 2\n"

@@ -80,7 +80,7 @@ private slots:
         const auto continued = [&](std::uint64_t first) {
             auto next = std::make_shared<Recording>(RunInfo{}, rec.recording()->sharedDictionary());
             next->addThread(rec.recording()->threads()[0]);
-            next->setOrigin(first - 1);
+            next->setOrigin(first, 1);
             const Record lost{.time = rec.recording()->at(first).time, .id = first, .kind = RecordKind::Lost};
             next->append({&lost, 1});
             for (std::uint64_t i = first; i < rec.recording()->size(); ++i) next->append({&rec.recording()->at(i), 1});
