@@ -1,6 +1,7 @@
 #include "visualizer/model/Spans.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace loopscope {
 
@@ -35,6 +36,7 @@ Spans::Thread& Spans::thread(std::uint16_t index)
 void Spans::note(const Record& r, std::uint64_t index)
 {
     Thread& t = thread(r.thread);
+    if (t.lost) std::exchange(t.lost, nullptr)->close(r.time);
     switch (r.kind) {
     case RecordKind::Phase:
         phase(t, r, index);
@@ -54,7 +56,8 @@ void Spans::note(const Record& r, std::uint64_t index)
         output(t, r, index);
         break;
     case RecordKind::Lost:
-        m_tracks[{r.thread, TrackKind::Lost, 0}].add(t.newest, r.time, index);
+        t.lost = &m_tracks[{r.thread, TrackKind::Lost, 0}]; // from what was told before it to what is told next
+        t.lost->open(t.newest, index);
         break;
     default:
         break;

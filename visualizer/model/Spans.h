@@ -63,6 +63,7 @@ private:
         std::uint64_t newest = 0; ///< time of its newest record
         TextId console = TextId::None; ///< what console printed last, until it was seen written
         Track* phases = nullptr;
+        Track* lost = nullptr; ///< while nothing was told since
         std::vector<Track*> byDepth; ///< of functions, to find them quickly
     };
     Thread& thread(std::uint16_t index);

@@ -46,7 +46,7 @@ private slots:
                                            "gc/0 15000-20000 scavenge\n"
                                            "output/0 21000-21000 hello\n"
                                            "pool/1 1000-22000 fs.stat#7\n"
-                                           "lost/0 21000-23000 3\n"));
+                                           "lost/0 21000-24000 3\n"));
     }
 
     void whatHasNotEndedIsOpenAndEndsLater()
