@@ -28,6 +28,13 @@ void Navigation::note(const Record& r, std::uint64_t index)
     }
 }
 
+std::size_t Navigation::count(Step step, std::uint64_t from, std::uint64_t to) const
+{
+    const Stops& all = stops(step, false);
+    const auto first = std::upper_bound(all.begin(), all.end(), from), last = std::upper_bound(first, all.end(), to);
+    return static_cast<std::size_t>(last - first);
+}
+
 std::optional<std::uint64_t> Navigation::next(Step step, std::uint64_t cursor, bool withInternal) const
 {
     const Stops& all = stops(step, withInternal);

@@ -32,6 +32,9 @@ public:
     std::optional<std::uint64_t> next(Step step, std::uint64_t cursor, bool withInternal = false) const;
     std::optional<std::uint64_t> previous(Step step, std::uint64_t cursor, bool withInternal = false) const;
 
+    /// How many there are after `from` and up to `to`, Node's own left out.
+    std::size_t count(Step step, std::uint64_t from, std::uint64_t to) const;
+
 private:
     using Stops = std::vector<std::uint64_t>;
     Stops& stops(Step step, bool withInternal) { return m_stops[static_cast<std::size_t>(step)][withInternal]; }

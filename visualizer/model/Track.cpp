@@ -38,6 +38,15 @@ std::uint64_t Track::busy(std::size_t first, std::size_t last, std::uint64_t now
     return m_busyBefore[final] - m_busyBefore[first] + (end - m_from[final]);
 }
 
+std::uint64_t Track::covered(std::uint64_t from, std::uint64_t to, std::uint64_t now) const
+{
+    const std::size_t first = firstEndingAfter(from), last = firstFrom(to);
+    if (first >= last) return 0;
+    const Span begin = at(first), end = at(last - 1);
+    const std::uint64_t until = end.to == kOpen ? std::max(now, end.from) : end.to;
+    return busy(first, last, now) - (from - std::min(from, begin.from)) - (until - std::min(until, to));
+}
+
 void Track::open(std::uint64_t from, std::uint64_t record)
 {
     close(from);

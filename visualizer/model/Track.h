@@ -33,6 +33,8 @@ public:
     std::size_t covering(std::uint64_t time) const;
     /// Time covered by the spans [first, last), ns; one that has not ended counts up to `now`.
     std::uint64_t busy(std::size_t first, std::size_t last, std::uint64_t now) const;
+    /// Time covered within [from, to), ns; a span that has not ended counts up to `now`.
+    std::uint64_t covered(std::uint64_t from, std::uint64_t to, std::uint64_t now) const;
 
     // Growth. A span that would overlap the one before it, as clocks of several threads make possible, is cut.
     void open(std::uint64_t from, std::uint64_t record);

@@ -9,13 +9,14 @@
 #include <QPixmap>
 
 #include <algorithm>
+#include <span>
 
 namespace loopscope {
 
 EventsModel::EventsModel(const ThemeManager& themes, QObject* parent) : QAbstractTableModel(parent), m_themes(themes)
 {
     connect(&themes, &ThemeManager::changed, this, [this] {
-        if (!m_rows.empty()) emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+        if (rowCount() > 0) emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
     });
 }
 
@@ -29,6 +30,7 @@ void EventsModel::reset(std::shared_ptr<Recording> recording, const Labels* labe
     m_matcher = m_recording ? std::make_unique<EventMatcher>(m_filter, m_recording->dictionary()) : nullptr;
     m_seen = m_recording ? m_recording->size() : 0;
     m_rows = found(0, m_seen);
+    findRange();
     endResetModel();
 }
 
@@ -51,10 +53,36 @@ void EventsModel::extend()
     const std::vector<std::uint32_t> more = found(m_seen, size);
     m_seen = size;
     if (more.empty()) return;
-    const int first = rowCount();
-    beginInsertRows({}, first, first + static_cast<int>(more.size()) - 1);
     m_rows.insert(m_rows.end(), more.begin(), more.end());
+    const std::size_t last = lastInRange();
+    if (last == m_last) return;
+    beginInsertRows({}, rowCount(), static_cast<int>(last - m_first) - 1);
+    m_last = last;
     endInsertRows();
+}
+
+void EventsModel::setRange(std::optional<TimeRange> range)
+{
+    if (range == m_range) return;
+    beginResetModel();
+    m_range = range;
+    findRange();
+    endResetModel();
+}
+
+/// The first row at that time or later.
+std::size_t EventsModel::rowAtTime(std::uint64_t time) const
+{
+    const auto isBefore = [this](std::uint32_t record, std::uint64_t t) { return m_recording->at(record).time < t; };
+    return static_cast<std::size_t>(std::lower_bound(m_rows.begin(), m_rows.end(), time, isBefore) - m_rows.begin());
+}
+
+std::size_t EventsModel::lastInRange() const { return m_range ? rowAtTime(m_range->to) : m_rows.size(); }
+
+void EventsModel::findRange()
+{
+    m_last = lastInRange();
+    m_first = m_range ? std::min(rowAtTime(m_range->from), m_last) : 0;
 }
 
 void EventsModel::setFilter(const EventFilter& filter)
@@ -67,6 +95,7 @@ void EventsModel::setFilter(const EventFilter& filter)
         m_seen = m_recording->size();
         m_rows = found(0, m_seen);
     }
+    findRange();
     endResetModel();
 }
 
@@ -77,7 +106,8 @@ const Record& EventsModel::record(int row) const
 
 int EventsModel::rowAt(std::uint64_t cursor) const
 {
-    return static_cast<int>(std::ranges::lower_bound(m_rows, cursor) - m_rows.begin()) - 1;
+    const std::span<const std::uint32_t> shown = std::span(m_rows).subspan(m_first, m_last - m_first);
+    return static_cast<int>(std::ranges::lower_bound(shown, cursor) - shown.begin()) - 1;
 }
 
 SiteId EventsModel::siteAt(int row) const
@@ -87,7 +117,7 @@ SiteId EventsModel::siteAt(int row) const
 
 int EventsModel::rowCount(const QModelIndex& parent) const
 {
-    return parent.isValid() || !m_text ? 0 : static_cast<int>(m_rows.size());
+    return parent.isValid() || !m_text ? 0 : static_cast<int>(m_last - m_first);
 }
 
 int EventsModel::columnCount(const QModelIndex& parent) const

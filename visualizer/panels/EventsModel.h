@@ -1,10 +1,12 @@
 #pragma once
 
+#include "visualizer/model/TraceView.h"
 #include "visualizer/panels/EventFilter.h"
 
 #include <QAbstractTableModel>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace loopscope {
@@ -34,9 +36,11 @@ public:
 
     const EventFilter& filter() const { return m_filter; }
     void setFilter(const EventFilter& filter);
+    /// Only what happened from `from` to `to` (ns); none: all.
+    void setRange(std::optional<TimeRange> range);
 
     /// Index of a row's record.
-    std::uint64_t recordAt(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
+    std::uint64_t recordAt(int row) const { return m_rows[m_first + static_cast<std::size_t>(row)]; }
     const Record& record(int row) const;
     /// The last row whose record is among the first `cursor`; -1 for none.
     int rowAt(std::uint64_t cursor) const;
@@ -50,6 +54,9 @@ public:
 private:
     std::vector<std::uint32_t> found(std::uint64_t from, std::uint64_t to);
     QString text(const Record& record, int column) const;
+    std::size_t rowAtTime(std::uint64_t time) const;
+    std::size_t lastInRange() const;
+    void findRange();
 
     const ThemeManager& m_themes;
     std::shared_ptr<Recording> m_recording;
@@ -57,7 +64,9 @@ private:
     EventFilter m_filter;
     std::unique_ptr<EventMatcher> m_matcher;
     std::vector<std::uint32_t> m_rows; ///< indices of records, rising
-    std::uint64_t m_seen = 0;          ///< records looked at
+    std::optional<TimeRange> m_range;
+    std::size_t m_first = 0, m_last = 0; ///< of m_rows those that are shown
+    std::uint64_t m_seen = 0;            ///< records looked at
 };
 
 } // namespace loopscope

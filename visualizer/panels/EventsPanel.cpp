@@ -35,6 +35,7 @@ EventsPanel::EventsPanel(TraceView& view, const ThemeManager& themes, QWidget* p
     connect(&view, &TraceView::recordingChanged, this, &EventsPanel::takeRecording);
     connect(&view, &TraceView::grew, this, &EventsPanel::grow);
     connect(&view, &TraceView::cursorChanged, this, &EventsPanel::showCursor);
+    connect(&view, &TraceView::selectionChanged, this, &EventsPanel::applySelection);
     connect(&themes, &ThemeManager::changed, this, &EventsPanel::dress);
     takeRecording();
     dress();
@@ -125,6 +126,13 @@ void EventsPanel::grow()
     showCursor();
 }
 
+void EventsPanel::applySelection()
+{
+    const QScopedValueRollback moving(m_moving, true);
+    m_model->setRange(m_view.selection());
+    showCursor();
+}
+
 void EventsPanel::applyFilter()
 {
     EventFilter filter;
@@ -141,7 +149,8 @@ void EventsPanel::showCursor()
     const QScopedValueRollback moving(m_moving, true);
     const std::uint64_t all = m_view.recording() ? m_view.recording()->size() : 0;
     const QLocale locale;
-    m_count->setText(tr("%1 of %2").arg(locale.toString(m_model->rowCount()), locale.toString(static_cast<qulonglong>(all))));
+    const QString count = tr("%1 of %2").arg(locale.toString(m_model->rowCount()), locale.toString(static_cast<qulonglong>(all)));
+    m_count->setText(m_view.selection() ? tr("%1, in the selected %2").arg(count, Labels::duration(m_view.selection()->length())) : count);
     const int row = m_model->rowCount() ? m_model->rowAt(m_view.cursor()) : -1;
     if (row < 0) {
         m_table->clearSelection();

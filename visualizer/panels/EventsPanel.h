@@ -45,6 +45,7 @@ private:
     void takeRecording();
     void grow();
     void applyFilter();
+    void applySelection();
     void showCursor();
     void rowChosen(const QModelIndex& current);
     void dress();

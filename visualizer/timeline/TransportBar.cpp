@@ -1,6 +1,8 @@
 #include "visualizer/timeline/TransportBar.h"
 
 #include "visualizer/model/Labels.h"
+#include "visualizer/model/RangeFigures.h"
+#include "visualizer/model/TraceModel.h"
 #include "visualizer/model/TraceView.h"
 #include "visualizer/theme/ThemeManager.h"
 #include "visualizer/timeline/Player.h"
@@ -64,17 +66,29 @@ void TransportBar::makeSpeeds()
     connect(&m_player, &Player::speedChanged, this, select);
 }
 
+QString TransportBar::selectionText() const
+{
+    const TimeRange range = *m_view.selection();
+    const RangeFigures figures = figuresOf(*m_view.model(), range);
+    const QLocale locale;
+    QStringList parts{tr("%1 selected").arg(Labels::duration(range.length()))};
+    parts << (figures.callbacks == 1 ? tr("1 callback") : tr("%1 callbacks").arg(locale.toString(quint64(figures.callbacks))));
+    parts << (figures.drained == 1 ? tr("1 tick or job") : tr("%1 ticks and jobs").arg(locale.toString(quint64(figures.drained))));
+    if (figures.busyShare) parts << tr("%1 % busy").arg(locale.toString(100 * *figures.busyShare, 'f', 0));
+    return parts.join(QStringLiteral("   ·   "));
+}
+
 void TransportBar::showTime()
 {
     if (!m_view.recording()) {
         m_time->clear();
         return;
     }
+    if (m_view.selection()) return m_time->setText(selectionText());
     const QLocale locale;
-    QString text = tr("%1 of %2   ·   event %3 of %4")
+    const QString text = tr("%1 of %2   ·   event %3 of %4")
                        .arg(Labels::duration(m_view.cursorTime()), Labels::duration(m_view.recording()->duration()), locale.toString(m_view.cursor()),
                             locale.toString(m_view.recording()->size()));
-    if (m_view.selection()) text = tr("selected %1   ·   ").arg(Labels::duration(m_view.selection()->length())) + text;
     m_time->setText(text);
 }
 

@@ -24,6 +24,7 @@ public:
 private:
     void makeSpeeds();
     void showTime();
+    QString selectionText() const;
 
     TraceView& m_view;
     Player& m_player;

@@ -38,6 +38,25 @@ private slots:
         QCOMPARE(m_view->cursor(), 9u);
     }
 
+    void aSelectionOfTimeIsAllThatIsShown()
+    {
+        RecordingBuilder rec = calls(50); // one each microsecond
+        m_view->setRecording(rec.recording());
+        m_view->setCursor(10);
+        m_view->setSelection(TimeRange{20'000, 25'000});
+        QCOMPARE(m_panel->model().rowCount(), 5);
+        QCOMPARE(m_panel->model().recordAt(0), 20u);
+        QVERIFY(!m_panel->table().selectionModel()->hasSelection()); // the cursor stands elsewhere
+        QTest::mouseClick(m_panel->table().viewport(), Qt::LeftButton, {}, centreOf(1));
+        QCOMPARE(m_view->cursor(), 22u);
+        rec.call("late@a.js:9");
+        m_view->noticeGrowth();
+        QCOMPARE(m_panel->model().rowCount(), 5);
+        m_view->setSelection(std::nullopt);
+        QCOMPARE(m_panel->model().rowCount(), 51);
+        QCOMPARE(m_panel->table().currentIndex().row(), 21);
+    }
+
     void theRowOfTheCursorHasNeighboursInView()
     {
         m_view->setRecording(calls(500).recording());
