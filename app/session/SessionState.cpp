@@ -25,6 +25,13 @@ SessionState::OpenFile fileFromJson(const QJsonObject& json)
     return file;
 }
 
+QJsonArray toJson(const QList<SessionState::Mark>& marks)
+{
+    QJsonArray all;
+    for (const SessionState::Mark& mark : marks) all.append(QJsonObject{{"cursor", mark.cursor}, {"time", mark.time}, {"note", mark.note}});
+    return all;
+}
+
 QString encoded(const QByteArray& bytes) { return QString::fromLatin1(bytes.toBase64()); }
 QByteArray decoded(const QJsonValue& value) { return QByteArray::fromBase64(value.toString().toLatin1()); }
 
@@ -43,7 +50,7 @@ QJsonObject SessionState::toJson() const
     QJsonArray all;
     for (const OpenFile& file : files) all.append(loopscope::toJson(file));
     return {{"version", 1}, {"files", all}, {"currentFile", currentFile}, {"folder", folder}, {"geometry", encoded(geometry)},
-            {"layout", encoded(layout)}, {"theme", theme}, {"detail", detail}, {"keepLast", keepLast}, {"presentation", presentation}, {"zoom", zoom},
+            {"layout", encoded(layout)}, {"theme", theme}, {"detail", detail}, {"keepLast", keepLast}, {"bookmarks", loopscope::toJson(bookmarks)}, {"presentation", presentation}, {"zoom", zoom},
             {"history", QJsonArray::fromStringList(history)}, {"recent", QJsonArray::fromStringList(recent)}};
 }
 
@@ -60,6 +67,8 @@ SessionState SessionState::fromJson(const QJsonObject& json)
     state.keepLast = std::max<qint64>(0, json["keepLast"].toInteger(state.keepLast));
     state.presentation = json["presentation"].toBool();
     state.zoom = json["zoom"].toInt();
+    for (const QJsonValue& mark : json["bookmarks"].toArray())
+        state.bookmarks << Mark{mark["cursor"].toInteger(), mark["time"].toInteger(), mark["note"].toString()};
     state.history = strings(json["history"]);
     state.recent = strings(json["recent"]);
     return state;

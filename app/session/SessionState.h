@@ -23,6 +23,12 @@ struct SessionState {
     QByteArray geometry, layout; ///< of the window, as Qt saves them
     QString theme = QStringLiteral("system");
     QString detail = QStringLiteral("lesson");
+    struct Mark {
+        qint64 cursor = 0, time = 0; ///< of a bookmark in the recording of the last run
+        QString note;
+        bool operator==(const Mark&) const = default;
+    };
+    QList<Mark> bookmarks;
     qint64 keepLast = 10'000'000; ///< events of a run, 0 for all
     bool presentation = false;
     int zoom = 0;

@@ -13,6 +13,7 @@
 #include "app/shell/Workbench.h"
 #include "runtime/stream/RecordingReader.h"
 #include "runtime/stream/RecordingSaver.h"
+#include "visualizer/model/Bookmarks.h"
 #include "visualizer/model/TraceView.h"
 #include "visualizer/theme/ThemeManager.h"
 
@@ -70,6 +71,9 @@ SessionState SessionKeeper::take() const
     state.keepLast = qint64(m_bench->run.keepLast());
     state.presentation = m_bench->themes.scale() > 1;
     state.zoom = m_bench->tabs.zoom();
+    const auto shown = m_bench->trace.recording();
+    if (shown && (shown == m_bench->session.recording() || shown == m_restored.lock()))
+        for (const Bookmark& mark : m_bench->trace.bookmarks().all()) state.bookmarks << SessionState::Mark{qint64(mark.cursor), qint64(mark.time), mark.note};
     state.history = m_bench->console.input().history();
     state.recent = m_bench->opener.recent();
     return state;
@@ -86,9 +90,19 @@ void SessionKeeper::restore(bool recording)
     restoreFiles(state);
     if (recording && QFileInfo::exists(m_store->recordingPath())) {
         const LoadedRecording loaded = loadRecording(m_store->recordingPath().toStdString());
-        if (loaded.recording) m_bench->trace.setRecording(loaded.recording);
+        if (loaded.recording) restoreRecording(loaded.recording, state);
     }
     watch();
+}
+
+void SessionKeeper::restoreRecording(const std::shared_ptr<Recording>& recording, const SessionState& state)
+{
+    m_restored = recording;
+    m_bench->trace.setRecording(recording);
+    std::vector<Bookmark> marks;
+    for (const SessionState::Mark& mark : state.bookmarks)
+        if (mark.cursor >= 0 && std::uint64_t(mark.cursor) <= recording->size() && mark.time >= 0) marks.push_back({std::uint64_t(mark.cursor), std::uint64_t(mark.time), mark.note});
+    m_bench->trace.bookmarks().set(std::move(marks));
 }
 
 void SessionKeeper::restoreLooks(const SessionState& state)
@@ -129,6 +143,7 @@ void SessionKeeper::watch()
     connect(&m_bench->themes, &ThemeManager::changed, store, &SessionStore::noteChange);
     connect(&m_bench->run, &RunControl::watchingChanged, store, &SessionStore::noteChange);
     connect(&m_bench->opener, &Opener::recentChanged, store, &SessionStore::noteChange);
+    connect(&m_bench->trace.bookmarks(), &Bookmarks::changed, store, &SessionStore::noteChange);
     connect(&m_bench->session, &RunSession::stateChanged, store, &SessionStore::noteChange);
     for (const QDockWidget* dock : m_bench->window.findChildren<QDockWidget*>()) {
         connect(dock, &QDockWidget::visibilityChanged, store, &SessionStore::noteChange);

@@ -8,6 +8,7 @@
 
 namespace loopscope {
 
+class Recording;
 class RecordingSaver;
 class SessionStore;
 struct Workbench;
@@ -32,6 +33,7 @@ private:
     SessionState take() const;
     void restoreFiles(const SessionState& state);
     void restoreLooks(const SessionState& state);
+    void restoreRecording(const std::shared_ptr<Recording>& recording, const SessionState& state);
     void watch();
     void saveRun();
 
@@ -39,6 +41,7 @@ private:
     bool m_watching = false; // before it has been restored there is nothing to store
     std::unique_ptr<SessionStore> m_store;
     std::unique_ptr<RecordingSaver> m_saver;
+    std::weak_ptr<Recording> m_restored; // that of the run before this start
 };
 
 } // namespace loopscope

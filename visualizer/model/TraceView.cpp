@@ -1,6 +1,8 @@
 #include "visualizer/model/TraceView.h"
 
+#include "visualizer/model/Bookmarks.h"
 #include "visualizer/model/TraceModel.h"
+#include "visualizer/model/TraceSearch.h"
 
 #include <QTimer>
 
@@ -13,7 +15,7 @@ constexpr std::uint64_t kShortest = 1000; ///< ns
 constexpr std::uint64_t kSlice = 1 << 16;  ///< records taken in at once: some 10 ms
 }
 
-TraceView::TraceView(QObject* parent) : QObject(parent) {}
+TraceView::TraceView(QObject* parent) : QObject(parent), m_search(new TraceSearch(*this)), m_bookmarks(new Bookmarks(this)) {}
 
 TraceView::~TraceView() = default;
 
@@ -48,6 +50,7 @@ void TraceView::setRecording(std::shared_ptr<Recording> recording)
     m_selection.reset();
     m_highlighted = 0;
     m_following = m_recording && !m_recording->isComplete();
+    m_bookmarks->set({});
     takeIn();
     announce();
 }
@@ -92,6 +95,7 @@ void TraceView::continueIn(std::shared_ptr<Recording> recording)
     const std::uint64_t start = m_recording->at(0).time;
     m_cursor = m_cursor > first ? std::min(m_cursor - first + m_recording->carried(), m_sizeSeen) : 0;
     m_cursorTime = std::max(m_cursorTime, start);
+    m_bookmarks->shift(first, m_recording->carried());
     if (m_selection && m_selection->to < start) m_selection.reset();
     if (m_selection) m_selection->from = std::max(m_selection->from, start);
     if (all) m_visible = m_wholeSeen;

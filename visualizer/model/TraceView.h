@@ -10,7 +10,9 @@
 
 namespace loopscope {
 
+class Bookmarks;
 class TraceModel;
+class TraceSearch;
 
 /// A stretch of time, ns; `from` <= `to`.
 struct TimeRange {
@@ -62,6 +64,9 @@ public:
     bool isFollowing() const { return m_following; }
     void setFollowing(bool following);
 
+    TraceSearch& search() const { return *m_search; }
+    Bookmarks& bookmarks() const { return *m_bookmarks; }
+
     /// The operation under the pointer or focus, lit in every panel; 0 for none.
     std::uint64_t highlighted() const { return m_highlighted; }
     void setHighlighted(std::uint64_t id);
@@ -97,6 +102,8 @@ private:
     std::optional<TimeRange> m_selection;
     bool m_following = false;
     std::uint64_t m_highlighted = 0;
+    TraceSearch* m_search; // a child, as is the next
+    Bookmarks* m_bookmarks;
 };
 
 } // namespace loopscope

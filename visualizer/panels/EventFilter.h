@@ -1,11 +1,10 @@
 #pragma once
 
-#include "runtime/events/Dictionary.h"
+#include "visualizer/model/TextMatcher.h"
 
 #include <QString>
 
 #include <cstdint>
-#include <unordered_set>
 
 namespace loopscope {
 
@@ -26,8 +25,7 @@ struct EventFilter {
     bool operator==(const EventFilter&) const = default;
 };
 
-/// A filter made ready for one dictionary: the text is looked for once in each entry of the dictionary, so that
-/// a record costs only a look into a table.
+/// A filter made ready for one dictionary.
 ///
 /// Thread: one. Lifetime: the dictionary must outlive it.
 class EventMatcher
@@ -38,15 +36,8 @@ public:
     bool matches(const Record& record);
 
 private:
-    bool matchesText(const Record& record);
-    bool siteMatches(std::uint32_t site);
-    bool stackMatches(std::uint32_t stack);
-    bool contains(std::string_view text) const;
-    template <class Ask> bool remembered(std::vector<std::int8_t>& seen, std::uint32_t id, Ask ask);
-
-    EventFilter m_filter;
-    const Dictionary& m_dictionary;
-    std::vector<std::int8_t> m_sites, m_stacks, m_types; ///< -1 not asked yet, else the answer
+    const EventFilter m_filter;
+    TextMatcher m_text;
 };
 
 } // namespace loopscope

@@ -1,9 +1,12 @@
 #include "visualizer/timeline/OverviewStrip.h"
 
+#include "visualizer/model/Bookmarks.h"
 #include "visualizer/model/TraceModel.h"
+#include "visualizer/model/TraceSearch.h"
 #include "visualizer/theme/Contrast.h"
 #include "visualizer/theme/ThemeManager.h"
 #include "visualizer/timeline/BarLook.h"
+#include "visualizer/timeline/RulerMarks.h"
 #include "visualizer/timeline/TimeAxis.h"
 
 #include <QMouseEvent>
@@ -33,6 +36,8 @@ OverviewStrip::OverviewStrip(TraceView& view, const ThemeManager& themes, QWidge
     connect(&view, &TraceView::visibleChanged, this, qOverload<>(&QWidget::update));
     connect(&view, &TraceView::cursorChanged, this, qOverload<>(&QWidget::update));
     connect(&view, &TraceView::selectionChanged, this, qOverload<>(&QWidget::update));
+    connect(&view.search(), &TraceSearch::changed, this, qOverload<>(&QWidget::update));
+    connect(&view.bookmarks(), &Bookmarks::changed, this, qOverload<>(&QWidget::update));
 }
 
 QSize OverviewStrip::sizeHint() const { return {200, m_themes.theme().space(Space::XL)}; }
@@ -112,6 +117,8 @@ void OverviewStrip::paintEvent(QPaintEvent*)
     painter.setPen(QPen(theme.borderStrong, 1));
     painter.drawRoundedRect(window.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
     painter.setRenderHint(QPainter::Antialiasing, false);
+    for (const double x : marksOf(m_view.search().hits(), *m_view.recording(), axis)) painter.fillRect(QRectF(x, 1, 2, 4), theme.ok);
+    for (const Bookmark& bookmark : m_view.bookmarks().all()) painter.fillRect(QRectF(std::floor(axis.x(bookmark.time)), 1, 2, height() - 2), theme.warning);
     painter.fillRect(QRectF(std::floor(axis.x(m_view.cursorTime())), 0, 2, height()), theme.accent);
     painter.setPen(theme.border);
     painter.drawLine(0, 0, width(), 0);

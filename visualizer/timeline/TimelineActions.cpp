@@ -1,6 +1,8 @@
 #include "visualizer/timeline/TimelineActions.h"
 
+#include "visualizer/model/Bookmarks.h"
 #include "visualizer/model/TraceModel.h"
+#include "visualizer/model/TraceSearch.h"
 #include "visualizer/model/TraceView.h"
 #include "visualizer/theme/Icon.h"
 #include "visualizer/timeline/Player.h"
@@ -54,10 +56,40 @@ TimelineActions::TimelineActions(TraceView& view, Player& player, TimelineCanvas
     fitSelection = add("time.fitSelection", tr("Show the selected time"), {}, [&canvas] { canvas.fitSelection(); }, {Qt::Key_Return, Qt::Key_Enter});
     clearSelection = add("time.clearSelection", tr("Clear the selection of time"), {}, [&view] { view.setSelection(std::nullopt); }, {Qt::Key_Escape});
 
+    addSearch(view);
+    addBookmarks(view);
     for (const auto signal : {&TraceView::recordingChanged, &TraceView::cursorChanged, &TraceView::followingChanged, &TraceView::selectionChanged, &TraceView::grew})
         connect(&view, signal, this, &TimelineActions::refresh);
     connect(&player, &Player::playingChanged, this, &TimelineActions::refresh);
     refresh();
+}
+
+void TimelineActions::addSearch(TraceView& view)
+{
+    TraceSearch& search = view.search();
+    find = add("time.find", tr("Find in time…"), "search", [this] { emit findRequested(); }, {Qt::Key_Slash});
+    nextHit = add("time.nextHit", tr("Next place found"), {}, [&search] { search.goToNext(); }, {Qt::Key_Period});
+    previousHit = add("time.previousHit", tr("Previous place found"), {}, [&search] { search.goToPrevious(); }, {Qt::Key_Comma});
+    connect(&search, &TraceSearch::changed, this, &TimelineActions::refresh);
+}
+
+void TimelineActions::addBookmarks(TraceView& view)
+{
+    Bookmarks& bookmarks = view.bookmarks();
+    bookmark = add("time.bookmark", tr("Bookmark this moment"), "bookmark", [&view, &bookmarks] {
+        if (bookmarks.at(view.cursor(), view.cursorTime())) bookmarks.remove(view.cursor(), view.cursorTime());
+        else bookmarks.put({view.cursor(), view.cursorTime(), {}});
+    }, {Qt::Key_B});
+    bookmark->setCheckable(true);
+    bookmarkNote = add("time.bookmarkNote", tr("Note for this moment…"), {}, [this] { emit noteRequested(); }, {Qt::SHIFT | Qt::Key_B});
+    const auto go = [&view](const Bookmark* to) {
+        if (!to) return;
+        view.setCursor(to->cursor);
+        if (view.cursorTime() != to->time) view.setCursorTime(to->time);
+    };
+    nextBookmark = add("time.nextBookmark", tr("Next bookmark"), {}, [&view, &bookmarks, go] { go(bookmarks.after(view.cursor(), view.cursorTime())); }, {Qt::Key_K});
+    previousBookmark = add("time.previousBookmark", tr("Previous bookmark"), {}, [&view, &bookmarks, go] { go(bookmarks.before(view.cursor(), view.cursorTime())); }, {Qt::Key_J});
+    connect(&bookmarks, &Bookmarks::changed, this, &TimelineActions::refresh);
 }
 
 QAction* TimelineActions::add(const QString& name, const QString& text, const QString& iconName, std::function<void()> act, const QList<QKeySequence>& keys)
@@ -92,6 +124,13 @@ void TimelineActions::refresh()
     for (QAction* action : {toEnd, nextCallback, nextEvent, nextMicrotask, nextPhase, nextIteration}) action->setEnabled(canGoOn);
     for (QAction* action : {play, zoomIn, zoomOut, fit}) action->setEnabled(size > 0);
     for (QAction* action : {fitSelection, clearSelection}) action->setEnabled(m_view.selection().has_value());
+    const bool hasHits = !m_view.search().hits().empty();
+    for (QAction* action : {nextHit, previousHit}) action->setEnabled(hasHits);
+    const Bookmarks& bookmarks = m_view.bookmarks();
+    for (QAction* action : {find, bookmark, bookmarkNote}) action->setEnabled(size > 0);
+    bookmark->setChecked(bookmarks.at(m_view.cursor(), m_view.cursorTime()) != nullptr);
+    nextBookmark->setEnabled(bookmarks.after(m_view.cursor(), m_view.cursorTime()) != nullptr);
+    previousBookmark->setEnabled(bookmarks.before(m_view.cursor(), m_view.cursorTime()) != nullptr);
     follow->setEnabled(m_view.recording() && !m_view.recording()->isComplete());
     follow->setChecked(m_view.isFollowing());
     const bool playing = m_player.isPlaying();

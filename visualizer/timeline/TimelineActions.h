@@ -41,13 +41,28 @@ public:
     QAction* fit;
     QAction* fitSelection;
     QAction* clearSelection;
+    QAction* find;
+    QAction* nextHit;
+    QAction* previousHit;
+    QAction* bookmark; ///< at the cursor: put, or taken away
+    QAction* bookmarkNote;
+    QAction* nextBookmark;
+    QAction* previousBookmark;
 
     QList<QAction*> all() const { return m_all; }
+signals:
+    void findRequested();
+    /// The user wants to write a note for the moment at the cursor.
+    void noteRequested();
+
+public:
     /// The action for a key pressed in the timeline, or null.
     QAction* forKey(int key, Qt::KeyboardModifiers modifiers) const;
 
 private:
     QAction* add(const QString& name, const QString& text, const QString& iconName, std::function<void()> act, const QList<QKeySequence>& keys = {});
+    void addSearch(TraceView& view);
+    void addBookmarks(TraceView& view);
     void refresh();
 
     TraceView& m_view;

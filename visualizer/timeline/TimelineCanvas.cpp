@@ -1,7 +1,10 @@
 #include "visualizer/timeline/TimelineCanvas.h"
 
+#include "visualizer/model/Bookmarks.h"
 #include "visualizer/model/TraceModel.h"
+#include "visualizer/model/TraceSearch.h"
 #include "visualizer/theme/ThemeManager.h"
+#include "visualizer/timeline/RulerMarks.h"
 #include "visualizer/timeline/SpanTip.h"
 #include "visualizer/timeline/TimelinePainter.h"
 
@@ -36,6 +39,8 @@ TimelineCanvas::TimelineCanvas(TraceView& view, const ThemeManager& themes, QWid
     connect(&view, &TraceView::visibleChanged, this, &TimelineCanvas::forgetLayer);
     connect(&view, &TraceView::highlightedChanged, this, &TimelineCanvas::forgetLayer);
     connect(&view, &TraceView::selectionChanged, this, qOverload<>(&QWidget::update));
+    connect(&view.search(), &TraceSearch::changed, this, qOverload<>(&QWidget::update));
+    connect(&view.bookmarks(), &Bookmarks::changed, this, qOverload<>(&QWidget::update));
     connect(&view, &TraceView::cursorChanged, this, [this] {
         keepCursorInView();
         describe();
@@ -234,6 +239,7 @@ void TimelineCanvas::drawRuler(QPainter& painter) const
     const TimeAxis timeAxis = axis();
     const TimelinePainter::Scene scene{theme, *m_view.model(), m_lanes, timeAxis};
     TimelinePainter(painter, scene).drawRuler(QRectF(m_namesWidth, 0, width() - m_namesWidth, rulerHeight()), taken);
+    drawRulerMarks(painter, theme, m_view, timeAxis, QRectF(m_namesWidth, 0, lanesArea().width(), rulerHeight()), height());
     painter.setFont(theme.font(TextSize::Caption, QFont::DemiBold));
     for (const Pill& pill : labels) {
         painter.setRenderHint(QPainter::Antialiasing);
@@ -411,7 +417,10 @@ bool TimelineCanvas::event(QEvent* event)
 
 void TimelineCanvas::showTip(QHelpEvent* event)
 {
-    if (const auto hit = hitAt(event->pos()))
+    const QString mark = event->pos().y() < rulerHeight() && m_view.recording() ? tipForRulerMark(m_view, axis(), event->pos().x()) : QString();
+    if (!mark.isEmpty())
+        QToolTip::showText(event->globalPos(), mark, this);
+    else if (const auto hit = hitAt(event->pos()))
         QToolTip::showText(event->globalPos(), tipFor(*m_view.model(), hit->key, *hit->track, hit->bar, now()), this);
     else
         QToolTip::hideText();

@@ -11,6 +11,7 @@ class Player;
 class ThemeManager;
 class TimelineActions;
 class TimelineCanvas;
+class TransportBar;
 class TraceView;
 
 /// When what ran: transport bar, lanes, overview. Its actions() are for menus and the palette too; keys of its own work
@@ -25,6 +26,7 @@ public:
 
     Player& player() const { return *m_player; }
     TimelineCanvas& canvas() const { return *m_canvas; }
+    TransportBar& transport() const { return *m_transport; }
     OverviewStrip& overview() const { return *m_overview; }
     const TimelineActions& timeActions() const { return *m_actions; }
 
@@ -36,10 +38,14 @@ protected:
     void keyPressEvent(QKeyEvent*) override;
 
 private:
+    void askForNote();
+
+    TraceView& m_view;
     Player* m_player;
     TimelineCanvas* m_canvas;
     OverviewStrip* m_overview;
     TimelineActions* m_actions;
+    TransportBar* m_transport;
 };
 
 } // namespace loopscope

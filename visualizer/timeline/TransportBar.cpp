@@ -6,6 +6,7 @@
 #include "visualizer/model/TraceView.h"
 #include "visualizer/theme/ThemeManager.h"
 #include "visualizer/timeline/Player.h"
+#include "visualizer/timeline/SearchField.h"
 #include "visualizer/timeline/TimelineActions.h"
 
 #include <QComboBox>
@@ -17,7 +18,7 @@
 namespace loopscope {
 
 TransportBar::TransportBar(TraceView& view, Player& player, TimelineActions& actions, const ThemeManager& themes, QWidget* parent)
-    : QWidget(parent), m_view(view), m_player(player), m_speeds(new QComboBox), m_time(new QLabel)
+    : QWidget(parent), m_view(view), m_player(player), m_speeds(new QComboBox), m_search(new SearchField(view, themes)), m_time(new QLabel)
 {
     auto* row = new QHBoxLayout(this);
     const auto dress = [this, row, &themes] {
@@ -38,8 +39,14 @@ TransportBar::TransportBar(TraceView& view, Player& player, TimelineActions& act
     row->addWidget(m_speeds);
     row->addSpacing(themes.theme().space(Space::S));
     for (QAction* action : {actions.follow, actions.zoomOut, actions.zoomIn, actions.fit}) addButton(action);
-    row->addStretch(1);
-    row->addWidget(m_time);
+    row->addSpacing(themes.theme().space(Space::S));
+    addButton(actions.bookmark);
+    row->addWidget(m_search);
+    row->addSpacing(themes.theme().space(Space::S));
+    row->addWidget(m_time, 1);
+    // What has no room is cut rather than that it makes the window wider.
+    m_time->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_time->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_time->setProperty("role", "muted");
     m_time->setTextInteractionFlags(Qt::TextSelectableByMouse);
     makeSpeeds();
@@ -52,6 +59,8 @@ TransportBar::TransportBar(TraceView& view, Player& player, TimelineActions& act
 
 void TransportBar::makeSpeeds()
 {
+    m_speeds->setMinimumContentsLength(8);
+    m_speeds->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_speeds->setAccessibleName(tr("Speed"));
     m_speeds->setToolTip(tr("How fast the recording is played"));
     for (const double speed : Player::kSpeeds) {
@@ -73,9 +82,15 @@ QString TransportBar::selectionText() const
     const QLocale locale;
     QStringList parts{tr("%1 selected").arg(Labels::duration(range.length()))};
     parts << (figures.callbacks == 1 ? tr("1 callback") : tr("%1 callbacks").arg(locale.toString(quint64(figures.callbacks))));
-    parts << (figures.drained == 1 ? tr("1 tick or job") : tr("%1 ticks and jobs").arg(locale.toString(quint64(figures.drained))));
+    parts << (figures.drained == 1 ? tr("1 tick or job") : tr("%1 ticks, jobs").arg(locale.toString(quint64(figures.drained))));
     if (figures.busyShare) parts << tr("%1 % busy").arg(locale.toString(100 * *figures.busyShare, 'f', 0));
-    return parts.join(QStringLiteral("   ·   "));
+    return parts.join(QStringLiteral(" · "));
+}
+
+void TransportBar::setTime(const QString& text)
+{
+    m_time->setText(text);
+    m_time->setToolTip(text);
 }
 
 void TransportBar::showTime()
@@ -84,12 +99,12 @@ void TransportBar::showTime()
         m_time->clear();
         return;
     }
-    if (m_view.selection()) return m_time->setText(selectionText());
+    if (m_view.selection()) return setTime(selectionText());
     const QLocale locale;
     const QString text = tr("%1 of %2   ·   event %3 of %4")
                        .arg(Labels::duration(m_view.cursorTime()), Labels::duration(m_view.recording()->duration()), locale.toString(m_view.cursor()),
                             locale.toString(m_view.recording()->size()));
-    m_time->setText(text);
+    setTime(text);
 }
 
 } // namespace loopscope

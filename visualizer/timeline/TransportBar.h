@@ -10,6 +10,7 @@ namespace loopscope {
 class Player;
 class ThemeManager;
 class TimelineActions;
+class SearchField;
 class TraceView;
 
 /// One compact row: step, play, speed, follow, zoom, and where the cursor is.
@@ -21,14 +22,18 @@ class TransportBar : public QWidget
 public:
     TransportBar(TraceView& view, Player& player, TimelineActions& actions, const ThemeManager& themes, QWidget* parent = nullptr);
 
+    SearchField& search() const { return *m_search; }
+
 private:
     void makeSpeeds();
     void showTime();
+    void setTime(const QString& text);
     QString selectionText() const;
 
     TraceView& m_view;
     Player& m_player;
     QComboBox* m_speeds;
+    SearchField* m_search;
     QLabel* m_time;
 };
 

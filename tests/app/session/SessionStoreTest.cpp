@@ -19,6 +19,8 @@ private slots:
         state.geometry = QByteArray("\0\1\xff", 3);
         state.theme = "contrast";
         state.history = QStringList{"one", "two"};
+        state.bookmarks = {{12, 3456, "here"}, {40, 9000, {}}};
+        state.keepLast = 1000;
         state.presentation = true;
         SessionStore store(folder.filePath("deep/er"), [&] { return state; });
         store.storeNow();

@@ -1,14 +1,20 @@
 #include "tests/visualizer/timeline/SamplePrograms.h"
+#include "visualizer/model/Bookmarks.h"
 #include "visualizer/model/TraceModel.h"
+#include "visualizer/model/TraceSearch.h"
 #include "visualizer/model/TraceView.h"
 #include "visualizer/theme/ThemeManager.h"
 #include "visualizer/timeline/OverviewStrip.h"
 #include "visualizer/timeline/Player.h"
+#include "visualizer/timeline/SearchField.h"
 #include "visualizer/timeline/SpanTip.h"
 #include "visualizer/timeline/TimelineActions.h"
 #include "visualizer/timeline/TimelineCanvas.h"
 #include "visualizer/timeline/TimelinePanel.h"
+#include "visualizer/timeline/TransportBar.h"
 
+#include <QLabel>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QtTest>
 
@@ -93,6 +99,53 @@ private slots:
         const QPoint to(at(9'000'000, TrackKind::Phases).x(), 8);
         drag(canvas(), QPoint(at(1'000'000, TrackKind::Phases).x(), 8), to);
         QVERIFY(qAbs(double(m_view->cursorTime()) - 9e6) < canvas().axis().nsPerPixel());
+    }
+
+    void aSelectionIsMeasured()
+    {
+        drag(canvas(), at(2'000'000, TrackKind::Callbacks), at(5'000'000, TrackKind::Callbacks), Qt::ShiftModifier);
+        const auto labels = m_panel->transport().findChildren<QLabel*>();
+        QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) { return label->text().contains("selected") && label->text().contains("busy"); }));
+    }
+
+    void findingGoesFromPlaceToPlace()
+    {
+        QTest::keyClick(&canvas(), Qt::Key_Slash);
+        QLineEdit& input = m_panel->transport().search().input();
+        QVERIFY(input.hasFocus());
+        const Recording& recording = *m_view->recording();
+        const auto first = [&] {
+            for (std::uint64_t i = 0; i < recording.size(); ++i)
+                if (recording.at(i).kind == RecordKind::Begin) return recording.at(i);
+            return Record();
+        }();
+        const std::string name(recording.dictionary().type(first.type));
+        m_view->setCursor(0);
+        QTest::keyClicks(&input, QString::fromStdString(name));
+        QVERIFY(!m_view->search().hits().empty());
+        QTest::keyClick(&input, Qt::Key_Return);
+        QCOMPARE(m_view->cursor(), std::uint64_t{m_view->search().hits()[0]} + 1);
+        QVERIFY2(m_panel->transport().search().count().text().startsWith("1 of "), qPrintable(m_panel->transport().search().count().text()));
+        QTest::keyClick(&input, Qt::Key_Return, Qt::ShiftModifier);
+        QCOMPARE(m_view->cursor(), std::uint64_t{m_view->search().hits().back()} + 1);
+        QTest::keyClick(&input, Qt::Key_Escape);
+        QVERIFY(canvas().hasFocus());
+        QVERIFY(m_view->search().text().isEmpty());
+    }
+
+    void bookmarksArePutAndVisited()
+    {
+        m_view->setCursor(2);
+        QTest::keyClick(&canvas(), Qt::Key_B);
+        m_view->setCursorTime(4'500'000);
+        QTest::keyClick(&canvas(), Qt::Key_B);
+        QCOMPARE(m_view->bookmarks().all().size(), std::size_t{2});
+        QTest::keyClick(&canvas(), Qt::Key_J);
+        QCOMPARE(m_view->cursor(), std::uint64_t{2});
+        QTest::keyClick(&canvas(), Qt::Key_K);
+        QCOMPARE(m_view->cursorTime(), std::uint64_t{4'500'000});
+        QTest::keyClick(&canvas(), Qt::Key_B);
+        QCOMPARE(m_view->bookmarks().all().size(), std::size_t{1});
     }
 
     void draggingWithShiftSelectsEitherWay()

@@ -1,5 +1,7 @@
 #include "tests/visualizer/timeline/SamplePrograms.h"
+#include "visualizer/model/Bookmarks.h"
 #include "visualizer/model/TraceModel.h"
+#include "visualizer/model/TraceSearch.h"
 #include "visualizer/model/TraceView.h"
 #include "visualizer/theme/ThemeManager.h"
 #include "visualizer/timeline/TimelinePanel.h"
@@ -60,6 +62,13 @@ private slots:
         view.setHighlighted(0);
         view.setSelection(TimeRange{2'400'000, 4'900'000});
         picture(view, themes, {1920, 260}, "small-wide-" + tag);
+
+        // What the user looks for and has marked.
+        const QImage plain = picture(view, themes, {1046, 220}, "selected-" + tag);
+        view.search().setText(QString::fromUtf8("timeout"));
+        view.search().goToNext();
+        view.bookmarks().put({view.cursor(), 3'700'000, "look here"});
+        QVERIFY(picture(view, themes, {1046, 220}, "found-" + tag) != plain);
 
         view.setRecording(crowdedProgram(900).recording());
         view.setCursorTime(60'000'000);
