@@ -1,6 +1,7 @@
 #include "app/shell/ActionTable.h"
 #include "app/shell/Menus.h"
 #include "app/shell/Workbench.h"
+#include "visualizer/stage/StagePanel.h"
 #include "visualizer/timeline/TimelineActions.h"
 #include "visualizer/timeline/TimelinePanel.h"
 
@@ -14,6 +15,7 @@ void addTimeMenu(ActionTable& actions, const Workbench& bench)
 {
     QMenu* menu = actions.menu(QCoreApplication::translate("TimeMenu", "&Time"));
     for (QAction* action : bench.timeline.timeActions().all()) actions.adopt(menu, action);
+    actions.add(menu, {"time.why", QCoreApplication::translate("TimeMenu", "&Why? The facts behind the moment"), QKeySequence("Ctrl+Shift+Y")}, [bench] { bench.stage.showFacts(); });
 }
 
 } // namespace loopscope

@@ -276,6 +276,12 @@ const LoopState& loopOf(const TraceState& state, std::uint16_t thread)
 
 } // namespace
 
+QStringList factsBehind(const Moment& moment)
+{
+    const Record* record = lastOfMeaning(moment);
+    return record ? explainFacts({moment, *record, loopOf(moment.state, record->thread)}) : QStringList();
+}
+
 Explanation explain(const Moment& moment)
 {
     const Record* record = lastOfMeaning(moment);

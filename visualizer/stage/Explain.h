@@ -3,6 +3,8 @@
 #include "visualizer/model/TraceModel.h"
 #include "visualizer/theme/Hue.h"
 
+#include <QStringList>
+
 namespace loopscope {
 
 /// One sentence on a moment, and the hue of what it speaks of.
@@ -23,5 +25,9 @@ struct Moment {
 /// Says what the last record before the cursor means. A pure function, and only from recorded facts: it never guesses
 /// why, and says nothing of what is yet to come.
 Explanation explain(const Moment& moment);
+
+/// What stands behind that sentence: who scheduled it and when, whose turn it is, what had to be empty, why what waits does
+/// not run yet. A few sentences, or none; also from recorded facts, and Node's rules for its queues. Dearer than explain().
+QStringList factsBehind(const Moment& moment);
 
 } // namespace loopscope

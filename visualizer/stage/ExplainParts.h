@@ -32,4 +32,8 @@ QString explainBegin(const ExplainContext& context);
 QString explainEnd(const ExplainContext& context);
 QString explainCancel(const ExplainContext& context);
 
+
+// ExplainFacts.cpp
+QStringList explainFacts(const ExplainContext& context);
+
 } // namespace loopscope

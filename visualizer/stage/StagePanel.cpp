@@ -3,6 +3,7 @@
 #include "visualizer/model/TraceModel.h"
 #include "visualizer/model/TraceView.h"
 #include "visualizer/stage/Explain.h"
+#include "visualizer/stage/FactsPopup.h"
 #include "visualizer/stage/StageAccessible.h"
 #include "visualizer/stage/StageLayout.h"
 #include "visualizer/stage/StageMotion.h"
@@ -204,6 +205,21 @@ void StagePanel::resizeEvent(QResizeEvent*)
     refresh();
 }
 
+QRectF StagePanel::sentenceRect() const
+{
+    const auto it = std::ranges::find(m_scene.items, StageArea::Explain, &StageItem::area);
+    return it == m_scene.items.end() ? QRectF() : it->rect;
+}
+
+void StagePanel::showFacts()
+{
+    if (m_stale) rebuild();
+    TraceModel* model = m_view.model();
+    if (!model || sentenceRect().isEmpty()) return;
+    const QStringList facts = factsBehind({m_view.state(), model->recording(), model->labels(), model->ancestry(), m_view.cursorTime()});
+    (new FactsPopup(facts, m_theme, this))->showAbove(sentenceRect().toAlignedRect());
+}
+
 const StageItem* StagePanel::focusedToken() const
 {
     return m_focused >= 0 && m_focused < static_cast<int>(m_scene.items.size()) ? &m_scene.items[static_cast<std::size_t>(m_focused)]
@@ -219,7 +235,7 @@ void StagePanel::act(const StageItem& token)
 void StagePanel::mouseMoveEvent(QMouseEvent* event)
 {
     const StageItem* token = m_scene.tokenAt(event->position());
-    setCursor(token ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    setCursor(token || sentenceRect().contains(event->position()) ? Qt::PointingHandCursor : Qt::ArrowCursor);
     m_view.setHighlighted(token && token->area != StageArea::Loops ? token->id : 0);
 }
 
@@ -231,6 +247,12 @@ void StagePanel::mousePressEvent(QMouseEvent* event)
     m_focused = static_cast<int>(token - m_scene.items.data());
     act(StageItem(*token)); // a copy: what it sets off may make a new scene
     update();
+}
+
+// At the release: a popup that opens at the press would get the release, and take it for a click elsewhere.
+void StagePanel::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton && sentenceRect().contains(event->position())) showFacts();
 }
 
 void StagePanel::contextMenuEvent(QContextMenuEvent* event)
@@ -288,6 +310,7 @@ void StagePanel::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Space:
         if (const StageItem* token = focusedToken()) return act(StageItem(*token));
         break;
+    case Qt::Key_W: return showFacts();
     case Qt::Key_Escape:
         if (m_focused >= 0) return setFocused(-1);
         break;
@@ -317,6 +340,7 @@ bool StagePanel::event(QEvent* event)
     const auto* help = static_cast<QHelpEvent*>(event);
     const StageItem* token = m_scene.tokenAt(help->pos());
     if (token) QToolTip::showText(help->globalPos(), token->tip, this, token->rect.toAlignedRect());
+    else if (sentenceRect().contains(help->pos())) QToolTip::showText(help->globalPos(), tr("Why? A click, or W, shows the facts behind it"), this);
     else QToolTip::hideText();
     return true;
 }

@@ -15,7 +15,8 @@ class TraceView;
 /// The picture of the runtime at the TraceView's cursor. Draws a StageScene and sends wishes: hovering or focusing a
 /// token lights it everywhere, clicking it (or Enter) asks for its place in the source.
 ///
-/// Keys: Tab and arrows go from token to token, Enter and Space act as a click, Escape leaves.
+/// Keys: Tab and arrows go from token to token, Enter and Space act as a click, W shows the facts behind the sentence (as does a
+/// click on it), Escape leaves.
 /// Thread: the GUI's. Lifetime: view and themes must outlive it.
 class StagePanel : public QWidget
 {
@@ -36,6 +37,9 @@ public:
     bool showsInternal() const { return m_showInternal; }
     void setShowInternal(bool show);
 
+    /// Opens what is behind the sentence: see FactsPopup.
+    void showFacts();
+
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -49,6 +53,7 @@ protected:
     void resizeEvent(QResizeEvent*) override;
     void mouseMoveEvent(QMouseEvent*) override;
     void mousePressEvent(QMouseEvent*) override;
+    void mouseReleaseEvent(QMouseEvent*) override;
     void leaveEvent(QEvent*) override;
     void contextMenuEvent(QContextMenuEvent*) override;
     void keyPressEvent(QKeyEvent*) override;
@@ -61,6 +66,7 @@ private:
     void refresh();
     void rebuild();
     StageScene made(bool mainRuns) const;
+    QRectF sentenceRect() const;
     StageScene shown() const;
     bool mainRuns();
     bool isStep(const StageScene& before) const;

@@ -16,6 +16,14 @@ QString said(const RecordingBuilder& builder, std::uint64_t later = 0)
     return explain({state, model.recording(), model.labels(), model.ancestry(), state.time + later}).text;
 }
 
+QString facts(const RecordingBuilder& builder, std::uint64_t later = 0)
+{
+    TraceModel model(builder.recording());
+    model.extend();
+    const TraceState& state = model.stateAt(model.extent());
+    return factsBehind({state, model.recording(), model.labels(), model.ancestry(), state.time + later}).join('\n');
+}
+
 } // namespace
 
 class ExplainTest : public QObject
@@ -158,6 +166,31 @@ private slots:
         QCOMPARE(said(r), "An error that nobody caught ended the program, with exit code 1.");
     }
 
+    void factsSayWhoScheduledItAndWhoseTurnItIs()
+    {
+        RecordingBuilder r;
+        r.at(0).phase(Phase::Main).at(1'000'000).enqueue(5, Queue::Timers, "Timeout", "app.js:3:1", 10);
+        QCOMPARE(facts(r), "The loop has not gone on yet: the main script, and what it queues between callbacks, comes first.\n"
+                           "The next timer is not due before 10.0 ms have passed.");
+        r.endPhase(Phase::Main).at(11'400'000).phase(Phase::Timers, 1).at(11'500'000).begin(5, Queue::Timers, "Timeout", "tick@app.js:3:12");
+        QCOMPARE(facts(r), "It was armed at 1.000 ms by the call at app.js:3.\nIt waited for 10.5 ms, in the queue timers.\nThe loop is in its phase timers, in iteration 1.");
+        r.at(11'600'000).enqueue(6, Queue::NextTick, "TickObject", "app.js:4:1").at(11'600'000).enqueue(7, Queue::Check, "Immediate", "app.js:5:1");
+        QCOMPARE(facts(r), "It was done by `tick`, which has been running for 100 µs.\nThe loop is in its phase timers, in iteration 1.\n"
+                           "One tick waits: the stack must be empty first.\nOne immediate waits for the check phase, which comes after poll.");
+        r.at(11'700'000).end(5, Queue::Timers);
+        QCOMPARE(facts(r), "It was armed at 1.000 ms by the call at app.js:3.\nIt ran for 200 µs.\nThe loop is in its phase timers, in iteration 1.\n"
+                           "Next comes one tick, before the loop goes on.\nOne immediate waits for the check phase, which comes after poll.");
+        r.at(11'800'000).begin(6, Queue::NextTick, "TickObject", "later@app.js:4:9");
+        QVERIFY2(facts(r).startsWith("It was queued at 11.600 ms by the call at app.js:4, in the callback of timeout 10 ms at app.js:3.\nIt waited for 200 µs, in the queue nextTick."), qPrintable(facts(r)));
+    }
+
+    void aTimerThatIsDueWaitsForItsPhase()
+    {
+        RecordingBuilder r;
+        r.at(0).phase(Phase::Main).at(0).enqueue(5, Queue::Timers, "Timeout", "app.js:3:1", 10).endPhase(Phase::Main).at(9'000'000).phase(Phase::Poll, 1);
+        QVERIFY2(facts(r, 4'000'000).contains("A timer has been due for 3.00 ms: it waits for the timers phase."), qPrintable(facts(r, 4'000'000)));
+    }
+
     void everyMomentOfEveryRecordingHasASentence()
     {
         for (const NamedScene& scene : stageScenes()) {
@@ -166,7 +199,9 @@ private slots:
             model.extend();
             for (std::uint64_t cursor = 0; cursor <= model.extent(); ++cursor) {
                 const TraceState& state = model.stateAt(cursor);
-                const QString text = explain({state, model.recording(), model.labels(), model.ancestry(), state.time}).text;
+                const Moment moment{state, model.recording(), model.labels(), model.ancestry(), state.time};
+                const QString text = explain(moment).text;
+                for (const QString& fact : factsBehind(moment)) QVERIFY2(fact.endsWith('.') && !fact.contains('%'), qPrintable(fact));
                 QVERIFY2(text.endsWith('.'), qPrintable(QStringLiteral("%1 at %2: %3").arg(scene.name).arg(cursor).arg(text)));
                 QVERIFY2(!text.contains("%"), qPrintable(text));
             }

@@ -29,6 +29,25 @@ private slots:
         QVERIFY(m_panel->scene().toText().contains("Run a script to see its loop"));
     }
 
+    void theFactsBehindTheSentenceAreShownOnDemand()
+    {
+        show();
+        m_panel->setFocus();
+        QTest::keyClick(m_panel.get(), Qt::Key_W);
+        auto* popup = m_panel->findChild<QFrame*>("factsPopup");
+        QVERIFY(popup && popup->isVisible());
+        QVERIFY2(popup->accessibleDescription().contains("The loop"), qPrintable(popup->accessibleDescription()));
+        if (const QString folder = qEnvironmentVariable("LOOPSCOPE_PICTURES"); !folder.isEmpty()) popup->grab().save(folder + "/facts.png");
+        popup->close();
+        QTRY_VERIFY(!m_panel->findChild<QFrame*>("factsPopup"));
+        // By the mouse, on the sentence.
+        const auto& items = m_panel->scene().items;
+        const QRectF sentence = std::ranges::find(items, StageArea::Explain, &StageItem::area)->rect;
+        QTest::mouseClick(m_panel.get(), Qt::LeftButton, {}, sentence.center().toPoint());
+        QTRY_COMPARE(m_panel->findChildren<QFrame*>("factsPopup").size(), 1);
+        m_panel->findChild<QFrame*>("factsPopup")->close();
+    }
+
     void followsTheCursor()
     {
         m_view->setRecording(orderRecording().recording());
