@@ -1,6 +1,7 @@
 #include "visualizer/timeline/TimelineActions.h"
 
 #include "visualizer/model/Bookmarks.h"
+#include "visualizer/model/OperationSteps.h"
 #include "visualizer/model/TraceModel.h"
 #include "visualizer/model/TraceSearch.h"
 #include "visualizer/model/TraceView.h"
@@ -48,6 +49,18 @@ TimelineActions::TimelineActions(TraceView& view, Player& player, TimelineCanvas
     nextPhase = add("time.nextPhase", tr("Next phase"), {}, step(Step::Phase, Way::On), {Qt::Key_BracketRight});
     previousIteration = add("time.previousIteration", tr("Previous iteration of the loop"), {}, step(Step::Iteration, Way::Back), {Qt::Key_PageUp});
     nextIteration = add("time.nextIteration", tr("Next iteration of the loop"), {}, step(Step::Iteration, Way::On), {Qt::Key_PageDown});
+    const auto stepOperation = [&view, &player](Way way) {
+        return [&view, &player, way] {
+            if (!view.model()) return;
+            player.pause();
+            const std::uint64_t id = view.highlighted() ? view.highlighted() : operationAt(*view.model(), view.cursor());
+            if (!id) return;
+            const auto cursor = way == Way::On ? nextOf(*view.recording(), id, view.cursor()) : previousOf(*view.recording(), id, view.cursor());
+            if (cursor) view.setCursor(*cursor);
+        };
+    };
+    previousOfOperation = add("time.previousOfOperation", tr("Previous event of the same operation"), {}, stepOperation(Way::Back), {Qt::SHIFT | Qt::Key_O});
+    nextOfOperation = add("time.nextOfOperation", tr("Next event of the same operation"), {}, stepOperation(Way::On), {Qt::Key_O});
     follow = add("time.follow", tr("Follow live"), "follow", [&view] { view.setFollowing(!view.isFollowing()); }, {Qt::Key_F});
     follow->setCheckable(true);
     zoomIn = add("time.zoomIn", tr("Zoom in"), "zoom-in", [&canvas] { canvas.zoom(0.5); }, {Qt::Key_Plus, Qt::Key_Equal});
@@ -120,8 +133,8 @@ void TimelineActions::refresh()
 {
     const std::uint64_t size = m_view.recording() ? m_view.recording()->size() : 0;
     const bool canGoBack = m_view.cursor() > 0, canGoOn = m_view.cursor() < size;
-    for (QAction* action : {toStart, previousCallback, previousEvent, previousMicrotask, previousPhase, previousIteration}) action->setEnabled(canGoBack);
-    for (QAction* action : {toEnd, nextCallback, nextEvent, nextMicrotask, nextPhase, nextIteration}) action->setEnabled(canGoOn);
+    for (QAction* action : {toStart, previousCallback, previousEvent, previousMicrotask, previousPhase, previousIteration, previousOfOperation}) action->setEnabled(canGoBack);
+    for (QAction* action : {toEnd, nextCallback, nextEvent, nextMicrotask, nextPhase, nextIteration, nextOfOperation}) action->setEnabled(canGoOn);
     for (QAction* action : {play, zoomIn, zoomOut, fit}) action->setEnabled(size > 0);
     for (QAction* action : {fitSelection, clearSelection}) action->setEnabled(m_view.selection().has_value());
     const bool hasHits = !m_view.search().hits().empty();

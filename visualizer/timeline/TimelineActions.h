@@ -35,6 +35,8 @@ public:
     QAction* nextPhase;
     QAction* previousIteration;
     QAction* nextIteration;
+    QAction* previousOfOperation;
+    QAction* nextOfOperation;
     QAction* follow; ///< checkable
     QAction* zoomIn;
     QAction* zoomOut;

@@ -133,6 +133,21 @@ private slots:
         QVERIFY(m_view->search().text().isEmpty());
     }
 
+    void anOperationIsFollowed()
+    {
+        const Recording& recording = *m_view->recording();
+        std::uint64_t index = 0;
+        while (recording.at(index).kind != RecordKind::Enqueue) ++index;
+        const std::uint64_t id = recording.at(index).id;
+        m_view->setCursor(index + 1);
+        QTest::keyClick(&canvas(), Qt::Key_O);
+        QVERIFY(m_view->cursor() > index + 1);
+        QCOMPARE(recording.at(m_view->cursor() - 1).id, id);
+        QCOMPARE(recording.at(m_view->cursor() - 1).kind, RecordKind::Begin);
+        QTest::keyClick(&canvas(), Qt::Key_O, Qt::ShiftModifier);
+        QCOMPARE(m_view->cursor(), index + 1);
+    }
+
     void bookmarksArePutAndVisited()
     {
         m_view->setCursor(2);
