@@ -5,10 +5,14 @@
 #include "app/shell/Menus.h"
 #include "app/shell/Opener.h"
 #include "app/shell/RunControl.h"
+#include "app/shell/SavePicture.h"
 #include "app/shell/Workbench.h"
 #include "app/editor/NoticeBar.h"
 #include "runtime/stream/RecordingSaver.h"
 #include "visualizer/model/TraceView.h"
+#include "visualizer/stage/StagePanel.h"
+#include "visualizer/timeline/TimelineCanvas.h"
+#include "visualizer/timeline/TimelinePanel.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -48,6 +52,15 @@ void saveRecording(const Workbench& bench)
     if (!saver.finish()) emit bench.opener.problem(QString::fromStdString(saver.error()));
 }
 
+/// `what`: "Stage", "Timeline"; the panel as it is now.
+void saveAsPicture(const Workbench& bench, QWidget& panel, const QString& what)
+{
+    const QString path = QFileDialog::getSaveFileName(&bench.window, tr("Save picture of the %1").arg(what),
+        QDir::current().filePath(what.toLower() + QStringLiteral(".png")), tr("Pictures (*.png *.svg)"));
+    if (path.isEmpty()) return;
+    if (const QString problem = savePicture(panel, path, 2); !problem.isEmpty()) emit bench.opener.problem(problem);
+}
+
 void fillRecent(QMenu& menu, Opener& opener)
 {
     menu.clear();
@@ -73,6 +86,10 @@ void addFileMenu(ActionTable& actions, const Workbench& bench)
     actions.add(menu, {"file.saveAs", tr("Save &as…"), QKeySequence("Ctrl+Shift+S")}, [&tabs] { tabs.saveAs(tabs.current()); });
     actions.add(menu, {"file.saveAll", tr("Save a&ll"), QKeySequence("Ctrl+Alt+S")}, [&tabs] { tabs.saveAll(); });
     actions.add(menu, {"file.saveRecording", tr("Save recor&ding…"), QKeySequence("Ctrl+Alt+R"), "recording"}, [bench] { saveRecording(bench); });
+    QMenu* pictures = actions.submenu(menu, tr("Save &picture"));
+    actions.add(pictures, {"file.pictureOfStage", tr("Of the &Stage…"), {}}, [bench] { saveAsPicture(bench, bench.stage, tr("Stage")); });
+    actions.add(pictures, {"file.pictureOfTimeline", tr("Of the &Timeline…"), {}}, [bench] { saveAsPicture(bench, bench.timeline.canvas(), tr("Timeline")); });
+    actions.add(pictures, {"file.pictureOfWindow", tr("Of the &window…"), {}}, [bench] { saveAsPicture(bench, bench.window, tr("Window")); });
     menu->addSeparator();
     QMenu* explorer = actions.submenu(menu, tr("&Explorer"));
     for (QAction* action : bench.project.fileActions()) actions.adopt(explorer, action);

@@ -13,6 +13,7 @@
 #include "app/shell/Opener.h"
 #include "app/shell/PictureOptions.h"
 #include "app/shell/RunControl.h"
+#include "app/shell/SavePicture.h"
 #include "app/shell/WindowCommand.h"
 #include "app/shell/Workbench.h"
 #include "visualizer/model/TraceView.h"
@@ -22,8 +23,6 @@
 #include "visualizer/timeline/TimelinePanel.h"
 
 #include <QFileInfo>
-#include <QPixmap>
-#include <QSaveFile>
 
 #include <cstdio>
 
@@ -76,14 +75,6 @@ QString load(MainWindow& window, const PictureOptions& options)
 }
 
 } // namespace
-
-QString savePicture(QWidget& widget, const QString& path)
-{
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || !widget.grab().save(&file, "PNG") || !file.commit())
-        return tr("cannot write %1: %2").arg(path, file.errorString());
-    return {};
-}
 
 int pictureCommand(const std::vector<std::string>& arguments, const Surroundings& surroundings)
 {

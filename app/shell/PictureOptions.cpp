@@ -27,7 +27,7 @@ const CommandSpec& PictureOptions::spec()
         .name = "picture",
         .usage = "INPUT -o FILE.png [--at TIME] [--size WxH] [--theme dark|light|contrast] [--panel NAME]",
         .summary = "Draws the window, or one panel of it, for a script (which is run) or a recording, at a moment of it, with no display.",
-        .options = {{"output", 'o', "FILE.png", "the picture"},
+        .options = {{"output", 'o', "FILE.png", "the picture; an .svg is drawn as shapes and texts"},
                     {"at", 0, "TIME", "the moment: a time such as 3ms, 1.5s or 200us, or end (the default)"},
                     {"size", 0, "WxH", "in pixels, 64 to 8192 (1280x800)"},
                     {"theme", 0, "THEME", "dark (the default), light or contrast", {"dark", "light", "contrast"}},

@@ -12,6 +12,7 @@
 #include "app/shell/Opener.h"
 #include "app/shell/Picture.h"
 #include "app/shell/RunControl.h"
+#include "app/shell/SavePicture.h"
 #include "app/shell/Workbench.h"
 #include "runtime/stream/TextWriter.h"
 #include "visualizer/model/TraceView.h"

@@ -10,6 +10,7 @@
 
 #include <QHelpEvent>
 #include <QMouseEvent>
+#include <QPaintEngine>
 #include <QPainter>
 #include <QScrollBar>
 #include <QToolTip>
@@ -161,6 +162,12 @@ void TimelineCanvas::drawLayer()
     m_layer.setDevicePixelRatio(devicePixelRatioF());
     m_layer.fill(theme.panel);
     QPainter painter(&m_layer);
+    paintLayer(painter);
+}
+
+void TimelineCanvas::paintLayer(QPainter& painter)
+{
+    const Theme& theme = m_themes.theme();
     const TimeAxis timeAxis = axis();
     const TimelinePainter::Scene scene{theme, *m_view.model(), m_lanes, timeAxis, now(), m_view.highlighted(), static_cast<double>(m_scrollBar->value())};
     TimelinePainter timeline(painter, scene);
@@ -177,8 +184,13 @@ void TimelineCanvas::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     if (!m_view.recording() || m_view.recording()->size() == 0) return drawEmpty(painter);
-    if (m_layer.isNull()) drawLayer();
-    painter.drawPixmap(0, 0, m_layer);
+    if (painter.paintEngine()->type() == QPaintEngine::SVG) { // shapes and texts, not their pixels
+        painter.fillRect(rect(), m_themes.theme().panel);
+        paintLayer(painter);
+    } else {
+        if (m_layer.isNull()) drawLayer();
+        painter.drawPixmap(0, 0, m_layer);
+    }
     drawRuler(painter);
     painter.setClipRect(QRectF(m_namesWidth, 0, lanesArea().width(), height()));
     drawSelection(painter);

@@ -73,6 +73,7 @@ private:
     void rebuildLanes(); ///< more happened, or a lane was folded
     void forgetLayer();
     void drawLayer();
+    void paintLayer(QPainter& painter);
     /// A text on the ruler that tells of the cursor or the selection.
     struct Pill {
         QRectF rect;
