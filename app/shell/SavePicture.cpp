@@ -12,6 +12,8 @@ namespace loopscope {
 
 namespace {
 
+constexpr int kCssResolution = 96; ///< pixels an inch, so that it is as large as the panel
+
 QByteArray asSvg(QWidget& panel)
 {
     QBuffer bytes;
@@ -20,12 +22,15 @@ QByteArray asSvg(QWidget& panel)
     generator.setOutputDevice(&bytes);
     generator.setSize(panel.size());
     generator.setViewBox(panel.rect());
+    generator.setResolution(kCssResolution);
     generator.setTitle(panel.accessibleName());
     generator.setDescription(panel.accessibleDescription());
     QPainter painter(&generator);
     panel.render(&painter);
     painter.end();
-    return bytes.data();
+    // Our fonts may not be where the picture is looked at.
+    QByteArray svg = bytes.data();
+    return svg.replace("font-family=\"Inter\"", "font-family=\"Inter, sans-serif\"").replace("font-family=\"JetBrains Mono\"", "font-family=\"JetBrains Mono, monospace\"");
 }
 
 QByteArray asPng(QWidget& panel, double pixels)

@@ -209,7 +209,7 @@ void StagePainter::drawArc(const StageItem& item)
     const double corner = px(3);
     const auto fill = [&](const QColor& color, double grow) {
         m_painter.setBrush(color);
-        m_painter.setPen(QPen(color, 2 * corner, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));
+        m_painter.setPen(QPen(color, 2 * corner, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         const double degrees = grow / (item.rect.width() / 2) * 180 / std::numbers::pi;
         m_painter.drawPath(segment(item.rect.adjusted(-grow, -grow, grow, grow), item.start - degrees, item.span + 2 * degrees,
                                    item.thickness + 2 * grow, corner));
