@@ -35,11 +35,11 @@ public:
     LessonProbe& operator=(const LessonProbe&) = delete;
 
     /// Adds defineProbes, internSite, notePausesUnseen, noteInsertions, noteTexts, textsAreMapped and positionOf to the object that
-    /// lesson.js knows as `native`.
+    /// lesson.js knows as `native` (LessonNatives.cpp).
     void addTo(v8::Local<v8::Context> context, v8::Local<v8::Object> native);
     void stop();
     /// The one of this thread, null if none.
-    static LessonProbe* current();
+    static LessonProbe* current() { return s_ofThread; }
 
     /// A callback begins whose function is hidden behind Node's own, at a time taken since the last catchUp(): the record
     /// is held back, and gets the first function of the user's that runs in it.
@@ -135,6 +135,8 @@ private:
     /// A callback begins, ends, or a phase does: functions never outlive the callback that entered or resumed them.
     static void atBoundary(void* self, RecordKind kind, Queue queue, std::uint64_t time);
     void closeDownTo(std::size_t depth, std::uint64_t time);
+
+    [[gnu::tls_model("initial-exec")]] static constinit thread_local LessonProbe* s_ofThread;
 
     v8::Isolate* const m_isolate;
     ThreadRecorder& m_recorder;
