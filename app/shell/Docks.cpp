@@ -1,5 +1,6 @@
 #include "app/shell/Docks.h"
 
+#include <QAction>
 #include <QDockWidget>
 #include <QHBoxLayout>
 #include <QMainWindow>
@@ -12,7 +13,7 @@ namespace loopscope {
 
 namespace {
 
-// What the Timeline, and the row of editor and Stage, keep when the Events borrow from them.
+// What the Timeline, and the row of editor and Stage, keep when a table borrows from them.
 constexpr int kLeastTimeline = 165;
 constexpr int kLeastEditor = 300;
 
@@ -34,13 +35,15 @@ Docks::Docks(QMainWindow& window, const Panels& panels) : QObject(&window), m_wi
     m_timeline = add(tr("Timeline"), QStringLiteral("dock.timeline"), panels.timeline);
     m_console = add(tr("Console"), QStringLiteral("dock.console"), panels.console);
     m_events = add(tr("Events"), QStringLiteral("dock.events"), panels.events);
+    m_findings = add(tr("Findings"), QStringLiteral("dock.findings"), panels.findings);
     window.setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
     window.setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     // The text of a lesson wants height; the Timeline has all the rest of the width.
     window.setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     // Their tabs, and the transport bar, say what they are; a title above would take a line from them.
-    for (QDockWidget* dock : {m_project, m_lessons, m_timeline, m_console, m_events}) hideTitleWhileDocked(dock);
-    connect(m_events, &QDockWidget::visibilityChanged, this, &Docks::giveEventsRoom);
+    for (QDockWidget* dock : {m_project, m_lessons, m_timeline, m_console, m_events, m_findings}) hideTitleWhileDocked(dock);
+    for (QDockWidget* dock : {m_events, m_findings})
+        connect(dock, &QDockWidget::visibilityChanged, this, [this, dock](bool shown) { giveRoom(dock, shown); });
     connect(m_console, &QDockWidget::visibilityChanged, this, &Docks::takeRoomBack);
     reset();
 }
@@ -76,6 +79,7 @@ void Docks::reset()
     m_window.addDockWidget(Qt::BottomDockWidgetArea, m_timeline);
     m_window.splitDockWidget(m_timeline, m_console, Qt::Vertical);
     m_window.tabifyDockWidget(m_console, m_events);
+    m_window.tabifyDockWidget(m_events, m_findings);
     for (QDockWidget* dock : all()) dock->show();
     m_lessons->raise();
     m_console->raise();
@@ -95,7 +99,7 @@ void Docks::setSizes()
     shareHeight(timeline, console);
 }
 
-/// `below`: Console and Events, one of them in front of the other, without their tabs.
+/// `below`: Console, Events and Findings, one of them in front of the others, without their tabs.
 void Docks::shareHeight(int timeline, int below)
 {
     const QTabBar* tabs = nullptr;
@@ -107,20 +111,20 @@ void Docks::shareHeight(int timeline, int below)
 
 /// A table in the few lines that do for output shows next to nothing: while it is in front it borrows from its neighbours
 /// what they can spare.
-void Docks::giveEventsRoom(bool shown)
+void Docks::giveRoom(QDockWidget* dock, bool shown)
 {
-    const bool behindOneTab = shown && !m_events->isFloating() && m_window.tabifiedDockWidgets(m_events).contains(m_console);
+    const bool behindOneTab = shown && !dock->isFloating() && m_window.tabifiedDockWidgets(dock).contains(m_console);
     if (!behindOneTab || m_room || !m_window.isVisible()) return;
     const int above = m_window.centralWidget() ? m_window.centralWidget()->height() : 0;
     const int timeline = m_timeline->isFloating() || m_timeline->isHidden() ? 0 : m_timeline->height();
-    const int lacks = m_events->widget()->sizeHint().height() - m_events->height();
+    const int lacks = dock->widget()->sizeHint().height() - dock->height();
     if (lacks <= 0) return;
     const int ofTimeline = std::clamp(timeline - kLeastTimeline, 0, lacks);
     const int ofEditor = std::clamp(above - kLeastEditor, 0, lacks - ofTimeline);
-    m_room = Room{timeline, m_events->height(), 0};
-    shareHeight(timeline - ofTimeline, m_events->height() + ofTimeline + ofEditor);
+    m_room = Room{timeline, dock->height(), 0};
+    shareHeight(timeline - ofTimeline, dock->height() + ofTimeline + ofEditor);
     // Known once all are laid out: maybe less than asked for, since no panel gets smaller than it can.
-    const auto note = [this] { if (m_room) m_room->events = m_events->height(); };
+    const auto note = [this, dock] { if (m_room) m_room->table = dock->height(); };
     QMetaObject::invokeMethod(this, note, Qt::QueuedConnection);
 }
 
@@ -129,7 +133,13 @@ void Docks::takeRoomBack(bool consoleShown)
 {
     if (!consoleShown || !m_room) return;
     const Room room = *std::exchange(m_room, std::nullopt);
-    if (std::abs(m_console->height() - room.events) <= 1) shareHeight(room.timeline, room.console);
+    if (std::abs(m_console->height() - room.table) <= 1) shareHeight(room.timeline, room.console);
+}
+
+void Docks::setFindingCount(int count)
+{
+    m_findings->setWindowTitle(count == 0 ? tr("Findings") : tr("Findings (%L1)").arg(count));
+    m_findings->toggleViewAction()->setText(tr("Findings"));
 }
 
 void Docks::show(QDockWidget* dock)

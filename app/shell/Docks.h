@@ -19,7 +19,7 @@ class Docks : public QObject
     Q_OBJECT
 public:
     struct Panels {
-        QWidget *project, *lessons, *stage, *timeline, *console, *events;
+        QWidget *project, *lessons, *stage, *timeline, *console, *events, *findings;
     };
     Docks(QMainWindow& window, const Panels& panels);
 
@@ -29,7 +29,10 @@ public:
     QDockWidget* timeline() const { return m_timeline; }
     QDockWidget* console() const { return m_console; }
     QDockWidget* events() const { return m_events; }
-    QList<QDockWidget*> all() const { return {m_project, m_lessons, m_stage, m_timeline, m_console, m_events}; }
+    QDockWidget* findings() const { return m_findings; }
+    QList<QDockWidget*> all() const { return {m_project, m_lessons, m_stage, m_timeline, m_console, m_events, m_findings}; }
+    /// In the tab's text; none for 0.
+    void setFindingCount(int count);
 
     /// Everything where it was at first, in sizes that fit the window.
     void reset();
@@ -41,16 +44,16 @@ private:
     void hideTitleWhileDocked(QDockWidget* dock);
     void setSizes();
     void shareHeight(int timeline, int below);
-    void giveEventsRoom(bool shown);
+    void giveRoom(QDockWidget* dock, bool shown);
     void takeRoomBack(bool consoleShown);
 
-    struct Room { ///< what Timeline and Console had before the Events came to the front, and what these were given
-        int timeline, console, events;
+    struct Room { ///< what Timeline and Console had before a table came to the front, and what that was given
+        int timeline, console, table;
     };
 
     QMainWindow& m_window;
     std::optional<Room> m_room;
-    QDockWidget *m_project, *m_lessons, *m_stage, *m_timeline, *m_console, *m_events;
+    QDockWidget *m_project, *m_lessons, *m_stage, *m_timeline, *m_console, *m_events, *m_findings;
 };
 
 } // namespace loopscope

@@ -17,6 +17,7 @@
 #include "app/shell/TopBar.h"
 #include "app/shell/WelcomePage.h"
 #include "app/shell/Workbench.h"
+#include "visualizer/findings/FindingsPanel.h"
 #include "visualizer/model/TraceView.h"
 #include "visualizer/panels/EventsPanel.h"
 #include "visualizer/stage/StagePanel.h"
@@ -76,11 +77,12 @@ void MainWindow::makeParts(ThemeManager& themes, ProgramRunner& runner, const Op
     auto* timeline = new TimelinePanel(trace, themes);
     auto* console = new ConsolePanel(trace, themes);
     auto* events = new EventsPanel(trace, themes);
-    auto* docks = new Docks(*this, {project, lessons, stage, timeline, console, events});
+    auto* findings = new FindingsPanel(trace, themes);
+    auto* docks = new Docks(*this, {project, lessons, stage, timeline, console, events, findings});
     auto* opener = new Opener(*tabs, *project, trace, this);
     auto* run = new RunControl(m_parts->session, trace, *tabs, *console, themes, this);
     m_bench.reset(new Workbench{*this, themes, trace, m_parts->session, *tabs, *console, *project, *lessons, *stage, *timeline, *events,
-        *notice, *opener, *run, *docks});
+        *findings, *notice, *opener, *run, *docks});
 }
 
 void MainWindow::join()
@@ -99,6 +101,8 @@ void MainWindow::join()
     connect(&b.stage, &StagePanel::siteRequested, &b.opener, &Opener::goToSite);
     connect(&b.timeline, &TimelinePanel::siteRequested, &b.opener, &Opener::goToSite);
     connect(&b.events, &EventsPanel::siteRequested, &b.opener, &Opener::goToSite);
+    connect(&b.findings, &FindingsPanel::siteRequested, &b.opener, &Opener::goToSite);
+    connect(&b.findings, &FindingsPanel::countChanged, &b.docks, &Docks::setFindingCount);
     connect(&b.lessons, &LessonPanel::opened, this, [this](const Lesson& lesson) {
         if (!m_bench->tabs.open(lesson.script)) return;
         if (const auto level = detailLevelFromName(lesson.detail.toStdString())) m_bench->run.setDetail(*level);

@@ -8,6 +8,7 @@ class ConsolePanel;
 class Docks;
 class EditorTabs;
 class EventsPanel;
+class FindingsPanel;
 class LessonPanel;
 class NoticeBar;
 class Opener;
@@ -34,6 +35,7 @@ struct Workbench {
     StagePanel& stage;
     TimelinePanel& timeline;
     EventsPanel& events;
+    FindingsPanel& findings;
     NoticeBar& notice;
     Opener& opener;
     RunControl& run;

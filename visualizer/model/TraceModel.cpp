@@ -6,7 +6,7 @@
 namespace loopscope {
 
 TraceModel::TraceModel(std::shared_ptr<Recording> recording, TraceState before)
-    : m_recording(std::move(recording)), m_history(*m_recording, std::move(before)), m_spans(*m_recording), m_labels(*m_recording, m_ancestry)
+    : m_recording(std::move(recording)), m_history(*m_recording, std::move(before)), m_spans(*m_recording), m_findings(*m_recording), m_labels(*m_recording, m_ancestry)
 {
 }
 
@@ -27,7 +27,10 @@ void TraceModel::takeIn(const Record& record, std::uint64_t index)
     m_spans.note(record, index);
     m_navigation.note(record, index);
     const auto& loops = m_history.newest().loops;
-    if (const auto loop = loops.find(record.thread); loop != loops.end()) m_ancestry.note(record, index, loop->second);
+    const auto loop = loops.find(record.thread);
+    const bool hasLoop = loop != loops.end();
+    if (hasLoop) m_ancestry.note(record, index, loop->second);
+    m_findings.note(record, index, hasLoop ? &loop->second : nullptr);
 }
 
 } // namespace loopscope

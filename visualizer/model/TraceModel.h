@@ -1,6 +1,7 @@
 #pragma once
 
 #include "visualizer/model/Ancestry.h"
+#include "visualizer/model/Findings.h"
 #include "visualizer/model/Labels.h"
 #include "visualizer/model/Navigation.h"
 #include "visualizer/model/Spans.h"
@@ -29,6 +30,7 @@ public:
     const Spans& spans() const { return m_spans; }
     const Navigation& navigation() const { return m_navigation; }
     const Ancestry& ancestry() const { return m_ancestry; }
+    const Findings& findings() const { return m_findings; }
     const Labels& labels() const { return m_labels; }
     const Recording& recording() const { return *m_recording; }
 
@@ -40,6 +42,7 @@ private:
     Spans m_spans;
     Navigation m_navigation;
     Ancestry m_ancestry;
+    Findings m_findings;
     Labels m_labels;
 };
 

@@ -18,12 +18,15 @@
 #include "tests/app/support/FakeRunner.h"
 #include "tests/app/support/TestFolder.h"
 #include "tests/support/RecordingBuilder.h"
+#include "visualizer/findings/FindingsModel.h"
+#include "visualizer/findings/FindingsPanel.h"
 #include "visualizer/model/TraceView.h"
 #include "visualizer/panels/EventsModel.h"
 #include "visualizer/panels/EventsPanel.h"
 #include "visualizer/theme/ThemeManager.h"
 
 #include <QDialog>
+#include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -184,6 +187,26 @@ private slots:
         press(Qt::Key_Return);
         QTRY_COMPARE(bench().tabs.currentEditor()->currentLine(), 2);
         QVERIFY(bench().tabs.currentEditor()->hasFocus());
+    }
+
+    void theFindingsTabCountsAndLeadsToThePlace()
+    {
+        const QString path = put("found.js", "one();\ntwo();\n");
+        bench().opener.open(path);
+        QCOMPARE(bench().docks.findings()->windowTitle(), QString("Findings"));
+        press(Qt::Key_F5);
+        RecordingBuilder& rec = m_runner.run->builder;
+        rec.phase(Phase::Check, 1).begin(1, Queue::Check, "Immediate", "two@" + path.toStdString() + ":2:1").at(rec.now() + 80'000'000).end(1, Queue::Check);
+        m_runner.run->end({0, ExitReason::Exit, {}});
+        QTRY_COMPARE(bench().docks.findings()->windowTitle(), QString("Findings (1)"));
+        QCOMPARE(bench().docks.findings()->toggleViewAction()->text(), QString("Findings"));
+        QVERIFY(bench().findings.visibleRegion().isEmpty()); // the Console is in front
+        press(Qt::Key_8, Qt::ControlModifier);
+        QTRY_VERIFY(bench().findings.table().hasFocus());
+        press(Qt::Key_Down);
+        QCOMPARE(bench().trace.cursor(), 2u);
+        press(Qt::Key_Return);
+        QTRY_COMPARE(bench().tabs.currentEditor()->currentLine(), 2);
     }
 
     void aReportIsTold()
