@@ -1,17 +1,18 @@
 #pragma once
 
+#include "runtime/stream/Recording.h"
 #include "visualizer/model/LoopState.h"
+#include "visualizer/model/RowIndex.h"
 
 #include <cstdint>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
 namespace loopscope {
 
 /// Who scheduled what: for each callback and operation the callback in which it was enqueued or started.
 ///
-/// Thread: one. Lifetime: that of the TraceModel. The index over the rows is made when somebody first asks, but for that
+/// Thread: one. Lifetime: that of the TraceModel, not beyond the recording. The index over the rows is made when somebody first asks, but for that
 /// of operations, which every label needs.
 class Ancestry
 {
@@ -24,6 +25,8 @@ public:
         std::uint16_t thread = 0;
         bool isOperation = false;
     };
+
+    explicit Ancestry(const Recording& recording) : m_recording(recording) {}
 
     /// `loop` as it is after the record.
     void note(const Record& record, std::uint64_t index, const LoopState& loop);
@@ -38,24 +41,26 @@ public:
     std::vector<std::uint64_t> offspring(std::uint64_t id, std::uint16_t thread = 0, std::size_t limit = 1000) const;
 
 private:
-    struct Key {
-        std::uint64_t id;
-        std::uint16_t thread;
-        bool operator==(const Key&) const = default;
-    };
-    struct Hash {
-        std::size_t operator()(const Key& key) const { return (key.id + key.thread) * 0x9e3779b97f4a7c15u; }
-    };
-    using Row = std::uint32_t;
-    static constexpr Row kNone = ~Row{0};
-    using Index = std::unordered_map<Key, Row, Hash>;
+    using Row = RowIndex::Row;
+    using Key = RowIndex::Key;
+    static constexpr Row kNone = RowIndex::kNone;
 
+    Origin at(Row row) const
+    {
+        const Record& record = m_recording.at(m_records[row]);
+        return {record.id, m_by[row], m_records[row], record.thread, record.kind == RecordKind::Op};
+    }
+    Key keyOf(Row row) const { return {m_recording.at(m_records[row]).id, m_recording.at(m_records[row]).thread}; }
+    Key parentOf(Row row) const { return {m_by[row], m_recording.at(m_records[row]).thread}; }
     void bringIndexUpToDate() const;
     Row newestBefore(Key key, std::uint64_t cursor) const;
 
-    std::vector<Origin> m_rows;
-    Index m_operations;
-    mutable Index m_newestById, m_newestByParent;
+    const Recording& m_recording;
+    // A row is an enqueueing or a start: the index of its record, which says all but who did it.
+    std::vector<std::uint32_t> m_records;
+    std::vector<std::uint64_t> m_by;
+    RowIndex m_operations;
+    mutable RowIndex m_newestById, m_newestByParent;
     mutable std::vector<Row> m_olderOfId, m_olderSibling; // as long as the rows that are indexed
 };
 

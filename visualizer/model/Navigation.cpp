@@ -6,8 +6,8 @@ namespace loopscope {
 
 void Navigation::add(Step step, std::uint64_t cursor, bool isInternal)
 {
-    stops(step, true).push_back(cursor);
-    if (!isInternal) stops(step, false).push_back(cursor);
+    stops(step, true).push_back(static_cast<std::uint32_t>(cursor));
+    if (!isInternal) stops(step, false).push_back(static_cast<std::uint32_t>(cursor));
 }
 
 void Navigation::note(const Record& r, std::uint64_t index)
@@ -39,14 +39,14 @@ std::optional<std::uint64_t> Navigation::next(Step step, std::uint64_t cursor, b
 {
     const Stops& all = stops(step, withInternal);
     const auto it = std::upper_bound(all.begin(), all.end(), cursor);
-    return it == all.end() ? std::nullopt : std::optional(*it);
+    return it == all.end() ? std::nullopt : std::optional<std::uint64_t>(*it);
 }
 
 std::optional<std::uint64_t> Navigation::previous(Step step, std::uint64_t cursor, bool withInternal) const
 {
     const Stops& all = stops(step, withInternal);
     const auto it = std::lower_bound(all.begin(), all.end(), cursor);
-    return it == all.begin() ? std::nullopt : std::optional(*std::prev(it));
+    return it == all.begin() ? std::nullopt : std::optional<std::uint64_t>(*std::prev(it));
 }
 
 } // namespace loopscope

@@ -36,7 +36,7 @@ public:
     std::size_t count(Step step, std::uint64_t from, std::uint64_t to) const;
 
 private:
-    using Stops = std::vector<std::uint64_t>;
+    using Stops = std::vector<std::uint32_t>; // a recording has no more records than that
     Stops& stops(Step step, bool withInternal) { return m_stops[static_cast<std::size_t>(step)][withInternal]; }
     const Stops& stops(Step step, bool withInternal) const { return m_stops[static_cast<std::size_t>(step)][withInternal]; }
     /// To both lists, or only to the one with Node's own.

@@ -6,7 +6,7 @@
 namespace loopscope {
 
 TraceModel::TraceModel(std::shared_ptr<Recording> recording, TraceState before)
-    : m_recording(std::move(recording)), m_history(*m_recording, std::move(before)), m_spans(*m_recording), m_findings(*m_recording), m_labels(*m_recording, m_ancestry)
+    : m_recording(std::move(recording)), m_history(*m_recording, std::move(before)), m_spans(*m_recording), m_ancestry(*m_recording), m_findings(*m_recording), m_labels(*m_recording, m_ancestry)
 {
 }
 

@@ -54,7 +54,7 @@ void Track::open(std::uint64_t from, std::uint64_t record)
     m_busyBefore.push_back(empty() ? 0 : m_busyBefore.back() + (m_to.back() - m_from.back()));
     m_from.push_back(from);
     m_to.push_back(kOpen);
-    m_record.push_back(record);
+    m_record.push_back(static_cast<std::uint32_t>(record));
 }
 
 void Track::close(std::uint64_t to)

@@ -43,7 +43,8 @@ public:
     bool isOpen() const { return !m_to.empty() && m_to.back() == kOpen; }
 
 private:
-    std::vector<std::uint64_t> m_from, m_to, m_record;
+    std::vector<std::uint64_t> m_from, m_to;
+    std::vector<std::uint32_t> m_record;
     std::vector<std::uint64_t> m_busyBefore; // time covered by all spans before this one
 };
 
