@@ -17,6 +17,7 @@
 #include "app/shell/WindowCommand.h"
 #include "app/shell/Workbench.h"
 #include "visualizer/model/TraceView.h"
+#include "visualizer/findings/FindingsPanel.h"
 #include "visualizer/panels/EventsPanel.h"
 #include "visualizer/stage/StagePanel.h"
 #include "visualizer/theme/ThemeManager.h"
@@ -45,6 +46,7 @@ QWidget& panelOf(MainWindow& window, const QString& name)
     if (name == QLatin1String("timeline")) return bench.timeline;
     if (name == QLatin1String("console")) return bench.console;
     if (name == QLatin1String("events")) return bench.events;
+    if (name == QLatin1String("findings")) return bench.findings;
     if (name == QLatin1String("editor")) return bench.tabs;
     return window;
 }
