@@ -2,6 +2,7 @@
 #include "app/editor/EditorTabs.h"
 #include "app/project/ProjectPanel.h"
 #include "app/shell/ActionTable.h"
+#include "app/shell/Animation.h"
 #include "app/shell/Menus.h"
 #include "app/shell/Opener.h"
 #include "app/shell/RunControl.h"
@@ -19,6 +20,7 @@
 #include <QFileDialog>
 #include <QMainWindow>
 #include <QMenu>
+#include <QProgressDialog>
 
 namespace loopscope {
 
@@ -61,6 +63,24 @@ void saveAsPicture(const Workbench& bench, QWidget& panel, const QString& what)
     if (const QString problem = savePicture(panel, path, 2); !problem.isEmpty()) emit bench.opener.problem(problem);
 }
 
+/// Of the selected time, or of what the Timeline shows.
+void saveAsAnimation(const Workbench& bench)
+{
+    if (!bench.trace.recording()) return bench.notice.ask(tr("There is no recording yet: run a script first."), {{tr("Close"), QStringLiteral("noticeClose"), {}}});
+    const QString path = QFileDialog::getSaveFileName(&bench.window, tr("Save animation of the Stage"), QDir::current().filePath(QStringLiteral("stage.gif")),
+        tr("Animations (*.gif)"));
+    if (path.isEmpty()) return;
+    Animation animation;
+    animation.range = bench.trace.selection().value_or(bench.trace.visible());
+    QProgressDialog progress(tr("The Stage is drawn, moment by moment …"), tr("Cancel"), 0, animation.frames, &bench.window);
+    progress.setWindowModality(Qt::WindowModal);
+    const auto tell = [&](int done) {
+        progress.setValue(done);
+        return !progress.wasCanceled();
+    };
+    if (const QString problem = saveAnimation(bench.stage, bench.trace, animation, path, tell); !problem.isEmpty()) emit bench.opener.problem(problem);
+}
+
 void fillRecent(QMenu& menu, Opener& opener)
 {
     menu.clear();
@@ -90,6 +110,7 @@ void addFileMenu(ActionTable& actions, const Workbench& bench)
     actions.add(pictures, {"file.pictureOfStage", tr("Of the &Stage…"), {}}, [bench] { saveAsPicture(bench, bench.stage, tr("Stage")); });
     actions.add(pictures, {"file.pictureOfTimeline", tr("Of the &Timeline…"), {}}, [bench] { saveAsPicture(bench, bench.timeline.canvas(), tr("Timeline")); });
     actions.add(pictures, {"file.pictureOfWindow", tr("Of the &window…"), {}}, [bench] { saveAsPicture(bench, bench.window, tr("Window")); });
+    actions.add(menu, {"file.animation", tr("Save a&nimation of the Stage…"), {}}, [bench] { saveAsAnimation(bench); });
     menu->addSeparator();
     QMenu* explorer = actions.submenu(menu, tr("&Explorer"));
     for (QAction* action : bench.project.fileActions()) actions.adopt(explorer, action);

@@ -6,6 +6,7 @@
 #include "app/editor/EditorTabs.h"
 #include "app/project/Lesson.h"
 #include "app/session/RunSession.h"
+#include "app/shell/Animation.h"
 #include "app/shell/Application.h"
 #include "app/shell/Docks.h"
 #include "app/shell/MainWindow.h"
@@ -25,6 +26,7 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace loopscope {
@@ -58,6 +60,15 @@ ThemeChoice themeOf(const QString& name)
 }
 
 /// Opens the recording, or runs the script to its end. Empty, or why not.
+bool isAnimation(const PictureOptions& options) { return options.output.endsWith(QLatin1String(".gif"), Qt::CaseInsensitive); }
+
+QString animate(QWidget& panel, TraceView& trace, const PictureOptions& options)
+{
+    const std::uint64_t end = trace.recording()->duration();
+    const std::uint64_t to = *momentFromText(options.at, end), from = std::min(*momentFromText(options.from, end), to);
+    return saveAnimation(panel, trace, {.range = {from, to}}, options.output, [](int) { return true; });
+}
+
 QString load(MainWindow& window, const PictureOptions& options)
 {
     const Workbench& bench = window.bench();
@@ -106,7 +117,7 @@ int pictureCommand(const std::vector<std::string>& arguments, const Surroundings
         panel.show();
     }
     settle(window);
-    const QString problem = savePicture(panel, options.output);
+    const QString problem = isAnimation(options) ? animate(panel, trace, options) : savePicture(panel, options.output);
     if (&panel != &window) panel.setParent(&window); // the window deletes it
     if (!problem.isEmpty()) return fail(kExitDamaged, problem);
     const std::vector<std::string> damages = trace.recording()->damages();

@@ -27,8 +27,9 @@ const CommandSpec& PictureOptions::spec()
         .name = "picture",
         .usage = "INPUT -o FILE.png [--at TIME] [--size WxH] [--theme dark|light|contrast] [--panel NAME]",
         .summary = "Draws the window, or one panel of it, for a script (which is run) or a recording, at a moment of it, with no display.",
-        .options = {{"output", 'o', "FILE.png", "the picture; an .svg is drawn as shapes and texts"},
+        .options = {{"output", 'o', "FILE.png", "the picture; an .svg is drawn as shapes and texts, a .gif moves from --from to --at"},
                     {"at", 0, "TIME", "the moment: a time such as 3ms, 1.5s or 200us, or end (the default)"},
+                    {"from", 0, "TIME", "of a .gif: where it begins (0ms)"},
                     {"size", 0, "WxH", "in pixels, 64 to 8192 (1280x800)"},
                     {"theme", 0, "THEME", "dark (the default), light or contrast", {"dark", "light", "contrast"}},
                     {"panel", 0, "PANEL", "window (the default), stage, timeline, console, events, findings or editor",
@@ -51,6 +52,7 @@ PictureOptions PictureOptions::parse(ParsedCommand& command)
     };
     take("output", options.output);
     take("at", options.at);
+    take("from", options.from);
     take("theme", options.theme);
     take("panel", options.panel);
     take("detail", options.detail);
@@ -60,6 +62,7 @@ PictureOptions PictureOptions::parse(ParsedCommand& command)
         if (!options.size.isValid()) command.fail("--size: '" + *text + "' is not WIDTHxHEIGHT in pixels, 64 to 8192, such as 1280x800");
     }
     if (!momentFromText(options.at, 0)) command.fail("--at: '" + options.at.toStdString() + "' is not a time such as 3ms, 1.5s, 200us, or end");
+    if (!momentFromText(options.from, 0)) command.fail("--from: '" + options.from.toStdString() + "' is not a time such as 3ms, 1.5s, 200us, or end");
     if (options.output.isEmpty()) command.fail("-o FILE.png is missing");
     if (!command.operands().empty()) options.input = QString::fromStdString(command.operands()[0]);
     return options;

@@ -12,6 +12,7 @@ struct CommandSpec;
 struct PictureOptions {
     QString input, output;
     QString at = QStringLiteral("end");
+    QString from = QStringLiteral("0ms"); ///< of a .gif
     QSize size{1280, 800};
     QString theme = QStringLiteral("dark");
     QString panel = QStringLiteral("window");

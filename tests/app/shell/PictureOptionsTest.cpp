@@ -32,6 +32,7 @@ private slots:
         QTest::newRow("panel") << QStringList{"a.js", "-o", "b.png", "--panel=heap"} << "'heap'";
         QTest::newRow("seconds") << QStringList{"a.js", "-o", "b.png", "--max-seconds", "0"} << "--max-seconds";
         QTest::newRow("time") << QStringList{"a.js", "-o", "b.png", "--at", "soon"} << "--at: 'soon'";
+        QTest::newRow("beginning") << QStringList{"a.js", "-o", "b.gif", "--from", "soon"} << "--from: 'soon'";
         QTest::newRow("value") << QStringList{"a.js", "-o"} << "needs a value";
         QTest::newRow("unknown") << QStringList{"a.js", "--frame", "3"} << "--frame";
         QTest::newRow("help's neighbour") << QStringList{"--halp"} << "--halp";
