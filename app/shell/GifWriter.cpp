@@ -1,6 +1,7 @@
 #include "app/shell/GifWriter.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <algorithm>
 #include <gif_lib.h>
@@ -34,20 +35,30 @@ QRect changed(const QImage& before, const QImage& now)
 
 QList<QRgb> paletteOf(const QImage& image)
 {
-    QHash<QRgb, int> exact, rough;
+    struct Shade {
+        qint64 count = 0, red = 0, green = 0, blue = 0;
+        QRgb mean() const { return qRgb(int(red / count), int(green / count), int(blue / count)); }
+    };
+    QHash<QRgb, Shade> shades; // of colours that differ by less than 8 in each channel
+    QSet<QRgb> exact;
     for (int y = 0; y < image.height(); ++y) {
         const auto* line = reinterpret_cast<const QRgb*>(image.constScanLine(y));
         for (int x = 0; x < image.width(); ++x) {
-            ++rough[line[x] & 0xfff8f8f8];
-            if (exact.size() <= kMostColours) ++exact[line[x]];
+            const QRgb colour = line[x];
+            Shade& shade = shades[colour & 0xfff8f8f8];
+            ++shade.count;
+            shade.red += qRed(colour);
+            shade.green += qGreen(colour);
+            shade.blue += qBlue(colour);
+            if (exact.size() <= kMostColours) exact.insert(colour);
         }
     }
-    if (exact.size() <= kMostColours) return exact.keys();
-    QList<QRgb> colours = rough.keys();
-    const auto most = std::min<qsizetype>(colours.size(), kMostColours);
-    std::partial_sort(colours.begin(), colours.begin() + most, colours.end(), [&](QRgb a, QRgb b) { return rough[a] > rough[b]; });
-    colours.resize(most);
-    for (QRgb& colour : colours) colour |= 0x00040404; // the middle of its shade
+    if (exact.size() <= kMostColours) return exact.values();
+    QList<Shade> all = shades.values();
+    const auto most = std::min<qsizetype>(all.size(), kMostColours);
+    std::partial_sort(all.begin(), all.begin() + most, all.end(), [](const Shade& a, const Shade& b) { return a.count > b.count; });
+    QList<QRgb> colours;
+    for (qsizetype i = 0; i < most; ++i) colours << all[i].mean();
     return colours;
 }
 

@@ -32,7 +32,8 @@ private:
     QImage m_before;
 };
 
-/// At most 256 colours that stand for those of the image: its own if they are that few, else the most frequent ones of 32 shades a channel.
+/// At most 256 colours that stand for those of the image: its own if they are that few, else the means of the most frequent
+/// ones of 32 shades a channel.
 QList<QRgb> paletteOf(const QImage& image);
 
 } // namespace loopscope

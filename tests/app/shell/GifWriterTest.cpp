@@ -61,7 +61,7 @@ private slots:
             for (int x = 0; x < 256; ++x) image.setPixel(x, y, y < 32 ? qRgb(17, 34, 51) : qRgb(x, y * 4, 255 - x));
         const QList<QRgb> colours = paletteOf(image);
         QCOMPARE(colours.size(), 256);
-        QVERIFY(std::ranges::any_of(colours, [](QRgb c) { return qAbs(qRed(c) - 17) <= 4 && qAbs(qGreen(c) - 34) <= 4 && qAbs(qBlue(c) - 51) <= 4; }));
+        QVERIFY(std::ranges::any_of(colours, [](QRgb c) { return qAbs(qRed(c) - 17) <= 1 && qAbs(qGreen(c) - 34) <= 1 && qAbs(qBlue(c) - 51) <= 1; }));
     }
 
     void aRangeOfTimeIsShownAndTheCursorComesBack()
