@@ -2,6 +2,7 @@
 
 #include "app/cli/Command.h"
 #include "app/cli/TraceFormat.h"
+#include "runtime/stream/OutputFile.h"
 #include "runtime/stream/RecordingOutline.h"
 #include "runtime/stream/RecordingReader.h"
 
@@ -16,9 +17,10 @@ const CommandSpec& showSpec()
 {
     static const CommandSpec spec{
         .name = "show",
-        .usage = "RECORDING [--format text|jsonl|perfetto] [--summary]",
+        .usage = "RECORDING [--format text|jsonl|perfetto|html] [-o FILE] [--summary]",
         .summary = "Prints a recording to stdout, running nothing. Of a damaged one it prints what is readable and ends with 1.",
-        .options = {{"format", 'f', "FORMAT", "text (a timeline to read, the default), jsonl or perfetto", {"text", "jsonl", "perfetto"}},
+        .options = {{"format", 'f', "FORMAT", "text (a timeline to read, the default), jsonl, perfetto or html (a page that plays it)", {"text", "jsonl", "perfetto", "html"}},
+                    {"output", 'o', "FILE", "a file instead of stdout; .jsonl, .txt, .pftrace or .html also says its format"},
                     {"summary", 's', "", "a few lines on what it holds, without reading all of it"}},
         .leastOperands = 1,
         .mostOperands = 1,
@@ -36,6 +38,30 @@ std::string damageLine(const std::string& path, const std::vector<std::string>& 
 }
 
 namespace {
+
+int complain(const std::string& sentence)
+{
+    fprintf(stderr, "loopscope show: %s\n", sentence.c_str());
+    return kExitDamaged;
+}
+
+TraceFormat formatOf(const ParsedCommand& command, const std::string& output)
+{
+    if (const auto named = traceFormatFromName(command.value("format").value_or(""))) return *named;
+    return traceFormatOfFile(output).value_or(TraceFormat::Text);
+}
+
+/// What went wrong; a reader that has enough is no fault.
+std::string written(const Recording& recording, TraceFormat format, const std::string& output)
+{
+    if (output.empty()) {
+        if (writeTrace(recording, format, descriptorSink(STDOUT_FILENO)) || errno == EPIPE) return {};
+        return std::string("cannot write to stdout: ") + strerror(errno);
+    }
+    OutputFile file(output, OutputFile::Appears::WhenWhole);
+    const bool good = writeTrace(recording, format, [&](std::string_view bytes) { return file.write(bytes); }) && file.commit();
+    return good ? std::string() : file.error();
+}
 
 int showSummary(const std::string& path)
 {
@@ -61,20 +87,18 @@ int showSummary(const std::string& path)
 int showCommand(const std::vector<std::string>& arguments)
 {
     ParsedCommand command(showSpec(), arguments);
-    const TraceFormat format = traceFormatFromName(command.value("format").value_or("text")).value_or(TraceFormat::Text);
+    const std::string output = command.value("output").value_or("");
+    if (command.has("output") && output.empty()) command.fail("-o needs the name of a file");
+    const TraceFormat format = formatOf(command, output);
+    if (format == TraceFormat::Loopscope) command.fail("'" + output + "' would be a recording, and there is one: copy it");
     if (const auto code = answered(showSpec(), command)) return *code;
 
     const std::string& path = command.operands()[0];
     if (command.has("summary")) return showSummary(path);
     const LoadedRecording loaded = loadRecording(path);
-    if (!loaded.recording) {
-        fprintf(stderr, "loopscope show: %s\n", loaded.error.c_str());
-        return kExitDamaged;
-    }
-    if (!writeTrace(*loaded.recording, format, descriptorSink(STDOUT_FILENO)) && errno != EPIPE) {
-        fprintf(stderr, "loopscope show: cannot write to stdout: %s\n", strerror(errno));
-        return kExitDamaged;
-    }
+    if (!loaded.recording) return complain(loaded.error);
+    if (const std::string why = refusal(*loaded.recording, format); !why.empty()) return complain("'" + path + "': " + why);
+    if (const std::string error = written(*loaded.recording, format, output); !error.empty()) return complain(error);
     const auto damages = loaded.recording->damages();
     if (damages.empty()) return 0;
     fprintf(stderr, "%s\n", damageLine(path, damages).c_str());

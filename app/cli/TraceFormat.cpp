@@ -1,5 +1,6 @@
 #include "app/cli/TraceFormat.h"
 
+#include "runtime/stream/HtmlWriter.h"
 #include "runtime/stream/JsonlWriter.h"
 #include "runtime/stream/PerfettoWriter.h"
 #include "runtime/stream/TextWriter.h"
@@ -19,7 +20,8 @@ struct Named {
 constexpr Named kFormats[] = {{TraceFormat::Loopscope, "loopscope", ".loopscope"},
                               {TraceFormat::Jsonl, "jsonl", ".jsonl"},
                               {TraceFormat::Text, "text", ".txt"},
-                              {TraceFormat::Perfetto, "perfetto", ".pftrace"}};
+                              {TraceFormat::Perfetto, "perfetto", ".pftrace"},
+                              {TraceFormat::Html, "html", ".html"}};
 
 } // namespace
 
@@ -41,12 +43,18 @@ std::optional<TraceFormat> traceFormatOfFile(std::string_view path)
 
 bool isText(TraceFormat format) { return format == TraceFormat::Text || format == TraceFormat::Jsonl; }
 
+std::string refusal(const Recording& recording, TraceFormat format)
+{
+    return format == TraceFormat::Html ? HtmlWriter::refusal(recording) : std::string();
+}
+
 bool writeTrace(const Recording& recording, TraceFormat format, const Sink& sink)
 {
     switch (format) {
     case TraceFormat::Jsonl: return JsonlWriter(recording).write(sink);
     case TraceFormat::Text: return TextWriter(recording).write(sink);
     case TraceFormat::Perfetto: return PerfettoWriter(recording).write(sink);
+    case TraceFormat::Html: return HtmlWriter(recording).write(sink);
     case TraceFormat::Loopscope: break; // a file of its own kind: RecordingWriter
     }
     return false;

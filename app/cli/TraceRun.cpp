@@ -78,6 +78,10 @@ void tellReport(const RunResult& result, const Recording& recording)
 
 bool writeFile(const Recording& recording, const TraceWish& wish)
 {
+    if (const std::string why = refusal(recording, wish.format); !why.empty()) {
+        complain("there is no '" + wish.output + "': " + why);
+        return false;
+    }
     OutputFile file(wish.output, OutputFile::Appears::WhenWhole);
     const bool good = writeTrace(recording, wish.format, [&](std::string_view bytes) { return file.write(bytes); }) && file.commit();
     if (!good) complain(file.error());
@@ -102,9 +106,9 @@ const CommandSpec& traceSpec()
                    "the trace follows on stdout after the script has ended, or goes to a file.",
         .options = {{"detail", 'd', "LEVEL", "monitor (phases, metrics), trace (and callbacks: the default) or lesson (and calls)",
                      {"monitor", "trace", "lesson"}},
-                    {"format", 'f', "FORMAT", "text (a timeline to read, the default), jsonl; with -o also loopscope or perfetto (opens in ui.perfetto.dev)",
-                     {"loopscope", "jsonl", "text", "perfetto"}},
-                    {"output", 'o', "FILE", "where the trace goes; .loopscope, .jsonl, .txt or .pftrace also says its format"},
+                    {"format", 'f', "FORMAT", "text (a timeline to read, the default), jsonl; with -o also loopscope, perfetto (opens in ui.perfetto.dev) or html (a page that plays it)",
+                     {"loopscope", "jsonl", "text", "perfetto", "html"}},
+                    {"output", 'o', "FILE", "where the trace goes; .loopscope, .jsonl, .txt, .pftrace or .html also says its format"},
                     {"max-seconds", 0, "N", "ends the script after so long"},
                     {"max-events", 0, "N", "records no more than so many; the script goes on"},
                     {"keep-last", 0, "N", "holds the recording to the last N events, or up to twice as many; older ones are counted as lost"}},
@@ -124,7 +128,7 @@ TraceWish traceWish(ParsedCommand& command)
                       .value_or(wish.output.empty() ? TraceFormat::Text
                                                     : traceFormatOfFile(wish.output).value_or(TraceFormat::Loopscope));
     if (!isText(wish.format) && wish.output.empty())
-        command.fail("--format " + std::string(name(wish.format)) + " is no text: say with -o which file it shall go to");
+        command.fail("--format " + std::string(name(wish.format)) + " is nothing to read here: say with -o which file it shall go to");
     wish.maxSeconds = command.positive("max-seconds");
     wish.request.maxRecords = command.number("max-events", 1).value_or(0);
     wish.request.keepLast = command.number("keep-last", 1).value_or(0);

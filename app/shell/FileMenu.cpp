@@ -1,3 +1,4 @@
+#include "app/cli/TraceFormat.h"
 #include "app/editor/EditorPage.h"
 #include "app/editor/EditorTabs.h"
 #include "app/project/ProjectPanel.h"
@@ -9,6 +10,7 @@
 #include "app/shell/SavePicture.h"
 #include "app/shell/Workbench.h"
 #include "app/editor/NoticeBar.h"
+#include "runtime/stream/OutputFile.h"
 #include "runtime/stream/RecordingSaver.h"
 #include "visualizer/model/TraceView.h"
 #include "visualizer/stage/StagePanel.h"
@@ -52,6 +54,24 @@ void saveRecording(const Workbench& bench)
     if (path.isEmpty()) return;
     RecordingSaver saver(recording, path.toStdString(), OutputFile::Appears::WhenWhole);
     if (!saver.finish()) emit bench.opener.problem(QString::fromStdString(saver.error()));
+}
+
+/// In the form that the file's ending says.
+void exportRecording(const Workbench& bench)
+{
+    const auto recording = bench.trace.recording();
+    if (!recording || !recording->isComplete())
+        return bench.notice.ask(recording ? tr("The recording can be exported once the program has ended.") : tr("There is no recording yet: run a script first."),
+            {{tr("Close"), QStringLiteral("noticeClose"), {}}});
+    const QString path = QFileDialog::getSaveFileName(&bench.window, tr("Export recording"), QDir::current().filePath(QStringLiteral("run.html")),
+        tr("Web page that plays it (*.html);;Perfetto trace (*.pftrace);;JSON Lines (*.jsonl);;Text (*.txt)"));
+    if (path.isEmpty()) return;
+    const auto format = traceFormatOfFile(path.toStdString());
+    if (!format || *format == TraceFormat::Loopscope) return emit bench.opener.problem(tr("%1: the ending of the name says the form: .html, .pftrace, .jsonl or .txt").arg(path));
+    if (const std::string why = refusal(*recording, *format); !why.empty()) return emit bench.opener.problem(tr("There is no %1: %2.").arg(path, QString::fromStdString(why)));
+    OutputFile file(path.toStdString(), OutputFile::Appears::WhenWhole);
+    const bool good = writeTrace(*recording, *format, [&](std::string_view bytes) { return file.write(bytes); }) && file.commit();
+    if (!good) emit bench.opener.problem(QString::fromStdString(file.error()));
 }
 
 /// `what`: "Stage", "Timeline"; the panel as it is now.
@@ -106,6 +126,7 @@ void addFileMenu(ActionTable& actions, const Workbench& bench)
     actions.add(menu, {"file.saveAs", tr("Save &as…"), QKeySequence("Ctrl+Shift+S")}, [&tabs] { tabs.saveAs(tabs.current()); });
     actions.add(menu, {"file.saveAll", tr("Save a&ll"), QKeySequence("Ctrl+Alt+S")}, [&tabs] { tabs.saveAll(); });
     actions.add(menu, {"file.saveRecording", tr("Save recor&ding…"), QKeySequence("Ctrl+Alt+R"), "recording"}, [bench] { saveRecording(bench); });
+    actions.add(menu, {"file.exportRecording", tr("E&xport recording…"), QKeySequence("Ctrl+Alt+E")}, [bench] { exportRecording(bench); });
     QMenu* pictures = actions.submenu(menu, tr("Save &picture"));
     actions.add(pictures, {"file.pictureOfStage", tr("Of the &Stage…"), {}}, [bench] { saveAsPicture(bench, bench.stage, tr("Stage")); });
     actions.add(pictures, {"file.pictureOfTimeline", tr("Of the &Timeline…"), {}}, [bench] { saveAsPicture(bench, bench.timeline.canvas(), tr("Timeline")); });

@@ -39,6 +39,7 @@ private slots:
         QCOMPARE(text.out, timelineText(*recordingOfEveryKind()));
         QCOMPARE(show({"--format", "jsonl", m_file}).out, jsonlText(*recordingOfEveryKind()));
         QCOMPARE(show({"--format", "perfetto", m_file}).out, perfettoBytes(*recordingOfEveryKind()));
+        QVERIFY(show({"--format", "html", m_file}).out.starts_with("<!doctype html>"));
         QCOMPARE(show({m_file, "--format=jsonl"}).out, jsonlText(*recordingOfEveryKind()));
     }
 

@@ -1,4 +1,5 @@
 #include "app/cli/TraceRun.h"
+#include "runtime/stream/HtmlWriter.h"
 #include "runtime/stream/JsonlWriter.h"
 #include "runtime/stream/PerfettoWriter.h"
 #include "runtime/stream/RecordingReader.h"
@@ -159,6 +160,10 @@ private slots:
         QFile perfetto(QString::fromStdString(path("a.pftrace")));
         QVERIFY(perfetto.open(QIODevice::ReadOnly));
         QCOMPARE(perfetto.readAll().toStdString(), perfettoBytes(*recordingOf1432()));
+        trace({"-o", path("a.html"), "a.js"});
+        QFile page(QString::fromStdString(path("a.html")));
+        QVERIFY(page.open(QIODevice::ReadOnly));
+        QCOMPARE(page.readAll().toStdString(), htmlPage(*recordingOf1432()));
         for (const char* name : {"a.loopscope", "a.other"}) {
             trace({"-o", path(name), "a.js"});
             const auto loaded = loadRecording(path(name));
