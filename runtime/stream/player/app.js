@@ -76,7 +76,7 @@ class App {
     sentence.setAttribute('aria-live', isPlaying ? 'off' : 'polite');
     sentence.dataset.hue = said.hue;
     refill(sentence, said.text.split('`').map((piece, i) => (i % 2 === 0 ? piece : el('code', {}, piece))));
-    find('position').textContent = `${timeText(moment.time, 1e4)} of ${duration(this.recording.end)} · event ${moment.cursor} of ${this.recording.size}`;
+    find('position').textContent = `${timeText(moment.time, 1e4)} of ${timeText(this.recording.end, 1e4)} · event ${moment.cursor} of ${this.recording.size}`;
     find('play').classList.toggle('playing', isPlaying);
     find('play').setAttribute('aria-label', isPlaying ? 'Pause' : 'Play');
     find('play').title = `${isPlaying ? 'Pause' : 'Play'} (Space)`;

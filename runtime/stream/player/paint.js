@@ -203,6 +203,6 @@ function paintCursor(p, whole) {
 /** The time at the cursor, in the ruler. */
 function cursorTag(p) {
   font(p, 11, 600);
-  const x = p.axis.x(p.moment.time), text = timeText(p.moment.time, tickStep(p.axis) / 100), width = p.g.measureText(text).width + 12;
+  const x = p.axis.x(p.moment.time), text = timeText(p.moment.time, tickStep(p.axis) / 1000), width = p.g.measureText(text).width + 12;
   return { text, width, left: Math.min(Math.max(x - width / 2, 2), p.width - width - 2) };
 }

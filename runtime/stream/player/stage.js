@@ -70,8 +70,11 @@ export class Stage {
     card.classList.toggle('runs', running !== null);
     const list = el('div', { class: 'chips' }, chips.length === 0 ? el('p', { class: 'note' }, 'empty') : chips);
     refill(card, this.#heading(title, waiting.length === 0 ? '' : `${waiting.length} wait`.replace(/^1 wait$/, '1 waits')), list);
-    const hidden = chips.filter((chip) => chip.offsetTop > chips[0].offsetTop + chips[0].offsetHeight * 1.5).length + waiting.length - Math.min(waiting.length, mostRows);
-    if (hidden > 0 && waiting.length > 1) card.firstChild.lastChild.textContent = `${waiting.length} wait, ${waiting.length - hidden} shown`;
+    // Where not all fit, those that wait are told by shape and line alone; what still does not fit is counted.
+    const hidden = () => chips.filter((chip) => chip.offsetTop > chips[0].offsetTop + chips[0].offsetHeight / 2).length;
+    list.classList.toggle('tight', hidden() > 0);
+    const shown = Math.min(waiting.length, mostRows) - hidden();
+    if (shown < waiting.length && waiting.length > 0) card.firstChild.lastChild.textContent = `${waiting.length} wait, ${shown} shown`;
   }
 
   /** A row: the chip, and at its end how long. */

@@ -1,4 +1,5 @@
 #include "app/cli/ShowCommand.h"
+#include "runtime/stream/HtmlWriter.h"
 #include "runtime/stream/JsonlWriter.h"
 #include "runtime/stream/PerfettoWriter.h"
 #include "runtime/stream/RecordingWriter.h"
@@ -41,6 +42,38 @@ private slots:
         QCOMPARE(show({"--format", "perfetto", m_file}).out, perfettoBytes(*recordingOfEveryKind()));
         QVERIFY(show({"--format", "html", m_file}).out.starts_with("<!doctype html>"));
         QCOMPARE(show({m_file, "--format=jsonl"}).out, jsonlText(*recordingOfEveryKind()));
+    }
+
+    void aFileHasTheFormOfItsName()
+    {
+        const std::string page = m_folder.filePath("a.html").toStdString();
+        const Captured quiet = show({m_file, "-o", page});
+        QCOMPARE(quiet.code, 0);
+        QCOMPARE(quiet.out + quiet.err, std::string());
+        QFile file(QString::fromStdString(page));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll().toStdString(), htmlPage(*recordingOfEveryKind()));
+        QCOMPARE(show({m_file, "-o", m_folder.filePath("b.loopscope").toStdString()}).code, 2);
+        QCOMPARE(show({m_file, "-o", ""}).code, 2);
+        const Captured nowhere = show({m_file, "-o", m_folder.filePath("no/such/a.html").toStdString()});
+        QCOMPARE(nowhere.code, 1);
+        QCOMPARE(std::ranges::count(nowhere.err, '\n'), 1);
+    }
+
+    void whatIsTooLongForAPageIsOneLineAndNoFile()
+    {
+        const std::string path = m_folder.filePath("long.loopscope").toStdString(), page = m_folder.filePath("long.html").toStdString();
+        RecordingWriter writer(path, OutputFile::Appears::WhenWhole);
+        QVERIFY(writer.finish(*longRecording(HtmlWriter::kMostRecords + 1)));
+        for (const auto& arguments : std::vector<std::vector<std::string>>{{path, "-o", page}, {path, "--format", "html"}}) {
+            const Captured refused = show(arguments);
+            QCOMPARE(refused.code, 1);
+            QCOMPARE(refused.out, std::string());
+            QCOMPARE(std::ranges::count(refused.err, '\n'), 1);
+            QVERIFY2(refused.err.find("a page can play 200000") != std::string::npos, refused.err.c_str());
+        }
+        QVERIFY(!QFile::exists(QString::fromStdString(page)));
+        QCOMPARE(QDir(m_folder.path()).entryList({"*.part"}), QStringList());
     }
 
     void aSummaryIsAFewLines()

@@ -72,6 +72,31 @@ test('after each record the same waits and runs as by an account of its own', ()
   assert.ok(state.slots.every((id) => id === 0));
 });
 
+test('at the end of each moment it waits for as many as the lines of the trace say: enqueued, less begun and cancelled', () => {
+  const state = new TraceState(), waiting = new Map(), homes = new Map(), key = ({ th, id }) => `${th} ${id}`;
+  const count = (queue, by) => waiting.set(queue, (waiting.get(queue) ?? 0) + by);
+  const moments = Map.groupBy(lines.filter(({ k, th }) => k !== 'run' && th === 0), ({ t }) => t);
+  const armed = new Set();
+  let checked = 0;
+  for (const [time, here] of [...moments].sort(([one], [other]) => one - other)) {
+    for (const line of here) {
+      if (line.k === 'enqueue') {
+        if (line.queue !== 'timers' || !armed.has(key(line))) count(line.queue, 1);
+        if (line.queue === 'timers') armed.add(key(line));
+        homes.set(key(line), line.queue);
+      }
+      if (line.k === 'begin') count(line.queue, -1);
+      if (line.k === 'cancel') count(homes.get(key(line)), -1);
+      if ((line.k === 'begin' && line.queue === 'timers') || line.k === 'cancel') armed.delete(key(line));
+    }
+    const end = recording.cursorAt(time);
+    while (state.cursor < end) applyRecord(state, recording.at(state.cursor));
+    for (const queue of queueNames) assert.equal(state.loop(0).waiting(queue).size, waiting.get(queue) ?? 0, `${queue} at ${time} ns`);
+    checked++;
+  }
+  assert.ok(checked > 30);
+});
+
 test('a copy of a state is not touched by what comes after', () => {
   const state = new TraceState();
   const half = Math.floor(recording.size / 2);
