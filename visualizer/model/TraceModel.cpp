@@ -6,7 +6,7 @@
 namespace loopscope {
 
 TraceModel::TraceModel(std::shared_ptr<Recording> recording, TraceState before)
-    : m_recording(std::move(recording)), m_history(*m_recording, std::move(before)), m_spans(*m_recording), m_ancestry(*m_recording), m_findings(*m_recording), m_labels(*m_recording, m_ancestry)
+    : m_recording(std::move(recording)), m_history(*m_recording, std::move(before)), m_spans(*m_recording), m_ancestry(*m_recording), m_findings(*m_recording), m_series(*m_recording), m_labels(*m_recording, m_ancestry)
 {
 }
 
@@ -26,6 +26,7 @@ void TraceModel::takeIn(const Record& record, std::uint64_t index)
     m_history.append(record, &m_spans);
     m_spans.note(record, index);
     m_navigation.note(record, index);
+    m_series.note(record);
     const auto& loops = m_history.newest().loops;
     const auto loop = loops.find(record.thread);
     const bool hasLoop = loop != loops.end();

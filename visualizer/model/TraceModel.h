@@ -4,6 +4,7 @@
 #include "visualizer/model/Findings.h"
 #include "visualizer/model/Labels.h"
 #include "visualizer/model/Navigation.h"
+#include "visualizer/model/Series.h"
 #include "visualizer/model/Spans.h"
 #include "visualizer/model/StateHistory.h"
 
@@ -31,6 +32,7 @@ public:
     const Navigation& navigation() const { return m_navigation; }
     const Ancestry& ancestry() const { return m_ancestry; }
     const Findings& findings() const { return m_findings; }
+    const Series& series() const { return m_series; }
     const Labels& labels() const { return m_labels; }
     const Recording& recording() const { return *m_recording; }
 
@@ -43,6 +45,7 @@ private:
     Navigation m_navigation;
     Ancestry m_ancestry;
     Findings m_findings;
+    Series m_series;
     Labels m_labels;
 };
 
