@@ -36,13 +36,14 @@ Docks::Docks(QMainWindow& window, const Panels& panels) : QObject(&window), m_wi
     m_console = add(tr("Console"), QStringLiteral("dock.console"), panels.console);
     m_events = add(tr("Events"), QStringLiteral("dock.events"), panels.events);
     m_findings = add(tr("Findings"), QStringLiteral("dock.findings"), panels.findings);
+    m_graph = add(tr("Async graph"), QStringLiteral("dock.graph"), panels.graph);
     window.setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
     window.setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     // The text of a lesson wants height; the Timeline has all the rest of the width.
     window.setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     // Their tabs, and the transport bar, say what they are; a title above would take a line from them.
-    for (QDockWidget* dock : {m_project, m_lessons, m_timeline, m_console, m_events, m_findings}) hideTitleWhileDocked(dock);
-    for (QDockWidget* dock : {m_events, m_findings})
+    for (QDockWidget* dock : {m_project, m_lessons, m_timeline, m_console, m_events, m_findings, m_graph}) hideTitleWhileDocked(dock);
+    for (QDockWidget* dock : {m_events, m_findings, m_graph})
         connect(dock, &QDockWidget::visibilityChanged, this, [this, dock](bool shown) { giveRoom(dock, shown); });
     connect(m_console, &QDockWidget::visibilityChanged, this, &Docks::takeRoomBack);
     reset();
@@ -80,6 +81,7 @@ void Docks::reset()
     m_window.splitDockWidget(m_timeline, m_console, Qt::Vertical);
     m_window.tabifyDockWidget(m_console, m_events);
     m_window.tabifyDockWidget(m_events, m_findings);
+    m_window.tabifyDockWidget(m_findings, m_graph);
     for (QDockWidget* dock : all()) dock->show();
     m_lessons->raise();
     m_console->raise();
@@ -99,7 +101,7 @@ void Docks::setSizes()
     shareHeight(timeline, console);
 }
 
-/// `below`: Console, Events and Findings, one of them in front of the others, without their tabs.
+/// `below`: Console and those that share its place, one of them in front of the others, without their tabs.
 void Docks::shareHeight(int timeline, int below)
 {
     const QTabBar* tabs = nullptr;

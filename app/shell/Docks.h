@@ -19,7 +19,7 @@ class Docks : public QObject
     Q_OBJECT
 public:
     struct Panels {
-        QWidget *project, *lessons, *stage, *timeline, *console, *events, *findings;
+        QWidget *project, *lessons, *stage, *timeline, *console, *events, *findings, *graph;
     };
     Docks(QMainWindow& window, const Panels& panels);
 
@@ -30,7 +30,8 @@ public:
     QDockWidget* console() const { return m_console; }
     QDockWidget* events() const { return m_events; }
     QDockWidget* findings() const { return m_findings; }
-    QList<QDockWidget*> all() const { return {m_project, m_lessons, m_stage, m_timeline, m_console, m_events, m_findings}; }
+    QDockWidget* graph() const { return m_graph; }
+    QList<QDockWidget*> all() const { return {m_project, m_lessons, m_stage, m_timeline, m_console, m_events, m_findings, m_graph}; }
     /// In the tab's text; none for 0.
     void setFindingCount(int count);
 
@@ -47,13 +48,13 @@ private:
     void giveRoom(QDockWidget* dock, bool shown);
     void takeRoomBack(bool consoleShown);
 
-    struct Room { ///< what Timeline and Console had before a table came to the front, and what that was given
+    struct Room { ///< what Timeline and Console had before a taller panel came to the front, and what that was given
         int timeline, console, table;
     };
 
     QMainWindow& m_window;
     std::optional<Room> m_room;
-    QDockWidget *m_project, *m_lessons, *m_stage, *m_timeline, *m_console, *m_events, *m_findings;
+    QDockWidget *m_project, *m_lessons, *m_stage, *m_timeline, *m_console, *m_events, *m_findings, *m_graph;
 };
 
 } // namespace loopscope

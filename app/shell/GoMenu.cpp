@@ -8,6 +8,9 @@
 #include "app/shell/Palette.h"
 #include "app/shell/RunControl.h"
 #include "app/shell/Workbench.h"
+#include "visualizer/findings/FindingsPanel.h"
+#include "visualizer/graph/AsyncGraphPanel.h"
+#include "visualizer/graph/AsyncGraphTree.h"
 #include "visualizer/panels/EventsPanel.h"
 
 #include <QCoreApplication>
@@ -72,6 +75,14 @@ void addGoMenu(ActionTable& actions, const Workbench& bench)
     actions.add(menu, {"go.events", tr("To the E&vents"), QKeySequence("Ctrl+7")}, [&docks, bench] {
         Docks::show(docks.events());
         bench.events.table().setFocus();
+    });
+    actions.add(menu, {"go.findings", tr("To the Fin&dings"), QKeySequence("Ctrl+8")}, [&docks, bench] {
+        Docks::show(docks.findings());
+        bench.findings.table().setFocus();
+    });
+    actions.add(menu, {"go.graph", tr("To the &async graph"), QKeySequence("Ctrl+9")}, [&docks, bench] {
+        Docks::show(docks.graph());
+        bench.graph.tree().setFocus();
     });
 }
 

@@ -18,6 +18,7 @@
 #include "app/shell/WelcomePage.h"
 #include "app/shell/Workbench.h"
 #include "visualizer/findings/FindingsPanel.h"
+#include "visualizer/graph/AsyncGraphPanel.h"
 #include "visualizer/model/TraceView.h"
 #include "visualizer/panels/EventsPanel.h"
 #include "visualizer/stage/StagePanel.h"
@@ -78,11 +79,12 @@ void MainWindow::makeParts(ThemeManager& themes, ProgramRunner& runner, const Op
     auto* console = new ConsolePanel(trace, themes);
     auto* events = new EventsPanel(trace, themes);
     auto* findings = new FindingsPanel(trace, themes);
-    auto* docks = new Docks(*this, {project, lessons, stage, timeline, console, events, findings});
+    auto* graph = new AsyncGraphPanel(trace, themes);
+    auto* docks = new Docks(*this, {project, lessons, stage, timeline, console, events, findings, graph});
     auto* opener = new Opener(*tabs, *project, trace, this);
     auto* run = new RunControl(m_parts->session, trace, *tabs, *console, themes, this);
     m_bench.reset(new Workbench{*this, themes, trace, m_parts->session, *tabs, *console, *project, *lessons, *stage, *timeline, *events,
-        *findings, *notice, *opener, *run, *docks});
+        *findings, *graph, *notice, *opener, *run, *docks});
 }
 
 void MainWindow::join()
@@ -102,6 +104,7 @@ void MainWindow::join()
     connect(&b.timeline, &TimelinePanel::siteRequested, &b.opener, &Opener::goToSite);
     connect(&b.events, &EventsPanel::siteRequested, &b.opener, &Opener::goToSite);
     connect(&b.findings, &FindingsPanel::siteRequested, &b.opener, &Opener::goToSite);
+    connect(&b.graph, &AsyncGraphPanel::siteRequested, &b.opener, &Opener::goToSite);
     connect(&b.findings, &FindingsPanel::countChanged, &b.docks, &Docks::setFindingCount);
     connect(&b.lessons, &LessonPanel::opened, this, [this](const Lesson& lesson) {
         if (!m_bench->tabs.open(lesson.script)) return;

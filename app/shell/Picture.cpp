@@ -19,6 +19,7 @@
 #include "app/shell/Workbench.h"
 #include "visualizer/model/TraceView.h"
 #include "visualizer/findings/FindingsPanel.h"
+#include "visualizer/graph/AsyncGraphPanel.h"
 #include "visualizer/panels/EventsPanel.h"
 #include "visualizer/stage/StagePanel.h"
 #include "visualizer/theme/ThemeManager.h"
@@ -49,6 +50,7 @@ QWidget& panelOf(MainWindow& window, const QString& name)
     if (name == QLatin1String("console")) return bench.console;
     if (name == QLatin1String("events")) return bench.events;
     if (name == QLatin1String("findings")) return bench.findings;
+    if (name == QLatin1String("graph")) return bench.graph;
     if (name == QLatin1String("editor")) return bench.tabs;
     return window;
 }

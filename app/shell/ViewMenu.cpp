@@ -4,7 +4,6 @@
 #include "app/shell/Menus.h"
 #include "app/shell/Palette.h"
 #include "app/shell/Workbench.h"
-#include "visualizer/findings/FindingsPanel.h"
 #include "visualizer/stage/StagePanel.h"
 #include "visualizer/theme/ThemeManager.h"
 
@@ -68,10 +67,6 @@ void addViewMenu(ActionTable& actions, const Workbench& bench)
         action->setObjectName("view." + dock->objectName());
         actions.adopt(menu, action);
     }
-    actions.add(menu, {"view.showFindings", tr("To the fin&dings"), QKeySequence("Ctrl+8")}, [bench] {
-        Docks::show(bench.docks.findings());
-        bench.findings.table().setFocus();
-    });
     actions.add(menu, {"view.resetLayout", tr("&Reset layout")}, [bench] { bench.docks.reset(); });
     menu->addSeparator();
     addThemes(actions, menu, bench);

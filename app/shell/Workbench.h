@@ -4,6 +4,7 @@ class QMainWindow;
 
 namespace loopscope {
 
+class AsyncGraphPanel;
 class ConsolePanel;
 class Docks;
 class EditorTabs;
@@ -36,6 +37,7 @@ struct Workbench {
     TimelinePanel& timeline;
     EventsPanel& events;
     FindingsPanel& findings;
+    AsyncGraphPanel& graph;
     NoticeBar& notice;
     Opener& opener;
     RunControl& run;
