@@ -1,5 +1,6 @@
 #include "runtime/host/Environment.h"
 
+#include "runtime/host/InspectorLink.h"
 #include "runtime/host/NodeProcess.h"
 
 #include <string_view>
@@ -64,6 +65,10 @@ void Environment::spin(node::CommonEnvironmentSetup& setup)
     if (!m_options.ownsProcess) limitDamage(setup);
     if (observer) observer->prepare(place);
     setEnvironment(environment);
+    if (m_options.inspector) {
+        m_options.inspector->attach(environment, setup.event_loop());
+        m_options.inspector->wait();
+    }
 
     // What the script threw may have been handled ('uncaughtException'), so an empty result is no reason to end.
     t_preloaded = nullptr;
@@ -130,6 +135,7 @@ void Environment::end(Result how)
 {
     std::scoped_lock lock(m_mutex);
     if (!m_result) m_result = std::move(how);
+    if (m_options.inspector) m_options.inspector->end(); // what is paused can be ended then
     if (m_environment) node::Stop(m_environment);
 }
 

@@ -12,6 +12,8 @@
 
 namespace loopscope {
 
+class InspectorLink;
+
 /// Where an observer is called: a loop of the observed program, on whose thread the call is made, with its isolate
 /// and context entered and a HandleScope open.
 struct EnvironmentPlace {
@@ -62,6 +64,7 @@ public:
         std::vector<std::string> arguments;   ///< argv[0], the script, and its own arguments
         std::vector<std::string> nodeOptions; ///< what process.execArgv shows; see NodeProcess::applyOptions
         EnvironmentObserver* observer = nullptr; ///< outlives the environment
+        InspectorLink* inspector = nullptr;      ///< of a debugger, which says when the program begins; outlives the environment
         /// The process does nothing else: process.exit(), process.abort() and signals end the process itself, as in node.
         bool ownsProcess = false;
     };

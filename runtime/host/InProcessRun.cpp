@@ -82,6 +82,7 @@ InProcessRun::InProcessRun(RunRequest request, ProgramRunner::Callbacks callback
     options.waitsForBegin = true;
     m_collector = std::make_unique<Collector>(std::make_shared<Recording>(infoOf(m_request)), std::move(options));
     m_mainLoop = m_collector->addProducer(ThreadKind::Loop);
+    if (m_callbacks.inspected) m_inspector = std::make_unique<InspectorLink>(m_callbacks.inspected);
     if (!m_request.ownTerminal) return;
     m_terminal = std::make_unique<Terminal>();
     if (m_terminal->error().empty()) m_terminalReader = std::make_unique<TerminalReader>(*m_terminal, *m_collector);
@@ -160,6 +161,7 @@ void InProcessRun::runProgram()
     options.arguments.insert(options.arguments.end(), m_request.arguments.begin(), m_request.arguments.end());
     options.nodeOptions = m_request.nodeOptions;
     options.observer = m_watch.get();
+    options.inspector = m_inspector.get();
     {
         std::scoped_lock lock(m_mutex);
         sigaction(SIGINT, nullptr, &m_interruptBefore);
@@ -301,6 +303,11 @@ void InProcessRun::closeInput()
 void InProcessRun::resizeTerminal(int columns, int rows)
 {
     if (m_terminal) m_terminal->resize(columns, rows);
+}
+
+void InProcessRun::letGo()
+{
+    if (m_inspector) m_inspector->letGo();
 }
 
 std::optional<RunResult> InProcessRun::result() const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "runtime/host/Environment.h"
+#include "runtime/host/InspectorLink.h"
 #include "runtime/host/ProgramRun.h"
 #include "runtime/probes/RunClock.h"
 #include "runtime/stream/Collector.h"
@@ -36,6 +37,8 @@ public:
     bool writeInput(std::string_view bytes);
     void closeInput();
     void resizeTerminal(int columns, int rows);
+    bool inspect(std::string_view message) { return m_inspector && m_inspector->send(message); }
+    void letGo();
     std::optional<RunResult> result() const;
     bool waitForEnd(std::chrono::milliseconds timeout);
 
@@ -64,6 +67,7 @@ private:
     std::unique_ptr<Terminal> m_terminal;
     std::unique_ptr<TerminalReader> m_terminalReader;
     std::unique_ptr<RunWatch> m_watch;
+    std::unique_ptr<InspectorLink> m_inspector; // of a run that is debugged
     std::unique_ptr<Environment> m_environment;
 
     mutable std::mutex m_mutex; // guards what follows, and m_environment's and m_terminal's coming and going

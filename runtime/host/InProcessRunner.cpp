@@ -26,6 +26,8 @@ public:
     bool writeInput(std::string_view bytes) override { return m_run->writeInput(bytes); }
     void closeInput() override { m_run->closeInput(); }
     void resizeTerminal(int columns, int rows) override { m_run->resizeTerminal(columns, rows); }
+    bool inspect(std::string_view message) override { return m_run->inspect(message); }
+    void letGo() override { m_run->letGo(); }
     std::optional<RunResult> result() const override { return m_run->result(); }
     bool waitForEnd(std::chrono::milliseconds timeout) override { return m_run->waitForEnd(timeout); }
 

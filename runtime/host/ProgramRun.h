@@ -56,6 +56,10 @@ public:
     /// End of input (Ctrl+D).
     virtual void closeInput() = 0;
     virtual void resizeTerminal(int columns, int rows) = 0;
+    /// A message of the Chrome DevTools Protocol to the program, of a run with Callbacks::inspected. False once nobody reads it.
+    virtual bool inspect(std::string_view message) { return static_cast<void>(message), false; }
+    /// The debugger has said all that it has to say before the program begins.
+    virtual void letGo() {}
     virtual std::optional<RunResult> result() const = 0;
     /// True if the program ended within that time.
     virtual bool waitForEnd(std::chrono::milliseconds timeout) = 0;
@@ -70,6 +74,9 @@ public:
     struct Callbacks {
         std::function<void()> progressed; ///< the recording grew; from any thread, at most once per batch
         std::function<void()> ended;      ///< result() is there; from any thread, once
+        /// The program is debugged: it begins once ProgramRun::letGo() was called. What it says, JSON in UTF-8; from its own
+        /// thread, which stands meanwhile.
+        std::function<void(std::string_view message)> inspected;
     };
     /// Starts a run; never null. What cannot even start (no such file) ends at once with a report.
     virtual std::unique_ptr<ProgramRun> start(RunRequest request, Callbacks callbacks) = 0;

@@ -73,6 +73,55 @@ std::size_t utf8CutAtEnd(std::string_view text)
     return 0;
 }
 
+static void appendUtf8(std::string& to, char32_t c)
+{
+    const auto tail = [c](int shift) { return static_cast<char>(0x80 | ((c >> shift) & 0x3f)); };
+    if (c < 0x80) to += static_cast<char>(c);
+    else if (c < 0x800) to += {static_cast<char>(0xc0 | (c >> 6)), tail(0)};
+    else if (c < 0x10000) to += {static_cast<char>(0xe0 | (c >> 12)), tail(6), tail(0)};
+    else to += {static_cast<char>(0xf0 | (c >> 18)), tail(12), tail(6), tail(0)};
+}
+
+std::string utf8FromLatin1(std::string_view text)
+{
+    std::string utf8;
+    utf8.reserve(text.size());
+    for (const char c : text) appendUtf8(utf8, static_cast<unsigned char>(c));
+    return utf8;
+}
+
+std::string utf8FromUtf16(std::u16string_view text)
+{
+    std::string utf8;
+    utf8.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char32_t unit = text[i];
+        const bool isHigh = (unit & 0xfc00) == 0xd800, isLow = (unit & 0xfc00) == 0xdc00;
+        const bool isPair = isHigh && i + 1 < text.size() && (text[i + 1] & 0xfc00) == 0xdc00;
+        appendUtf8(utf8, isPair ? 0x10000 + ((unit & 0x3ff) << 10) + (text[++i] & 0x3ffu) : isHigh || isLow ? U'\ufffd' : unit);
+    }
+    return utf8;
+}
+
+std::u16string utf16FromUtf8(std::string_view text)
+{
+    std::u16string utf16;
+    utf16.reserve(text.size());
+    while (!text.empty()) {
+        const Utf8Sequence sequence = utf8SequenceAt(text);
+        char32_t c = U'\ufffd';
+        if (sequence.length == 1) c = static_cast<unsigned char>(text[0]);
+        else if (sequence.length > 1) {
+            c = static_cast<unsigned char>(text[0]) & (0xff >> (sequence.length + 1));
+            for (std::size_t i = 1; i < sequence.length; ++i) c = c << 6 | (static_cast<unsigned char>(text[i]) & 0x3f);
+        }
+        if (c >= 0x10000) utf16 += {static_cast<char16_t>(0xd7c0 + (c >> 10)), static_cast<char16_t>(0xdc00 + (c & 0x3ff))};
+        else utf16 += static_cast<char16_t>(c);
+        text.remove_prefix(sequence.length ? sequence.length : sequence.bad);
+    }
+    return utf16;
+}
+
 void appendJsonString(std::string& to, std::string_view text)
 {
     to += '"';

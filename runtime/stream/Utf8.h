@@ -37,6 +37,11 @@ private:
     std::string m_held;
 };
 
+std::string utf8FromLatin1(std::string_view text);
+/// Halves of pairs that stand alone, and bytes that are no UTF-8, become U+FFFD.
+std::string utf8FromUtf16(std::u16string_view text);
+std::u16string utf16FromUtf8(std::string_view text);
+
 /// Appends `text` as a JSON string with its quotes. Bytes that are no UTF-8 become U+FFFD, as TextDecoder does it.
 void appendJsonString(std::string& to, std::string_view text);
 

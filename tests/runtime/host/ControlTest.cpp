@@ -88,6 +88,10 @@ private slots:
     void stop();
     void stopBeforeTheBeginning();
     void stoppedChildrenAreGone();
+    void debuggedItStopsWhereItIsTold_data();
+    void debuggedItStopsWhereItIsTold();
+    void debuggedItCanBeStopped_data();
+    void debuggedItCanBeStopped();
     void heapExhaustion_data();
     void heapExhaustion();
     void workerHeapExhaustion();
@@ -134,6 +138,45 @@ void ControlTest::stopBeforeTheBeginning()
     const Driven driven = drive({"run", "script=" + script("busy.js"), "stop-at-once=yes", "run", "script=" + script("exit.js")});
     VERIFY_NEXT_RUN_IS_FINE(driven);
     QCOMPARE(driven.runs[0].reason, "stopped");
+}
+
+void ControlTest::debuggedItStopsWhereItIsTold_data()
+{
+    QTest::addColumn<QString>("detail");
+    for (const char* detail : {"off", "monitor", "trace"}) QTest::newRow(detail) << "detail=" + QString(detail);
+}
+
+void ControlTest::debuggedItStopsWhereItIsTold()
+{
+    QFETCH(QString, detail);
+    const QString breakpoint = R"(inspect={"id":2,"method":"Debugger.setBreakpointByUrl","params":{"lineNumber":2,"urlRegex":"debugged\\.js$"}})";
+    const Driven gone = drive({"run", "script=" + script("debugged.js"), detail, R"(inspect={"id":1,"method":"Debugger.enable"})", breakpoint,
+        R"(paused={"id":3,"method":"Debugger.stepOut"})", R"(paused={"id":4,"method":"Debugger.resume"})", "run", "script=" + script("exit.js")});
+    VERIFY_NEXT_RUN_IS_FINE(gone);
+    QCOMPARE(gone.runs[0].code, 7);
+    QCOMPARE(gone.runs[0].out, "ready true\nsum 3\n");
+    QCOMPARE(gone.runs[0].error, ""); // not even that Node waits for a debugger
+    QCOMPARE(gone.raw.count("\"Debugger.paused\""), 2);
+    QVERIFY(gone.raw.contains("\"functionName\":\"add\""));
+}
+
+void ControlTest::debuggedItCanBeStopped_data()
+{
+    QTest::addColumn<QStringList>("how");
+    const QString enable = R"(inspect={"id":1,"method":"Debugger.enable"})";
+    const QString breakpoint = R"(inspect={"id":2,"method":"Debugger.setBreakpointByUrl","params":{"lineNumber":6,"urlRegex":"debugged\\.js$"}})";
+    QTest::newRow("before the beginning") << QStringList{"script=" + script("debugged.js"), enable, "wait=yes", "stop-at-once=yes"};
+    QTest::newRow("paused") << QStringList{"script=" + script("debugged.js"), enable, breakpoint, "stop-after=ready"};
+    QTest::newRow("busy") << QStringList{"script=" + script("busy.js"), enable, "stop-after=ready"};
+}
+
+void ControlTest::debuggedItCanBeStopped()
+{
+    QFETCH(QStringList, how);
+    const Driven driven = drive(QStringList{"run", "detail=trace"} + how + QStringList{"run", "script=" + script("exit.js")});
+    VERIFY_NEXT_RUN_IS_FINE(driven);
+    QCOMPARE(driven.runs[0].reason, "stopped");
+    QVERIFY2(driven.runs[0].afterStopMs < 500, driven.raw);
 }
 
 void ControlTest::stoppedChildrenAreGone()

@@ -5,6 +5,8 @@
 // script= arg= option= env= cwd= heap= memory= detail= terminal=no   describe a run
 // input=TEXT       typed once the program has written something; eof=yes closes the input after it
 // stop-after=TEXT  stops the run once its output has that text; stop-at-once=yes right after the start
+// inspect=JSON     a message of a debugger's, before the program begins; paused=JSON one for each time that it is paused, the last again and
+//                  again. What the program says is printed, scripts left out. wait=yes: it does not begin
 // times=N          the whole run N times
 // state=yes        before and after all runs: threads, open files, working folder, umask, title
 
@@ -14,6 +16,7 @@
 #include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
+#include <deque>
 #include <filesystem>
 #include <fstream>
 #include <node.h>
@@ -28,7 +31,8 @@ using namespace loopscope;
 struct Step {
     RunRequest request;
     std::string input, stopAfter;
-    bool closeInput = false, stopAtOnce = false;
+    std::vector<std::string> inspect, paused;
+    bool closeInput = false, stopAtOnce = false, waits = false;
     int times = 1;
 };
 
@@ -102,12 +106,26 @@ void perform(const Step& step)
         changed.notify_all();
     };
     const auto begun = std::chrono::steady_clock::now();
-    const auto run = runner.start(step.request, {[&] { notify([&] { ++progress; }); }, [&] { notify([&] { ended = true; }); }});
+    std::deque<std::string> said;
+    ProgramRunner::Callbacks callbacks{[&] { notify([&] { ++progress; }); }, [&] { notify([&] { ended = true; }); }, {}};
+    if (!step.inspect.empty()) callbacks.inspected = [&](std::string_view message) { notify([&] { said.emplace_back(message); }); };
+    const auto run = runner.start(step.request, std::move(callbacks));
     auto stoppedAt = begun;
     if (step.stopAtOnce) run->stop();
     bool typed = step.input.empty() && !step.closeInput, stopped = step.stopAfter.empty();
+    std::size_t asked = 0, pauses = 0;
+    std::string heard;
     std::unique_lock lock(mutex);
     while (!ended) {
+        if (asked < step.inspect.size() && run->inspect(step.inspect[asked])) ++asked; // not before it is there
+        else if (asked < step.inspect.size()) changed.wait_for(lock, std::chrono::milliseconds(1));
+        if (asked == step.inspect.size() && asked > 0 && !step.waits) run->letGo();
+        for (; !said.empty(); said.pop_front()) {
+            if (said.front().find("Debugger.scriptParsed") == std::string::npos) heard += "cdp " + escaped(said.front()) + "\n";
+            if (said.front().find("\"Debugger.paused\"") == std::string::npos || step.paused.empty()) continue;
+            run->inspect(step.paused[std::min(pauses++, step.paused.size() - 1)]);
+        }
+        if (asked < step.inspect.size()) continue;
         const std::uint64_t seen = progress;
         const std::string written = output(*run->recording(), RecordKind::Stdout) + output(*run->recording(), RecordKind::Stderr);
         if (!typed && !written.empty()) {
@@ -120,7 +138,7 @@ void perform(const Step& step)
             run->stop();
             stopped = true;
         }
-        changed.wait(lock, [&] { return ended || progress != seen; });
+        changed.wait(lock, [&] { return ended || progress != seen || !said.empty(); });
     }
     lock.unlock();
     const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - stoppedAt).count();
@@ -128,6 +146,7 @@ void perform(const Step& step)
     const std::string reason(name(result.reason));
     printf("ended code=%d reason=%s after-stop-ms=%lld records=%llu complete=%d\n", result.exitCode, reason.c_str(), static_cast<long long>(ms),
            static_cast<unsigned long long>(run->recording()->size()), run->recording()->isComplete());
+    fputs(heard.c_str(), stdout);
     printf("report %s\n", escaped(result.report).c_str());
     printf("stdout %s\n", escaped(output(*run->recording(), RecordKind::Stdout)).c_str());
     printf("stderr %s\n", escaped(output(*run->recording(), RecordKind::Stderr)).c_str());
@@ -147,6 +166,9 @@ void set(Step& step, bool& state, const std::string& key, const std::string& val
     else if (key == "detail") r.detail = detailLevelFromName(value).value_or(DetailLevel::Off);
     else if (key == "terminal") r.ownTerminal = value != "no";
     else if (key == "input") step.input = value;
+    else if (key == "inspect") step.inspect.push_back(value);
+    else if (key == "paused") step.paused.push_back(value);
+    else if (key == "wait") step.waits = true;
     else if (key == "eof") step.closeInput = true;
     else if (key == "stop-after") step.stopAfter = value;
     else if (key == "stop-at-once") step.stopAtOnce = true;

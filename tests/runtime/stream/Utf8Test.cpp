@@ -75,6 +75,27 @@ private slots:
         QCOMPARE(utf8CutAtEnd("ab\x82\x82\x82"), 0u);
         QCOMPARE(utf8CutAtEnd("\xe0\x80"), 0u); // wrong already
     }
+
+    void toUtf16AndBack()
+    {
+        const std::string text = "a\u00e9\u20ac\U0001f600z";
+        QCOMPARE(utf16FromUtf8(text), std::u16string(u"a\u00e9\u20ac\U0001f600z"));
+        QCOMPARE(utf8FromUtf16(utf16FromUtf8(text)), text);
+        for (char32_t c = 1; c < 0x110000; c += c < 0x1000 ? 1 : 97) {
+            if (c >= 0xd800 && c < 0xe000) continue;
+            const QString one = QString::fromUcs4(&c, 1);
+            QCOMPARE(utf8FromUtf16(one.toStdU16String()), one.toStdString());
+            QCOMPARE(utf16FromUtf8(one.toStdString()), one.toStdU16String());
+        }
+    }
+
+    void whatIsNoTextBecomesReplacementCharacters()
+    {
+        QCOMPARE(utf8FromUtf16(std::u16string{u'a', char16_t(0xd83d)}), std::string("a\ufffd"));
+        QCOMPARE(utf8FromUtf16(std::u16string{char16_t(0xde00), u'b'}), std::string("\ufffdb"));
+        QCOMPARE(utf16FromUtf8("a\xf0\x9f z\xff"), std::u16string(u"a\ufffd z\ufffd"));
+        QCOMPARE(utf8FromLatin1("caf\xe9"), std::string("caf\u00e9"));
+    }
 };
 
 QTEST_APPLESS_MAIN(Utf8Test)

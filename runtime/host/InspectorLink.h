@@ -1,0 +1,63 @@
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string_view>
+
+#include <uv.h>
+
+namespace node {
+class Environment;
+struct InspectorParentHandle;
+namespace inspector {
+class InspectorSession;
+}
+} // namespace node
+
+namespace loopscope {
+
+/// A debugger's line to one environment, with no port that anybody else could use: messages of the Chrome DevTools Protocol.
+///
+/// Thread: send(), letGo() and end() from any; attach() and wait() on the program's. What the program says comes on the
+/// program's thread, also while it is paused: take it and return. Lifetime: outlives the environment.
+class InspectorLink
+{
+public:
+    using Receive = std::function<void(std::string_view message)>; ///< one message, JSON in UTF-8
+
+    explicit InspectorLink(Receive receive);
+    ~InspectorLink();
+    InspectorLink(const InspectorLink&) = delete;
+    InspectorLink& operator=(const InspectorLink&) = delete;
+
+    /// Whether the node that carries us is one that we know how to speak to.
+    static bool isPossible();
+
+    void attach(node::Environment* environment, uv_loop_t* loop);
+    /// Answers the debugger until letGo(): it sets its breakpoints before the program begins.
+    void wait();
+
+    /// False once the environment is over, or not there yet.
+    bool send(std::string_view message);
+    void letGo();
+    /// Takes leave: a program that is paused goes on, one that waits begins. Nothing is sent or received afterwards.
+    void end();
+
+private:
+    class Delegate;
+    void wake();
+    void endAtExit();
+
+    const Receive m_receive;
+    std::unique_ptr<node::InspectorParentHandle> m_parent; // of the program's thread
+    uv_loop_t* m_loop = nullptr;
+    std::atomic<bool> m_goes{false};
+    std::mutex m_mutex; // guards what follows
+    std::unique_ptr<node::inspector::InspectorSession> m_session;
+    uv_async_t* m_waker = nullptr; // while wait() waits
+    bool m_isOver = false;
+};
+
+} // namespace loopscope
