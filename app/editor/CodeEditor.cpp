@@ -6,10 +6,12 @@
 
 #include <QKeyEvent>
 #include <QPainter>
+#include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QTextBlock>
 
 #include <algorithm>
+#include <utility>
 
 namespace loopscope {
 
@@ -28,6 +30,7 @@ CodeEditor::CodeEditor(QWidget* parent)
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] { if (!m_hits.empty()) refreshSelections(); });
     connect(document(), &QTextDocument::contentsChanged, this, &CodeEditor::findHits);
     connect(this, &QPlainTextEdit::textChanged, this, &CodeEditor::refreshSelections);
+    connect(document(), &QTextDocument::contentsChange, this, &CodeEditor::noteLines);
     layOutGutter();
 }
 
@@ -58,12 +61,14 @@ void CodeEditor::setFileName(const QString& fileName) { m_highlighter->setFileNa
 void CodeEditor::setSource(const QString& text)
 {
     m_indentation = Indentation::guess(text);
+    const QScopedValueRollback another(m_isAnotherText, true);
     setPlainText(text);
     updateTabStop();
 }
 
 void CodeEditor::replaceSource(const QString& text)
 {
+    const QScopedValueRollback another(m_isAnotherText, true);
     const int position = textCursor().position(), top = verticalScrollBar()->value();
     QTextCursor cursor(document());
     cursor.select(QTextCursor::Document);
@@ -87,6 +92,23 @@ void CodeEditor::setMarks(const LineMarks& marks, bool reveal)
     const QRectF place = blockBoundingGeometry(block).translated(contentOffset());
     if (place.top() < 0 || place.bottom() > viewport()->height())
         verticalScrollBar()->setValue(block.firstLineNumber() - viewport()->height() / std::max(1, int(place.height())) / 2);
+}
+
+void CodeEditor::setBreakpoints(std::map<int, BreakpointMark> breakpoints)
+{
+    if (breakpoints == m_breakpoints) return;
+    m_breakpoints = std::move(breakpoints);
+    m_gutter->update();
+}
+
+/// A line break before the first character of a line moves that line too.
+void CodeEditor::noteLines(int position, int, int)
+{
+    const int by = blockCount() - std::exchange(m_lines, blockCount());
+    if (by == 0 || m_isAnotherText) return;
+    const QTextBlock block = document()->findBlock(position);
+    const bool isWhole = position == block.position() && by > 0;
+    emit linesMoved(block.blockNumber() + (isWhole ? 1 : 2), by);
 }
 
 int CodeEditor::currentLine() const { return textCursor().blockNumber() + 1; }

@@ -36,6 +36,10 @@ public:
     /// Shows what a run says about the lines; scrolls to the running line if asked.
     void setMarks(const LineMarks& marks, bool reveal);
 
+    /// By 1-based line.
+    const std::map<int, BreakpointMark>& breakpoints() const { return m_breakpoints; }
+    void setBreakpoints(std::map<int, BreakpointMark> breakpoints);
+
     int currentLine() const;   ///< 1-based
     int currentColumn() const; ///< 1-based
     int lineCount() const { return blockCount(); }
@@ -59,6 +63,12 @@ public slots:
 signals:
     /// Ctrl with the wheel: by that many steps.
     void zoomWanted(int steps);
+    /// A click beside that line, where breakpoints stand.
+    void breakpointToggled(int line);
+    /// With the other button, or by the menu key.
+    void gutterMenuRequested(int line, const QPoint& globalPosition);
+    /// Lines from `first` on (1-based) are now `by` further down; those that went up beyond `first` are gone.
+    void linesMoved(int first, int by);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -71,6 +81,7 @@ private:
     friend class EditorGutter;
 
     void layOutGutter();
+    void noteLines(int position, int removed, int added);
     void updateTabStop();
     void findHits();
     void refreshSelections();
@@ -87,6 +98,9 @@ private:
     SourceHighlighter* m_highlighter; // owned by the document
     Indentation m_indentation;
     LineMarks m_marks;
+    std::map<int, BreakpointMark> m_breakpoints;
+    int m_lines = 1; // before the change that comes
+    bool m_isAnotherText = false; // comes: no line of the old one moves
     TextSearch m_search;
     std::vector<TextSearch::Hit> m_hits;
 };

@@ -22,6 +22,8 @@ EditorColors EditorColors::from(const Theme& theme)
     c.badBracket = mixed(theme.editor, theme.error, theme.isDark ? 0.45 : 0.30);
     c.problem = theme.error;
     c.problemLine = mixed(theme.editor, theme.error, theme.isDark ? 0.18 : 0.10);
+    c.breakpoint = theme.error;
+    c.logpoint = theme.accent;
     c.runningAlpha = theme.isDark ? 56 : 40;
     c.keyword = theme.code.keyword;
     c.function = theme.code.function;

@@ -14,6 +14,7 @@ struct EditorColors {
     QColor hit, currentHit;
     QColor bracket, badBracket;
     QColor problem, problemLine;
+    QColor breakpoint, logpoint;
     int runningAlpha = 60; ///< 0..255, of the running line's background
     QColor keyword, function, builtin, type, string, specialString, number, comment, op;
 

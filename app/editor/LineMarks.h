@@ -3,6 +3,7 @@
 #include <QColor>
 #include <QString>
 
+#include <cstdint>
 #include <map>
 #include <optional>
 
@@ -21,6 +22,16 @@ struct LineProblem {
     int line = 0; ///< 1-based
     QString message;
     bool operator==(const LineProblem&) const = default;
+};
+
+/// A place where a program is to stop, as it stands at its line.
+struct BreakpointMark {
+    enum class Kind : std::uint8_t { Plain, Conditional, Log };
+    enum class State : std::uint8_t { Set, Pending, Off, Refused };
+    Kind kind = Kind::Plain;
+    State state = State::Set;
+    QString label; ///< in words, for the tooltip
+    bool operator==(const BreakpointMark&) const = default;
 };
 
 /// What a run has to say about the lines of one file. A plain value.

@@ -53,6 +53,71 @@ private slots:
         QVERIFY(QTest::qWaitForWindowExposed(m_editor.get()));
     }
 
+    void aClickBesideALineAsksForABreakpoint()
+    {
+        m_editor->setSource("a\nb\nc\nd\n");
+        QSignalSpy toggled(m_editor.get(), &CodeEditor::breakpointToggled), menu(m_editor.get(), &CodeEditor::gutterMenuRequested);
+        auto* gutter = m_editor->findChild<QWidget*>("gutter");
+        const int y = m_editor->cursorRect(QTextCursor(m_editor->document()->findBlockByNumber(2))).center().y();
+        QTest::mouseClick(gutter, Qt::LeftButton, {}, QPoint(6, y));
+        QCOMPARE(toggled.size(), 1);
+        QCOMPARE(toggled[0][0].toInt(), 3);
+        QTest::mouseClick(gutter, Qt::RightButton, {}, QPoint(6, y));
+        QCOMPARE(menu.size(), 1);
+        QTest::mouseClick(gutter, Qt::LeftButton, {}, QPoint(gutter->width() - 4, y)); // on the number: the line
+        QCOMPARE(toggled.size(), 1);
+        QCOMPARE(m_editor->textCursor().selectedText(), QString("c"));
+    }
+
+    void breakpointsAreDrawnApart()
+    {
+        m_editor->setSource("a\nb\nc\nd\ne\nf\n");
+        const QImage none = gutter();
+        using Kind = BreakpointMark::Kind;
+        using State = BreakpointMark::State;
+        QList<QImage> pictures{none};
+        const BreakpointMark all[] = {{Kind::Plain, State::Set, "x"}, {Kind::Plain, State::Pending, "x"}, {Kind::Plain, State::Off, "x"}, {Kind::Plain, State::Refused, "x"},
+            {Kind::Conditional, State::Set, "x"}, {Kind::Log, State::Set, "x"}};
+        for (const BreakpointMark& mark : all) {
+            m_editor->setBreakpoints({{2, mark}});
+            pictures << gutter();
+        }
+        for (int i = 0; i < pictures.size(); ++i)
+            for (int j = 0; j < i; ++j) QVERIFY2(pictures[i] != pictures[j], qPrintable(QString("%1 and %2 look alike").arg(i).arg(j)));
+    }
+
+    void linesThatMoveAreTold_data()
+    {
+        QTest::addColumn<int>("position");
+        QTest::addColumn<int>("removed");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QPoint>("told"); // from which line on, by how many; 0 for nothing
+        QTest::newRow("a break in the second line") << 3 << 0 << "\n" << QPoint(3, 1);
+        QTest::newRow("a break before the second line") << 2 << 0 << "\n" << QPoint(2, 1);
+        QTest::newRow("three lines behind the first") << 1 << 0 << "\nx\ny\nz" << QPoint(2, 3);
+        QTest::newRow("two lines taken away") << 1 << 4 << "" << QPoint(2, -2);
+        QTest::newRow("a letter") << 3 << 0 << "x" << QPoint(0, 0);
+    }
+
+    void linesThatMoveAreTold()
+    {
+        QFETCH(int, position);
+        QFETCH(int, removed);
+        QFETCH(QString, text);
+        QFETCH(QPoint, told);
+        QSignalSpy moved(m_editor.get(), &CodeEditor::linesMoved);
+        m_editor->setSource("a\nb\nc\nd\n");
+        QCOMPARE(moved.size(), 0);
+        QTextCursor cursor(m_editor->document());
+        cursor.setPosition(position);
+        cursor.setPosition(position + removed, QTextCursor::KeepAnchor);
+        cursor.insertText(text);
+        QCOMPARE(moved.isEmpty() ? QPoint(0, 0) : QPoint(moved[0][0].toInt(), moved[0][1].toInt()), told);
+        moved.clear();
+        m_editor->replaceSource("a\n"); // read from the disk again
+        QCOMPARE(moved.size(), 0);
+    }
+
     void theGutterEndsWhereTheScrollBarBegins()
     {
         QString text;
