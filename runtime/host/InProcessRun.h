@@ -39,6 +39,7 @@ public:
     void resizeTerminal(int columns, int rows);
     bool inspect(std::string_view message) { return m_inspector && m_inspector->send(message); }
     void letGo();
+    CallbackStops* callbackStops() { return m_inspector ? &m_stops : nullptr; }
     std::optional<RunResult> result() const;
     bool waitForEnd(std::chrono::milliseconds timeout);
 
@@ -68,6 +69,7 @@ private:
     std::unique_ptr<TerminalReader> m_terminalReader;
     std::unique_ptr<RunWatch> m_watch;
     std::unique_ptr<InspectorLink> m_inspector; // of a run that is debugged
+    CallbackStops m_stops;
     std::unique_ptr<Environment> m_environment;
 
     mutable std::mutex m_mutex; // guards what follows, and m_environment's and m_terminal's coming and going

@@ -1,6 +1,7 @@
 #include "runtime/host/InspectorLink.h"
 
 #include "runtime/host/NodeInspector.h"
+#include "runtime/probes/BuiltinSkip.h"
 #include "runtime/probes/KnownNode.h"
 #include "runtime/stream/Utf8.h"
 
@@ -56,6 +57,7 @@ InspectorLink::~InspectorLink() { end(); }
 void InspectorLink::attach(node::Environment* environment, uv_loop_t* loop)
 {
     if (!isPossible()) return letGo();
+    BuiltinSkip::install();
     m_loop = loop;
     m_parent = node::GetInspectorParentHandle(environment, node::AllocateEnvironmentThreadId(), "loopscope:debugger", "debugger");
     const auto* parent = reinterpret_cast<const ParentHandle*>(m_parent.get());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "runtime/events/CallbackStops.h"
 #include "runtime/stream/Recording.h"
 
 #include <chrono>
@@ -60,6 +61,8 @@ public:
     virtual bool inspect(std::string_view message) { return static_cast<void>(message), false; }
     /// The debugger has said all that it has to say before the program begins.
     virtual void letGo() {}
+    /// In which callbacks a run that is debugged is to stop, and in which of them it was told to; null for another. As long as this.
+    virtual CallbackStops* callbackStops() { return nullptr; }
     virtual std::optional<RunResult> result() const = 0;
     /// True if the program ended within that time.
     virtual bool waitForEnd(std::chrono::milliseconds timeout) = 0;

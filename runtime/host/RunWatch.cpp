@@ -16,6 +16,7 @@ ProbeContext RunWatch::contextOf(const EnvironmentPlace& place, Collector::Produ
     context.collector = m_options.collector;
     context.producer = producer;
     context.output = m_options.output;
+    context.stops = m_options.stops;
     return context;
 }
 

@@ -22,6 +22,7 @@ public:
         Collector* collector = nullptr;
         Collector::Producer mainLoop;
         OutputTap* output = nullptr;
+        CallbackStops* stops = nullptr; ///< of a debugger
         std::function<RunClock()> begin;           ///< called once, when the probes are about to be made
         std::function<void(std::uint64_t)> started; ///< called once, when they are in place and the program comes next, with that time
     };

@@ -40,6 +40,10 @@ inline constexpr Symbol kSymbols[] = {
     {&KnownNode::sourceLine, 0xce00b0, "_ZNK2v87Message13GetSourceLineENS_5LocalINS_7ContextEEE"},
     {&KnownNode::startColumn, 0xcdfbd0, "_ZNK2v87Message14GetStartColumnEv"},
     {&KnownNode::endColumn, 0xcdfe30, "_ZNK2v87Message12GetEndColumnEv"},
+    {&KnownNode::breakOnNextCall, 0xdd5af0, "_ZN2v85debug26SetBreakOnNextFunctionCallEPNS_7IsolateE"},
+    {&KnownNode::clearBreakOnNextCall, 0xdd5b10, "_ZN2v85debug28ClearBreakOnNextFunctionCallEPNS_7IsolateE"},
+    {&KnownNode::isBlackboxed, 0x148c4a0, "_ZN12v8_inspector10V8Debugger20IsFunctionBlackboxedEN2v85LocalINS1_5debug6ScriptEEERKNS3_8LocationES8_"},
+    {&KnownNode::scriptContext, 0xdd7570, "_ZNK2v85debug6Script9ContextIdEv"},
     {&KnownNode::unwind, 0xe6ae00, "_ZN2v88internal7Isolate20UnwindAndFindHandlerEv"},
 };
 

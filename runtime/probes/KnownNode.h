@@ -33,6 +33,9 @@ struct KnownNode {
     std::uintptr_t poolWork = 0; ///< what node's ThreadPoolWork gives to uv_queue_work
     std::uintptr_t functionText = 0; ///< V8's JSFunction::ToString
     std::uintptr_t sourceLine = 0, startColumn = 0, endColumn = 0; ///< of v8::Message
+    std::uintptr_t breakOnNextCall = 0, clearBreakOnNextCall = 0; ///< v8::debug's SetBreakOnNextFunctionCall and its opposite
+    std::uintptr_t isBlackboxed = 0;  ///< v8_inspector's V8Debugger::IsFunctionBlackboxed
+    std::uintptr_t scriptContext = 0; ///< v8::debug's Script::ContextId
     std::uintptr_t unwind = 0; ///< V8's Isolate::UnwindAndFindHandler
 
     /// Null for a build that nobody looked at.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "runtime/events/CallbackStops.h"
 #include "runtime/events/Kinds.h"
 #include "runtime/probes/OutputTap.h"
 #include "runtime/probes/RunClock.h"
@@ -20,6 +21,7 @@ struct ProbeContext {
     RunClock clock;                 ///< the run's
     Collector* collector = nullptr; ///< the run's: pool threads get rings of their own from it
     Collector::Producer producer;   ///< this loop's
+    CallbackStops* stops = nullptr; ///< of a debugger that may want to stop in callbacks; at Trace
     OutputTap* output = nullptr;    ///< where stdout and stderr go; null: nobody records what the probes do not
 };
 

@@ -2,6 +2,7 @@
 
 #include "runtime/probes/Agent.h"
 #include "runtime/probes/CallbackRecords.h"
+#include "runtime/probes/CallbackStopper.h"
 #include "runtime/probes/ConsoleCalls.h"
 #include "runtime/probes/GcPauses.h"
 #include "runtime/probes/IoCallbacks.h"
@@ -37,6 +38,7 @@ struct Probes::TraceParts {
     {
         if (!promises) promiseHooks.emplace(c.isolate, c.context, recorder, dictionary, *functions, *callSites);
         if (c.detail >= DetailLevel::Lesson) lesson.emplace(c.isolate, recorder, places);
+        else if (c.stops) stopper.emplace(c.isolate, recorder, *c.stops);
     }
 
     SourcePlaces places;
@@ -46,6 +48,7 @@ struct Probes::TraceParts {
     std::unique_ptr<PromiseProbe> promises; ///< null where V8's layout is unknown; then
     std::optional<PromiseHooks> promiseHooks;
     std::optional<LessonProbe> lesson;
+    std::optional<CallbackStopper> stopper;
     CallbackRecords callbacks;
     RemainingCallbacks remaining;
     ConsoleCalls console;
@@ -101,6 +104,7 @@ void Probes::preload(v8::Local<v8::Object> process, v8::Local<v8::Function> requ
     if (m_parts->trace) preloadTrace(process, require);
     m_parts->phases.start(); // node has just started its own handles: ours frame them
     m_parts->phases.enterMain(m_parts->isWorker);
+    if (m_parts->trace && m_parts->trace->stopper) m_parts->trace->stopper->mainScriptBegins();
 }
 
 void Probes::preloadTrace(v8::Local<v8::Object> process, v8::Local<v8::Function> require)
@@ -158,6 +162,7 @@ void Probes::finish()
     }
     m_parts->context.Reset();
     if (m_parts->trace && m_parts->trace->lesson) m_parts->trace->lesson->stop();
+    if (m_parts->trace && m_parts->trace->stopper) m_parts->trace->stopper->stop();
     m_parts->phases.finish();
     m_parts->metrics.sample(m_parts->recorder.now());
 }

@@ -90,6 +90,9 @@ private slots:
     void stoppedChildrenAreGone();
     void debuggedItStopsWhereItIsTold_data();
     void debuggedItStopsWhereItIsTold();
+    void debuggedItStopsInCallbacks_data();
+    void debuggedItStopsInCallbacks();
+    void debuggedItStepsPastNode();
     void debuggedItCanBeStopped_data();
     void debuggedItCanBeStopped();
     void heapExhaustion_data();
@@ -158,6 +161,55 @@ void ControlTest::debuggedItStopsWhereItIsTold()
     QCOMPARE(gone.runs[0].error, ""); // not even that Node waits for a debugger
     QCOMPARE(gone.raw.count("\"Debugger.paused\""), 2);
     QVERIFY(gone.raw.contains("\"functionName\":\"add\""));
+}
+
+// Where each pause stands: the innermost function and its line.
+static QStringList pausesOf(const Driven& driven)
+{
+    QStringList pauses;
+    static const QRegularExpression frame(R"re("Debugger\.paused".*?"functionName":"([^"]*)".*?"location":\{"scriptId":"\d+","lineNumber":(\d+))re");
+    for (const QByteArray& line : driven.raw.split('\n'))
+        if (const auto match = frame.match(QString::fromUtf8(line)); match.hasMatch()) pauses << QString("%1:%2").arg(match.captured(1)).arg(match.captured(2).toInt() + 1);
+    return pauses;
+}
+
+static QStringList debugged(const QString& name, const QStringList& more)
+{
+    const QString skip = R"(inspect={"id":2,"method":"Debugger.setBlackboxPatterns","params":{"patterns":["^node:"]}})";
+    return QStringList{"run", "script=" + script(name), "detail=trace", R"(inspect={"id":1,"method":"Debugger.enable"})", skip} + more + QStringList{"run", "script=" + script("exit.js")};
+}
+
+void ControlTest::debuggedItStopsInCallbacks_data()
+{
+    QTest::addColumn<QStringList>("pauses");
+    QTest::newRow("timers") << QStringList{"onTimer:3"};
+    QTest::newRow("check") << QStringList{"onImmediate:4"};
+    QTest::newRow("nextTick") << QStringList{"onTick:5"};
+    QTest::newRow("microtask") << QStringList{"onThen:6", "waiting:7", "onMicrotask:8"};
+    QTest::newRow("poll") << QStringList{"onRead:9"};
+    QTest::newRow("main") << QStringList{":2"}; // before it is but a function
+}
+
+void ControlTest::debuggedItStopsInCallbacks()
+{
+    QFETCH(QStringList, pauses);
+    const Driven driven = drive(debugged("callbacks.js", {QString("stop-in=%1").arg(QTest::currentDataTag()), R"(paused={"id":3,"method":"Debugger.resume"})"}));
+    VERIFY_NEXT_RUN_IS_FINE(driven);
+    QCOMPARE(driven.runs[0].code, 0);
+    QCOMPARE(driven.runs[0].out, "callbacks.js\n");
+    QCOMPARE(pausesOf(driven), pauses);
+}
+
+void ControlTest::debuggedItStepsPastNode()
+{
+    const QString into = R"(paused={"id":3,"method":"Debugger.stepInto"})";
+    const QString breakpoint = R"(inspect={"id":4,"method":"Debugger.setBreakpointByUrl","params":{"lineNumber":9,"urlRegex":"callbacks\\.js$"}})";
+    const Driven driven = drive(debugged("callbacks.js", {breakpoint, into, into, into, into, R"(paused={"id":3,"method":"Debugger.resume"})"}));
+    VERIFY_NEXT_RUN_IS_FINE(driven);
+    QStringList pauses = pausesOf(driven);
+    QCOMPARE(pauses.first(), ":10");
+    QCOMPARE(pauses[1], "first:1");
+    for (const QString& pause : pauses) QVERIFY2(pause.startsWith(":10") || pause.startsWith("first:1") || pause.startsWith("onTick"), qPrintable(pauses.join(' ')));
 }
 
 void ControlTest::debuggedItCanBeStopped_data()

@@ -6,7 +6,7 @@
 // input=TEXT       typed once the program has written something; eof=yes closes the input after it
 // stop-after=TEXT  stops the run once its output has that text; stop-at-once=yes right after the start
 // inspect=JSON     a message of a debugger's, before the program begins; paused=JSON one for each time that it is paused, the last again and
-//                  again. What the program says is printed, scripts left out. wait=yes: it does not begin
+//                  again. stop-in=QUEUE: in its callbacks; stop-in=main: at the first line. What the program says is printed, scripts left out. wait=yes: it does not begin
 // times=N          the whole run N times
 // state=yes        before and after all runs: threads, open files, working folder, umask, title
 
@@ -32,6 +32,7 @@ struct Step {
     RunRequest request;
     std::string input, stopAfter;
     std::vector<std::string> inspect, paused;
+    std::uint32_t stops = 0;
     bool closeInput = false, stopAtOnce = false, waits = false;
     int times = 1;
 };
@@ -113,6 +114,7 @@ void perform(const Step& step)
     auto stoppedAt = begun;
     if (step.stopAtOnce) run->stop();
     bool typed = step.input.empty() && !step.closeInput, stopped = step.stopAfter.empty();
+    if (step.stops) run->callbackStops()->queues = step.stops;
     std::size_t asked = 0, pauses = 0;
     std::string heard;
     std::unique_lock lock(mutex);
@@ -153,6 +155,13 @@ void perform(const Step& step)
     fflush(stdout);
 }
 
+std::uint32_t stopBit(std::string_view what)
+{
+    for (int q = 0; q < kQueueCount; ++q)
+        if (name(static_cast<Queue>(q)) == what) return CallbackStops::bit(static_cast<Queue>(q));
+    return CallbackStops::kMainScript;
+}
+
 void set(Step& step, bool& state, const std::string& key, const std::string& value)
 {
     RunRequest& r = step.request;
@@ -168,6 +177,7 @@ void set(Step& step, bool& state, const std::string& key, const std::string& val
     else if (key == "input") step.input = value;
     else if (key == "inspect") step.inspect.push_back(value);
     else if (key == "paused") step.paused.push_back(value);
+    else if (key == "stop-in") step.stops |= stopBit(value);
     else if (key == "wait") step.waits = true;
     else if (key == "eof") step.closeInput = true;
     else if (key == "stop-after") step.stopAfter = value;
