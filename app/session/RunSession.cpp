@@ -18,16 +18,17 @@ RunSession::RunSession(ProgramRunner& runner, TraceView& trace, QObject* parent)
 
 RunSession::~RunSession() = default;
 
-void RunSession::start(const RunRequest& request)
+void RunSession::start(const RunRequest& request, bool isDebugged)
 {
-    if (!isRunning()) return launch(request);
+    if (!isRunning()) return launch(request, isDebugged);
     m_next = request;
+    m_isNextDebugged = isDebugged;
     stop();
 }
 
 void RunSession::restart()
 {
-    if (m_request) start(RunRequest(*m_request));
+    if (m_request) start(RunRequest(*m_request), m_isDebugged);
 }
 
 void RunSession::stop()
@@ -37,9 +38,10 @@ void RunSession::stop()
     m_run->stop();
 }
 
-void RunSession::launch(const RunRequest& request)
+void RunSession::launch(const RunRequest& request, bool isDebugged)
 {
     m_run.reset();
+    m_isDebugged = isDebugged;
     m_request = request;
     m_result.reset();
     m_progressed = false;
@@ -49,6 +51,11 @@ void RunSession::launch(const RunRequest& request)
         if (!m_progressed.exchange(true)) QMetaObject::invokeMethod(this, &RunSession::noteProgress, Qt::QueuedConnection);
     };
     callbacks.ended = [this] { QMetaObject::invokeMethod(this, &RunSession::finish, Qt::QueuedConnection); };
+    if (isDebugged)
+        callbacks.inspected = [this, number = ++m_number](std::string_view message) {
+            const auto tell = [this, number, text = QByteArray(message.data(), qsizetype(message.size()))] { if (number == m_number) emit inspected(text); };
+            QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
+        };
     m_run = m_runner.start(request, std::move(callbacks));
     m_recording = m_run->recording();
     m_trace.setRecording(m_recording);
@@ -85,7 +92,7 @@ void RunSession::finish()
     emit ended();
     if (!m_next) return;
     const RunRequest next = *std::exchange(m_next, std::nullopt);
-    launch(next);
+    launch(next, m_isNextDebugged);
 }
 
 void RunSession::setState(State state)
@@ -111,6 +118,11 @@ QString RunSession::sentence() const
     case ExitReason::OutOfMemory: return tr("Out of memory after %1").arg(after);
     }
     return {};
+}
+
+void RunSession::letGo()
+{
+    if (isDebugged()) m_run->letGo();
 }
 
 bool RunSession::writeInput(const QByteArray& bytes)

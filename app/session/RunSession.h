@@ -26,8 +26,8 @@ public:
     RunSession(ProgramRunner& runner, TraceView& trace, QObject* parent = nullptr);
     ~RunSession() override;
 
-    /// Starts a program; one that runs is stopped first.
-    void start(const RunRequest& request);
+    /// Starts a program; one that runs is stopped first. `isDebugged`: it begins once letGo() is called.
+    void start(const RunRequest& request, bool isDebugged = false);
     void stop();
     /// The same request again, of the program that runs or ran last.
     void restart();
@@ -41,6 +41,12 @@ public:
     /// One sentence on where it stands: "running", "ended with code 0 after 1.20 s", ..
     QString sentence() const;
 
+    // Of a run that is debugged.
+    bool isDebugged() const { return m_isDebugged && isRunning(); }
+    bool inspect(const QByteArray& message) { return isDebugged() && m_run->inspect({message.constData(), std::size_t(message.size())}); }
+    void letGo();
+    CallbackStops* callbackStops() const { return isDebugged() ? m_run->callbackStops() : nullptr; }
+
     bool writeInput(const QByteArray& bytes);
     void closeInput();
     void resizeTerminal(int columns, int rows);
@@ -49,11 +55,13 @@ signals:
     void stateChanged();
     /// recording() is another one, with the last part of what was recorded.
     void recordingContinues();
+    /// What the inspector of a program that is debugged says, JSON.
+    void inspected(const QByteArray& message);
     /// The recording is complete: worth saving.
     void ended();
 
 private:
-    void launch(const RunRequest& request);
+    void launch(const RunRequest& request, bool isDebugged);
     void setState(State state);
     void noteProgress();
     void showGrowth();
@@ -64,6 +72,8 @@ private:
     State m_state = State::Idle;
     std::optional<RunRequest> m_request;
     std::optional<RunRequest> m_next; // to be started once the present one has ended
+    bool m_isDebugged = false, m_isNextDebugged = false;
+    int m_number = 0; // of the run
     std::optional<RunResult> m_result;
     std::shared_ptr<Recording> m_recording;
     std::atomic<bool> m_progressed{false}; // set by any thread, taken by the GUI's

@@ -51,7 +51,8 @@ QJsonObject SessionState::toJson() const
     for (const OpenFile& file : files) all.append(loopscope::toJson(file));
     return {{"version", 1}, {"files", all}, {"currentFile", currentFile}, {"folder", folder}, {"geometry", encoded(geometry)},
             {"layout", encoded(layout)}, {"theme", theme}, {"detail", detail}, {"keepLast", keepLast}, {"bookmarks", loopscope::toJson(bookmarks)}, {"presentation", presentation}, {"zoom", zoom},
-            {"history", QJsonArray::fromStringList(history)}, {"recent", QJsonArray::fromStringList(recent)}};
+            {"history", QJsonArray::fromStringList(history)}, {"recent", QJsonArray::fromStringList(recent)},
+            {"debug", debug}, {"watches", QJsonArray::fromStringList(watches)}, {"replHistory", QJsonArray::fromStringList(replHistory)}};
 }
 
 SessionState SessionState::fromJson(const QJsonObject& json)
@@ -71,6 +72,9 @@ SessionState SessionState::fromJson(const QJsonObject& json)
         state.bookmarks << Mark{mark["cursor"].toInteger(), mark["time"].toInteger(), mark["note"].toString()};
     state.history = strings(json["history"]);
     state.recent = strings(json["recent"]);
+    state.debug = json["debug"].toObject();
+    state.watches = strings(json["watches"]);
+    state.replHistory = strings(json["replHistory"]);
     return state;
 }
 

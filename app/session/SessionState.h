@@ -34,6 +34,9 @@ struct SessionState {
     int zoom = 0;
     QStringList history; ///< of the console's input
     QStringList recent;  ///< files, newest first
+    QJsonObject debug;   ///< what the debugger stops at: see DebugSession::toJson()
+    QStringList watches; ///< expressions
+    QStringList replHistory;
 
     QJsonObject toJson() const;
     /// Whatever is missing or of another type keeps its default.

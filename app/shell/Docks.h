@@ -19,7 +19,7 @@ class Docks : public QObject
     Q_OBJECT
 public:
     struct Panels {
-        QWidget *project, *lessons, *stage, *timeline, *console, *events, *findings, *graph;
+        QWidget *project, *lessons, *stage, *timeline, *console, *events, *findings, *graph, *debugger, *repl;
     };
     Docks(QMainWindow& window, const Panels& panels);
 
@@ -31,7 +31,9 @@ public:
     QDockWidget* events() const { return m_events; }
     QDockWidget* findings() const { return m_findings; }
     QDockWidget* graph() const { return m_graph; }
-    QList<QDockWidget*> all() const { return {m_project, m_lessons, m_stage, m_timeline, m_console, m_events, m_findings, m_graph}; }
+    QDockWidget* debugger() const { return m_debugger; }
+    QDockWidget* repl() const { return m_repl; }
+    QList<QDockWidget*> all() const { return {m_project, m_lessons, m_stage, m_timeline, m_console, m_events, m_findings, m_graph, m_debugger, m_repl}; }
     /// In the tab's text; none for 0.
     void setFindingCount(int count);
 
@@ -54,7 +56,7 @@ private:
 
     QMainWindow& m_window;
     std::optional<Room> m_room;
-    QDockWidget *m_project, *m_lessons, *m_stage, *m_timeline, *m_console, *m_events, *m_findings, *m_graph;
+    QDockWidget *m_project, *m_lessons, *m_stage, *m_timeline, *m_console, *m_events, *m_findings, *m_graph, *m_debugger, *m_repl;
 };
 
 } // namespace loopscope

@@ -1,4 +1,6 @@
 #include "app/console/ConsolePanel.h"
+#include "app/debugger/DebugPanel.h"
+#include "app/debugger/ReplPanel.h"
 #include "app/editor/CodeEditor.h"
 #include "app/editor/EditorPage.h"
 #include "app/editor/EditorTabs.h"
@@ -15,9 +17,11 @@
 
 #include <QCoreApplication>
 #include <QInputDialog>
+#include <QLineEdit>
 #include <QMainWindow>
 #include <QMenu>
 #include <QTableView>
+#include <QTreeView>
 
 namespace loopscope {
 
@@ -83,6 +87,14 @@ void addGoMenu(ActionTable& actions, const Workbench& bench)
     actions.add(menu, {"go.graph", tr("To the &async graph"), QKeySequence("Ctrl+9")}, [&docks, bench] {
         Docks::show(docks.graph());
         bench.graph.tree().setFocus();
+    });
+    actions.add(menu, {"go.debugger", tr("To the &debugger"), QKeySequence("Ctrl+Shift+J")}, [&docks, bench] {
+        Docks::show(docks.debugger());
+        bench.debugPanel.variables().setFocus();
+    });
+    actions.add(menu, {"go.repl", tr("To the RE&PL"), QKeySequence("Ctrl+Shift+E")}, [&docks, bench] {
+        Docks::show(docks.repl());
+        bench.repl.input().setFocus();
     });
 }
 

@@ -1,6 +1,10 @@
 #include "app/shell/MainWindow.h"
 
 #include "app/console/ConsolePanel.h"
+#include "app/debugger/DebugPanel.h"
+#include "app/debugger/DebugSession.h"
+#include "app/debugger/EditorBreakpoints.h"
+#include "app/debugger/ReplPanel.h"
 #include "app/editor/EditorPage.h"
 #include "app/editor/EditorTabs.h"
 #include "app/editor/NoticeBar.h"
@@ -36,9 +40,10 @@ namespace loopscope {
 
 /// What is no widget of the window. Goes after the widgets, which look at it.
 struct MainWindow::Parts {
-    explicit Parts(ProgramRunner& runner) : session(runner, trace) {}
+    explicit Parts(ProgramRunner& runner) : session(runner, trace), debug(session, trace) {}
     TraceView trace;
     RunSession session;
+    DebugSession debug;
 };
 
 MainWindow::MainWindow(ThemeManager& themes, ProgramRunner& runner, const Options& options)
@@ -48,7 +53,7 @@ MainWindow::MainWindow(ThemeManager& themes, ProgramRunner& runner, const Option
     resize(1280, 800);
     makeParts(themes, runner, options);
     m_actions = new ActionTable(*this, themes);
-    for (auto* add : {addFileMenu, addEditMenu, addRunMenu, addTimeMenu, addViewMenu, addGoMenu, addHelpMenu}) add(*m_actions, *m_bench);
+    for (auto* add : {addFileMenu, addEditMenu, addRunMenu, addDebugMenu, addTimeMenu, addViewMenu, addGoMenu, addHelpMenu}) add(*m_actions, *m_bench);
     const QString target = tr("Node %1, in this process").arg(options.nodeVersion);
     addToolBar(makeTopBar(*m_actions, *m_bench, target));
     new StatusFields(*statusBar(), *m_bench, target);
@@ -80,11 +85,14 @@ void MainWindow::makeParts(ThemeManager& themes, ProgramRunner& runner, const Op
     auto* events = new EventsPanel(trace, themes);
     auto* findings = new FindingsPanel(trace, themes);
     auto* graph = new AsyncGraphPanel(trace, themes);
-    auto* docks = new Docks(*this, {project, lessons, stage, timeline, console, events, findings, graph});
+    auto* debugPanel = new DebugPanel(m_parts->debug, themes);
+    auto* repl = new ReplPanel(m_parts->debug, *debugPanel, themes);
+    auto* breakpoints = new EditorBreakpoints(m_parts->debug, *tabs, tabs);
+    auto* docks = new Docks(*this, {project, lessons, stage, timeline, console, events, findings, graph, debugPanel, repl});
     auto* opener = new Opener(*tabs, *project, trace, this);
-    auto* run = new RunControl(m_parts->session, trace, *tabs, *console, themes, this);
+    auto* run = new RunControl(m_parts->session, m_parts->debug, trace, *tabs, *console, themes, this);
     m_bench.reset(new Workbench{*this, themes, trace, m_parts->session, *tabs, *console, *project, *lessons, *stage, *timeline, *events,
-        *findings, *graph, *notice, *opener, *run, *docks});
+        *findings, *graph, m_parts->debug, *debugPanel, *repl, *breakpoints, *notice, *opener, *run, *docks});
 }
 
 void MainWindow::join()
@@ -105,6 +113,7 @@ void MainWindow::join()
     connect(&b.events, &EventsPanel::siteRequested, &b.opener, &Opener::goToSite);
     connect(&b.findings, &FindingsPanel::siteRequested, &b.opener, &Opener::goToSite);
     connect(&b.graph, &AsyncGraphPanel::siteRequested, &b.opener, &Opener::goToSite);
+    joinDebugger();
     connect(&b.findings, &FindingsPanel::countChanged, &b.docks, &Docks::setFindingCount);
     connect(&b.lessons, &LessonPanel::opened, this, [this](const Lesson& lesson) {
         if (!m_bench->tabs.open(lesson.script)) return;
@@ -117,6 +126,32 @@ void MainWindow::join()
     });
     connect(&b.session, &RunSession::stateChanged, this, [this] {
         if (m_bench->session.state() == RunSession::State::Running) m_bench->notice.dismiss();
+    });
+}
+
+void MainWindow::joinDebugger()
+{
+    const Workbench& b = *m_bench;
+    Debugger& debugger = b.debug.debugger();
+    connect(&debugger, &Debugger::problem, this, &MainWindow::tell);
+    connect(&b.debugPanel, &DebugPanel::problem, this, &MainWindow::tell);
+    connect(&b.debugPanel, &DebugPanel::placeWanted, &b.opener, &Opener::goTo);
+    connect(&b.debugPanel, &DebugPanel::breakpointEditWanted, &b.breakpoints, &EditorBreakpoints::editBreakpoint);
+    connect(&b.project, &ProjectPanel::renamed, &b.debug.breakpoints(), &BreakpointList::rename);
+    const auto showPlace = [this] {
+        const Debugger& d = m_bench->debug.debugger();
+        const auto frame = static_cast<std::size_t>(m_bench->debugPanel.currentFrame());
+        if (!d.isPaused() || frame >= d.pause().frames.size()) return m_bench->run.setStanding({});
+        const ScriptPlace& place = d.pause().frames[frame].place;
+        m_bench->run.setStanding({place.path, place.line, frame == 0 ? d.sentence() : tr("Called from here")});
+    };
+    connect(&b.debugPanel, &DebugPanel::frameChanged, this, showPlace);
+    connect(&debugger, &Debugger::stateChanged, this, showPlace);
+    connect(&debugger, &Debugger::paused, this, [this] {
+        m_bench->docks.debugger()->show();
+        m_bench->docks.debugger()->raise();
+        m_bench->trace.setFollowing(true);
+        activateWindow();
     });
 }
 

@@ -48,6 +48,7 @@ private:
     struct Parts;
     void makeParts(ThemeManager& themes, ProgramRunner& runner, const Options& options);
     void join();
+    void joinDebugger();
     void showTitle();
     void showAtLeft(const QString& path);
 

@@ -9,6 +9,7 @@ struct Workbench;
 void addFileMenu(ActionTable& actions, const Workbench& bench);
 void addEditMenu(ActionTable& actions, const Workbench& bench);
 void addRunMenu(ActionTable& actions, const Workbench& bench);
+void addDebugMenu(ActionTable& actions, const Workbench& bench);
 void addTimeMenu(ActionTable& actions, const Workbench& bench);
 void addViewMenu(ActionTable& actions, const Workbench& bench);
 void addGoMenu(ActionTable& actions, const Workbench& bench);

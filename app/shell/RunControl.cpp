@@ -3,6 +3,7 @@
 #include "app/console/ConsoleInput.h"
 #include "app/console/ConsolePanel.h"
 #include "app/console/ConsoleView.h"
+#include "app/debugger/DebugSession.h"
 #include "app/editor/CodeEditor.h"
 #include "app/editor/EditorPage.h"
 #include "app/editor/EditorTabs.h"
@@ -13,10 +14,12 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace loopscope {
 
-RunControl::RunControl(RunSession& session, TraceView& trace, EditorTabs& tabs, ConsolePanel& console, const ThemeManager& themes, QObject* parent)
-    : QObject(parent), m_session(session), m_trace(trace), m_tabs(tabs), m_console(console), m_themes(themes)
+RunControl::RunControl(RunSession& session, DebugSession& debug, TraceView& trace, EditorTabs& tabs, ConsolePanel& console, const ThemeManager& themes, QObject* parent)
+    : QObject(parent), m_session(session), m_debug(debug), m_trace(trace), m_tabs(tabs), m_console(console), m_themes(themes)
     , m_marks(std::make_unique<RunMarks>(trace))
 {
     connect(&session, &RunSession::stateChanged, this, &RunControl::showState);
@@ -55,6 +58,26 @@ bool RunControl::isScript(const QString& path)
 
 void RunControl::run()
 {
+    if (m_debug.debugger().isPaused()) return m_debug.debugger().resume();
+    m_isDebugWanted = false;
+    start();
+}
+
+void RunControl::debug()
+{
+    m_isDebugWanted = true;
+    start();
+}
+
+void RunControl::setStanding(const Standing& standing)
+{
+    if (standing == m_standing) return;
+    m_standing = standing;
+    showMarks();
+}
+
+void RunControl::start()
+{
     EditorPage* page = m_tabs.current();
     const bool ownsText = page && (page->path().isEmpty() || isScript(page->path()));
     if (ownsText && (page->isModified() || page->path().isEmpty()) && !m_tabs.save(page)) return;
@@ -71,10 +94,12 @@ void RunControl::runFile(const QString& path)
     request.script = path.toStdString();
     request.workingFolder = QFileInfo(path).absolutePath().toStdString();
     for (const QString& argument : m_arguments) request.arguments.push_back(argument.toStdString());
-    request.detail = m_detail;
+    const bool isDebugged = m_isDebugWanted || m_debug.hasStops();
+    // At Lesson the program's text has our marks in it, which would be stepped into: where it stands is told by V8 then.
+    request.detail = isDebugged ? std::min(m_detail, DetailLevel::Trace) : m_detail;
     request.keepLast = m_keepLast;
     request.environment = m_environment;
-    m_session.start(request);
+    m_session.start(request, isDebugged);
     giveTerminalItsSize();
 }
 
@@ -108,7 +133,9 @@ void RunControl::showMarks()
 {
     for (EditorPage* page : m_tabs.pages()) {
         const bool shown = page == m_tabs.current();
-        const LineMarks marks = shown ? m_marks->marksFor(page->path(), m_themes.theme()) : LineMarks{};
+        LineMarks marks = shown ? m_marks->marksFor(page->path(), m_themes.theme()) : LineMarks{};
+        if (!m_standing.path.isEmpty()) marks.running.reset();
+        if (shown && !m_standing.path.isEmpty() && m_standing.path == page->path()) marks.running = RunningLine{m_standing.line, m_themes.theme().warning, m_standing.label};
         page->editor().setMarks(marks, !page->editor().hasFocus() || m_session.isRunning());
     }
 }

@@ -13,6 +13,7 @@
 namespace loopscope {
 
 class ConsolePanel;
+class DebugSession;
 class EditorPage;
 class EditorTabs;
 class RunMarks;
@@ -27,7 +28,7 @@ class RunControl : public QObject
 {
     Q_OBJECT
 public:
-    RunControl(RunSession& session, TraceView& trace, EditorTabs& tabs, ConsolePanel& console, const ThemeManager& themes, QObject* parent = nullptr);
+    RunControl(RunSession& session, DebugSession& debug, TraceView& trace, EditorTabs& tabs, ConsolePanel& console, const ThemeManager& themes, QObject* parent = nullptr);
     ~RunControl() override;
 
     DetailLevel detail() const { return m_detail; }
@@ -40,11 +41,23 @@ public:
     /// Added to the environment of the programs.
     void setEnvironment(const std::vector<std::pair<std::string, std::string>>& environment) { m_environment = environment; }
 
+    /// Where a program that is paused stands; no path: it does not.
+    struct Standing {
+        QString path;
+        int line = 0;
+        QString label;
+        bool operator==(const Standing&) const = default;
+    };
+    void setStanding(const Standing& standing);
+
     static bool isScript(const QString& path);
 
 public slots:
-    /// Saves and runs the script in the editor; if there is none, the one that ran last.
+    /// Saves and runs the script in the editor; if there is none, the one that ran last. With something to stop at it is
+    /// debugged. A program that is paused goes on.
     void run();
+    /// The same, but debugged in any case: it can be paused, and spoken to.
+    void debug();
     void stop();
     void restart();
     void runFile(const QString& path);
@@ -60,16 +73,20 @@ signals:
     void placeWanted(const QString& path, int line, int column);
 
 private:
+    void start();
     void giveTerminalItsSize();
     void showState();
     void showMarks();
 
     RunSession& m_session;
+    DebugSession& m_debug;
     TraceView& m_trace;
     EditorTabs& m_tabs;
     ConsolePanel& m_console;
     const ThemeManager& m_themes;
     std::unique_ptr<RunMarks> m_marks;
+    Standing m_standing;
+    bool m_isDebugWanted = false; // of the next run
     DetailLevel m_detail = DetailLevel::Lesson;
     std::uint64_t m_keepLast = 10'000'000; ///< a storm of events would fill the machine
     QStringList m_arguments;

@@ -1,4 +1,5 @@
 #include "app/console/ConsolePanel.h"
+#include "app/debugger/DebugSession.h"
 #include "app/session/RunSession.h"
 #include "app/shell/ActionTable.h"
 #include "app/shell/Menus.h"
@@ -79,7 +80,6 @@ void addRunMenu(ActionTable& actions, const Workbench& bench)
     QAction* start = actions.add(menu, {"run.start", tr("&Run"), QKeySequence("F5"), "run"}, [&run] { run.run(); });
     QAction* stop = actions.add(menu, {"run.stop", tr("&Stop"), QKeySequence("Shift+F5"), "stop"}, [&run] { run.stop(); });
     QAction* restart = actions.add(menu, {"run.restart", tr("R&estart"), QKeySequence("Ctrl+Shift+F5"), "restart"}, [&run] { run.restart(); });
-    start->setToolTip(tr("Save and run the script in the editor (F5)"));
     menu->addSeparator();
     addDetailLevels(actions, menu, bench);
     addKept(actions, menu, bench);
@@ -87,12 +87,19 @@ void addRunMenu(ActionTable& actions, const Workbench& bench)
     menu->addSeparator();
     QAction* end = actions.add(menu, {"run.endInput", tr("End of &input"), {}}, [&run] { run.endInput(); });
     actions.add(menu, {"run.copyOutput", tr("&Copy all output"), QKeySequence("Ctrl+Shift+C"), "copy"}, [bench] { bench.console.copyAll(); });
+    const auto nameStart = [bench, start] {
+        const bool isPaused = bench.debug.debugger().isPaused();
+        start->setText(isPaused ? tr("&Continue") : tr("&Run"));
+        start->setToolTip(isPaused ? tr("Go on from where it is paused (F5)") : tr("Save and run the script in the editor (F5)"));
+    };
+    QObject::connect(&bench.debug.debugger(), &Debugger::stateChanged, start, nameStart);
     const auto refresh = [bench, stop, restart, end] {
         stop->setEnabled(bench.session.state() == RunSession::State::Running);
         restart->setEnabled(bench.session.canRestart());
         end->setEnabled(bench.session.isRunning());
     };
     QObject::connect(&bench.session, &RunSession::stateChanged, stop, refresh);
+    nameStart();
     refresh();
 }
 

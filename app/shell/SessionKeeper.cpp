@@ -2,6 +2,9 @@
 
 #include "app/console/ConsoleInput.h"
 #include "app/console/ConsolePanel.h"
+#include "app/debugger/DebugPanel.h"
+#include "app/debugger/DebugSession.h"
+#include "app/debugger/ReplPanel.h"
 #include "app/editor/CodeEditor.h"
 #include "app/editor/EditorPage.h"
 #include "app/editor/EditorTabs.h"
@@ -76,6 +79,9 @@ SessionState SessionKeeper::take() const
         for (const Bookmark& mark : m_bench->trace.bookmarks().all()) state.bookmarks << SessionState::Mark{qint64(mark.cursor), qint64(mark.time), mark.note};
     state.history = m_bench->console.input().history();
     state.recent = m_bench->opener.recent();
+    state.debug = m_bench->debug.toJson();
+    state.watches = m_bench->debugPanel.expressions();
+    state.replHistory = m_bench->repl.history();
     return state;
 }
 
@@ -87,6 +93,9 @@ void SessionKeeper::restore(bool recording)
     m_bench->opener.setRecent(state.recent);
     emit m_bench->opener.recentChanged();
     m_bench->console.input().setHistory(state.history);
+    m_bench->debug.fromJson(state.debug);
+    m_bench->debugPanel.setExpressions(state.watches);
+    m_bench->repl.setHistory(state.replHistory);
     restoreFiles(state);
     if (recording && QFileInfo::exists(m_store->recordingPath())) {
         const LoadedRecording loaded = loadRecording(m_store->recordingPath().toStdString());
@@ -145,6 +154,11 @@ void SessionKeeper::watch()
     connect(&m_bench->opener, &Opener::recentChanged, store, &SessionStore::noteChange);
     connect(&m_bench->trace.bookmarks(), &Bookmarks::changed, store, &SessionStore::noteChange);
     connect(&m_bench->session, &RunSession::stateChanged, store, &SessionStore::noteChange);
+    BreakpointList& breakpoints = m_bench->debug.breakpoints();
+    for (auto signal : {&BreakpointList::added, &BreakpointList::changed, &BreakpointList::removed, &BreakpointList::moved}) connect(&breakpoints, signal, store, &SessionStore::noteChange);
+    connect(&m_bench->debug, &DebugSession::wishesChanged, store, &SessionStore::noteChange);
+    connect(&m_bench->debugPanel, &DebugPanel::expressionsChanged, store, &SessionStore::noteChange);
+    connect(&m_bench->repl, &ReplPanel::historyChanged, store, &SessionStore::noteChange);
     for (const QDockWidget* dock : m_bench->window.findChildren<QDockWidget*>()) {
         connect(dock, &QDockWidget::visibilityChanged, store, &SessionStore::noteChange);
         connect(dock, &QDockWidget::dockLocationChanged, store, &SessionStore::noteChange);

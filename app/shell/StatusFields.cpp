@@ -1,5 +1,6 @@
 #include "app/shell/StatusFields.h"
 
+#include "app/debugger/DebugSession.h"
 #include "app/editor/CodeEditor.h"
 #include "app/editor/EditorTabs.h"
 #include "app/session/RunSession.h"
@@ -26,6 +27,7 @@ StatusFields::StatusFields(QStatusBar& bar, const Workbench& bench, const QStrin
     connect(&m_soon, &QTimer::timeout, this, &StatusFields::refresh);
     const auto soon = [this] { if (!m_soon.isActive()) m_soon.start(); };
     connect(&bench.session, &RunSession::stateChanged, this, &StatusFields::refresh);
+    connect(&bench.debug.debugger(), &Debugger::stateChanged, this, &StatusFields::refresh);
     connect(&bench.trace, &TraceView::recordingChanged, this, soon);
     connect(&bench.trace, &TraceView::grew, this, soon);
     // What the user does, and a picture, is answered at once; what the program does may wait for a frame or two.
@@ -55,7 +57,7 @@ void StatusFields::showRun()
 {
     const auto recording = m_bench->trace.recording();
     const bool ofRun = recording && recording == m_bench->session.recording();
-    m_state->setText(recording && !ofRun ? tr("Recording of an earlier run") : m_bench->session.sentence());
+    m_state->setText(recording && !ofRun ? tr("Recording of an earlier run") : m_bench->debug.debugger().isPaused() ? m_bench->debug.debugger().sentence() : m_bench->session.sentence());
     for (QLabel* label : {m_detail, m_events}) label->setVisible(recording != nullptr);
     m_lost->setVisible(recording && recording->lost() > 0);
     m_node->setText(m_target);

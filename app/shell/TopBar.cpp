@@ -53,7 +53,7 @@ QToolBar* makeTopBar(const ActionTable& actions, const Workbench& bench, const Q
     bar->setObjectName(QStringLiteral("topBar"));
     bar->setMovable(false);
     bar->setIconSize(QSize(16, 16));
-    for (const char* name : {"run.start", "run.stop", "run.restart"}) {
+    for (const char* name : {"run.start", "debug.start", "run.stop", "run.restart"}) {
         QAction* action = actions.find(QLatin1String(name));
         bar->addAction(action);
         if (auto* button = qobject_cast<QToolButton*>(bar->widgetForAction(action))) button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);

@@ -73,7 +73,7 @@ void addViewMenu(ActionTable& actions, const Workbench& bench)
     QAction* presentation = actions.addToggle(menu, {"view.presentation", tr("Presentation &mode"), QKeySequence("Ctrl+F11"), "presentation"},
         bench.themes.scale() > 1, [bench](bool on) { bench.themes.setScale(on ? scaleForAudience(bench.window) : 1.0); });
     QObject::connect(&bench.themes, &ThemeManager::changed, presentation, [presentation, bench] { presentation->setChecked(bench.themes.scale() > 1); });
-    QAction* full = actions.addToggle(menu, {"view.fullScreen", tr("&Full screen"), QKeySequence("F11")}, false, [bench](bool on) {
+    QAction* full = actions.addToggle(menu, {"view.fullScreen", tr("&Full screen"), QKeySequence("Ctrl+Shift+F11")}, false, [bench](bool on) {
         bench.window.setWindowState(on ? bench.window.windowState() | Qt::WindowFullScreen : bench.window.windowState() & ~Qt::WindowFullScreen);
     });
     static_cast<void>(full);

@@ -6,7 +6,10 @@ namespace loopscope {
 
 class AsyncGraphPanel;
 class ConsolePanel;
+class DebugPanel;
+class DebugSession;
 class Docks;
+class EditorBreakpoints;
 class EditorTabs;
 class EventsPanel;
 class FindingsPanel;
@@ -14,6 +17,7 @@ class LessonPanel;
 class NoticeBar;
 class Opener;
 class ProjectPanel;
+class ReplPanel;
 class RunControl;
 class RunSession;
 class StagePanel;
@@ -38,6 +42,10 @@ struct Workbench {
     EventsPanel& events;
     FindingsPanel& findings;
     AsyncGraphPanel& graph;
+    DebugSession& debug;
+    DebugPanel& debugPanel;
+    ReplPanel& repl;
+    EditorBreakpoints& breakpoints;
     NoticeBar& notice;
     Opener& opener;
     RunControl& run;

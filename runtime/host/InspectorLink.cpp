@@ -6,6 +6,7 @@
 #include "runtime/stream/Utf8.h"
 
 #include <string>
+#include <utility>
 
 #include <dlfcn.h>
 #include <node.h>
@@ -56,14 +57,18 @@ InspectorLink::~InspectorLink() { end(); }
 
 void InspectorLink::attach(node::Environment* environment, uv_loop_t* loop)
 {
-    if (!isPossible()) return letGo();
+    if (!isPossible()) return end();
     BuiltinSkip::install();
     m_loop = loop;
     m_parent = node::GetInspectorParentHandle(environment, node::AllocateEnvironmentThreadId(), "loopscope:debugger", "debugger");
     const auto* parent = reinterpret_cast<const ParentHandle*>(m_parent.get());
-    std::scoped_lock lock(m_mutex);
-    if (m_isOver || !parent || !parent->handle) return letGo();
-    m_session = findConnect()(parent->handle, std::make_unique<Delegate>(m_receive), true);
+    if (!parent || !parent->handle) return end();
+    {
+        std::scoped_lock lock(m_mutex);
+        if (m_isOver) return;
+        m_session = findConnect()(parent->handle, std::make_unique<Delegate>(m_receive), true);
+        for (const std::u16string& message : std::exchange(m_early, {})) dispatch(message);
+    }
     // Before Node's own, which would print that it waits for us.
     node::AtExit(environment, [](void* self) { static_cast<InspectorLink*>(self)->endAtExit(); }, this);
 }
@@ -99,18 +104,25 @@ void InspectorLink::wait()
 
 bool InspectorLink::send(std::string_view message)
 {
-    const std::u16string text = utf16FromUtf8(message);
-    v8_inspector::StringView view{false, text.size(), {}};
-    view.characters16 = reinterpret_cast<const std::uint16_t*>(text.data());
+    std::u16string text = utf16FromUtf8(message);
     std::scoped_lock lock(m_mutex);
-    if (!m_session) return false;
-    m_session->Dispatch(view);
+    if (m_isOver) return false;
+    if (m_session) dispatch(text);
+    else m_early.push_back(std::move(text));
     return true;
+}
+
+void InspectorLink::dispatch(const std::u16string& message)
+{
+    v8_inspector::StringView view{false, message.size(), {}};
+    view.characters16 = reinterpret_cast<const std::uint16_t*>(message.data());
+    m_session->Dispatch(view);
 }
 
 void InspectorLink::letGo()
 {
     m_goes = true;
+    std::scoped_lock lock(m_mutex);
     wake();
 }
 

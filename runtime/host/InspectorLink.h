@@ -4,7 +4,9 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include <uv.h>
 
@@ -39,7 +41,7 @@ public:
     /// Answers the debugger until letGo(): it sets its breakpoints before the program begins.
     void wait();
 
-    /// False once the environment is over, or not there yet.
+    /// False once the environment is over. What is sent before it is there waits for it.
     bool send(std::string_view message);
     void letGo();
     /// Takes leave: a program that is paused goes on, one that waits begins. Nothing is sent or received afterwards.
@@ -48,6 +50,7 @@ public:
 private:
     class Delegate;
     void wake();
+    void dispatch(const std::u16string& message);
     void endAtExit();
 
     const Receive m_receive;
@@ -57,6 +60,7 @@ private:
     std::mutex m_mutex; // guards what follows
     std::unique_ptr<node::inspector::InspectorSession> m_session;
     uv_async_t* m_waker = nullptr; // while wait() waits
+    std::vector<std::u16string> m_early;
     bool m_isOver = false;
 };
 

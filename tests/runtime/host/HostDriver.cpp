@@ -119,15 +119,13 @@ void perform(const Step& step)
     std::string heard;
     std::unique_lock lock(mutex);
     while (!ended) {
-        if (asked < step.inspect.size() && run->inspect(step.inspect[asked])) ++asked; // not before it is there
-        else if (asked < step.inspect.size()) changed.wait_for(lock, std::chrono::milliseconds(1));
+        for (; asked < step.inspect.size(); ++asked) run->inspect(step.inspect[asked]);
         if (asked == step.inspect.size() && asked > 0 && !step.waits) run->letGo();
         for (; !said.empty(); said.pop_front()) {
             if (said.front().find("Debugger.scriptParsed") == std::string::npos) heard += "cdp " + escaped(said.front()) + "\n";
             if (said.front().find("\"Debugger.paused\"") == std::string::npos || step.paused.empty()) continue;
             run->inspect(step.paused[std::min(pauses++, step.paused.size() - 1)]);
         }
-        if (asked < step.inspect.size()) continue;
         const std::uint64_t seen = progress;
         const std::string written = output(*run->recording(), RecordKind::Stdout) + output(*run->recording(), RecordKind::Stderr);
         if (!typed && !written.empty()) {

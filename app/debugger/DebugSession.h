@@ -1,0 +1,74 @@
+#pragma once
+
+#include "inspector/debugger/Breakpoint.h"
+#include "inspector/debugger/Debugger.h"
+#include "runtime/events/CallbackStops.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+
+namespace loopscope {
+
+class Connection;
+class RunSession;
+class TraceView;
+
+/// What the debugger is asked for from one run to the next, and the debugger of the run that there is.
+///
+/// Thread: the GUI's. Lifetime: the window's; run and view must outlive it.
+class DebugSession : public QObject
+{
+    Q_OBJECT
+public:
+    DebugSession(RunSession& run, TraceView& trace, QObject* parent = nullptr);
+    ~DebugSession() override;
+
+    BreakpointList& breakpoints() { return m_breakpoints; }
+    Debugger& debugger() { return m_debugger; }
+    const Debugger& debugger() const { return m_debugger; }
+
+    /// Whether a run has anything to stop at.
+    bool hasStops() const;
+
+    /// To stop in the next callback of these kinds: bits of CallbackStops. Until it is changed.
+    std::uint32_t callbackStops() const { return m_stops; }
+    void setCallbackStops(std::uint32_t queues);
+    void setStopsIn(Queue queue, bool stops);
+    /// To stop inside a callback that has run for so long, ms; 0: never.
+    int longest() const { return m_longest; }
+    void setLongest(int ms);
+    /// The next run stops at its first line.
+    void setStopsAtFirstLine(bool stops) { m_stopsAtFirstLine = stops; }
+
+    /// What is asked for, and what the debugger is asked to stop at; for the session's file.
+    QJsonObject toJson() const;
+    void fromJson(const QJsonObject& json);
+
+signals:
+    /// Any of the wishes above.
+    void wishesChanged();
+
+private:
+    void follow();
+    void begin();
+    void sayStops();
+    QString explain(const Pause& pause);
+    void watchLength();
+
+    RunSession& m_run;
+    TraceView& m_trace;
+    BreakpointList m_breakpoints;
+    Debugger m_debugger;
+    std::unique_ptr<Connection> m_connection;
+    std::uint32_t m_stops = 0;
+    int m_longest = 0;
+    bool m_stopsAtFirstLine = false;
+    bool m_isLong = false; ///< it is stopped because it has run for long
+    QTimer m_watch;
+    std::uint64_t m_begun = 0; ///< the callback that runs, when it was last looked at
+    qint64 m_since = 0;        ///< ms, of the GUI's clock
+};
+
+} // namespace loopscope

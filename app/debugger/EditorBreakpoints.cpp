@@ -1,0 +1,127 @@
+#include "app/debugger/EditorBreakpoints.h"
+
+#include "app/debugger/BreakpointDialog.h"
+#include "app/debugger/BreakpointText.h"
+#include "app/debugger/DebugSession.h"
+#include "app/editor/CodeEditor.h"
+#include "app/editor/EditorPage.h"
+#include "app/editor/EditorTabs.h"
+
+#include <QMenu>
+
+#include <algorithm>
+#include <vector>
+
+namespace loopscope {
+
+EditorBreakpoints::EditorBreakpoints(DebugSession& session, EditorTabs& tabs, QObject* parent) : QObject(parent), m_session(session), m_tabs(tabs)
+{
+    BreakpointList& list = session.breakpoints();
+    for (auto signal : {&BreakpointList::added, &BreakpointList::changed, &BreakpointList::removed, &BreakpointList::stateChanged, &BreakpointList::moved})
+        connect(&list, signal, this, [this] { show(); });
+    connect(&list, &BreakpointList::reset, this, [this] { show(); });
+    connect(&session.debugger(), &Debugger::stateChanged, this, [this] { show(); });
+    connect(&tabs, &EditorTabs::currentChanged, this, [this] { adopt(); });
+    connect(&tabs, &EditorTabs::changed, this, [this] { adopt(); });
+    adopt();
+}
+
+void EditorBreakpoints::adopt()
+{
+    for (EditorPage* page : m_tabs.pages())
+        if (!m_adopted.contains(page)) adopt(page);
+}
+
+void EditorBreakpoints::adopt(EditorPage* page)
+{
+    m_adopted << page;
+    CodeEditor* editor = &page->editor();
+    connect(page, &QObject::destroyed, this, [this](const QObject* gone) { m_adopted.removeAll(gone); });
+    connect(page, &EditorPage::pathChanged, this, [this, page] { show(page); });
+    connect(editor, &CodeEditor::breakpointToggled, this, [this, page](int line) { toggleAt(page, line); });
+    connect(editor, &CodeEditor::gutterMenuRequested, this, [this, page](int line, const QPoint& at) { openMenu(page, line, at); });
+    connect(editor, &CodeEditor::linesMoved, this, [this, page](int first, int by) { move(page, first, by); });
+    show(page);
+}
+
+void EditorBreakpoints::show()
+{
+    for (EditorPage* page : m_tabs.pages()) show(page);
+}
+
+void EditorBreakpoints::show(EditorPage* page)
+{
+    std::map<int, BreakpointMark> marks;
+    for (const Breakpoint& b : m_session.breakpoints().all())
+        if (!page->path().isEmpty() && b.path == page->path())
+            marks[b.line] = breakpointMark(b, m_session.breakpoints().state(b.id), m_session.debugger().areBreakpointsActive());
+    page->editor().setBreakpoints(std::move(marks));
+}
+
+/// One whose line was taken away goes with it.
+void EditorBreakpoints::move(const EditorPage* page, int first, int by)
+{
+    std::vector<std::pair<int, int>> moves; // id, line
+    for (const Breakpoint& b : m_session.breakpoints().all())
+        if (b.path == page->path() && b.line >= first) moves.emplace_back(b.id, b.line + by < first - (by < 0 ? 0 : 1) ? 0 : b.line + by);
+    if (by > 0) std::ranges::reverse(moves);
+    for (const auto& [id, line] : moves)
+        if (line > 0) m_session.breakpoints().moveLine(id, line);
+        else m_session.breakpoints().remove(id);
+}
+
+void EditorBreakpoints::toggleAt(const EditorPage* page, int line)
+{
+    if (!page->path().isEmpty()) m_session.breakpoints().toggle(page->path(), line);
+}
+
+void EditorBreakpoints::toggle()
+{
+    if (EditorPage* page = m_tabs.current()) toggleAt(page, page->editor().currentLine());
+}
+
+void EditorBreakpoints::edit()
+{
+    const EditorPage* page = m_tabs.current();
+    if (!page || page->path().isEmpty()) return;
+    const int line = page->editor().currentLine();
+    const Breakpoint* found = m_session.breakpoints().at(page->path(), line);
+    BreakpointDialog dialog(found ? *found : Breakpoint{.path = page->path(), .line = line}, &m_tabs);
+    if (dialog.exec() != QDialog::Accepted) return;
+    if (dialog.breakpoint().id != 0) m_session.breakpoints().update(dialog.breakpoint());
+    else m_session.breakpoints().add(dialog.breakpoint());
+}
+
+void EditorBreakpoints::editBreakpoint(int id)
+{
+    const Breakpoint* found = m_session.breakpoints().find(id);
+    if (!found) return;
+    BreakpointDialog dialog(*found, &m_tabs);
+    if (dialog.exec() == QDialog::Accepted) m_session.breakpoints().update(dialog.breakpoint());
+}
+
+void EditorBreakpoints::openMenu(const EditorPage* page, int line, const QPoint& at)
+{
+    if (page->path().isEmpty()) return;
+    BreakpointList& list = m_session.breakpoints();
+    const Breakpoint* found = list.at(page->path(), line);
+    QMenu menu(&m_tabs);
+    if (!found) {
+        menu.addAction(tr("Add breakpoint"), this, [&] { list.add({.path = page->path(), .line = line}); });
+        menu.addAction(tr("Add with a condition, or to print…"), this, [&] { editBreakpoint(list.add({.path = page->path(), .line = line})); });
+    } else {
+        menu.addAction(tr("Edit…"), this, [&, id = found->id] { editBreakpoint(id); });
+        menu.addAction(found->isEnabled ? tr("Turn off") : tr("Turn on"), this, [&, b = *found]() mutable {
+            b.isEnabled = !b.isEnabled;
+            list.update(b);
+        });
+        menu.addAction(tr("Remove"), this, [&, id = found->id] { list.remove(id); });
+    }
+    if (m_session.debugger().isPaused()) {
+        menu.addSeparator();
+        menu.addAction(tr("Run to here"), this, [&] { m_session.debugger().runTo(page->path(), line); });
+    }
+    menu.exec(at);
+}
+
+} // namespace loopscope

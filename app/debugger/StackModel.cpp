@@ -1,0 +1,80 @@
+#include "app/debugger/StackModel.h"
+
+#include "visualizer/theme/Icon.h"
+#include "visualizer/theme/ThemeManager.h"
+
+namespace loopscope {
+
+QString shortPlace(const ScriptPlace& place)
+{
+    const QString file = place.path.isEmpty() ? place.url : place.path.section(u'/', -1);
+    return file.isEmpty() ? QString() : file + u':' + QString::number(place.line);
+}
+
+StackModel::StackModel(const ThemeManager& themes, QObject* parent) : QAbstractTableModel(parent), m_themes(themes)
+{
+    connect(&themes, &ThemeManager::changed, this, [this] { emit dataChanged({}, {}); });
+}
+
+void StackModel::show(const Pause& pause)
+{
+    beginResetModel();
+    m_rows.clear();
+    m_current = 0;
+    const auto name = [](const CallFrame& frame) { return frame.function.isEmpty() ? tr("(anonymous)") : frame.function; };
+    for (std::size_t i = 0; i < pause.frames.size(); ++i)
+        m_rows.push_back({name(pause.frames[i]), pause.frames[i].place, static_cast<int>(i), false, pause.frames[i].canRestart});
+    for (const AsyncParent& parent : pause.parents) {
+        m_rows.push_back({parent.how.isEmpty() ? tr("scheduled by") : tr("%1, scheduled by").arg(parent.how), {}, -1, true});
+        for (const CallFrame& frame : parent.frames) m_rows.push_back({name(frame), frame.place});
+    }
+    endResetModel();
+}
+
+void StackModel::setCurrent(int row)
+{
+    m_current = row;
+    if (!m_rows.empty()) emit dataChanged(index(0, 0), index(rowCount() - 1, Place));
+}
+
+const ScriptPlace* StackModel::place(int row) const
+{
+    const Row& own = m_rows[static_cast<std::size_t>(row)];
+    return own.isSign ? nullptr : &own.place;
+}
+
+int StackModel::frame(int row) const { return m_rows[static_cast<std::size_t>(row)].frame; }
+bool StackModel::canRestart(int row) const { return m_rows[static_cast<std::size_t>(row)].canRestart; }
+
+QVariant StackModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid() || static_cast<std::size_t>(index.row()) >= m_rows.size()) return {};
+    const Row& row = m_rows[static_cast<std::size_t>(index.row())];
+    const Theme& theme = m_themes.theme();
+    const bool isQuiet = row.isSign || row.frame < 0 || row.place.isInternal();
+    switch (role) {
+    case Qt::DisplayRole: return index.column() == Function ? row.text : shortPlace(row.place);
+    case Qt::ToolTipRole: return row.isSign ? QVariant() : QVariant(QStringLiteral("%1\n%2:%3:%4").arg(row.text, row.place.path.isEmpty() ? row.place.url : row.place.path).arg(row.place.line).arg(row.place.column));
+    case Qt::DecorationRole: return index.column() == Function && index.row() == m_current && !row.isSign ? icon(m_themes, QStringLiteral("chevron-right"), IconTone::Warning) : QVariant();
+    case Qt::FontRole: {
+        QFont font = row.isSign ? theme.font(TextSize::Caption) : theme.codeFont(TextSize::Small, index.row() == m_current && index.column() == Function ? QFont::DemiBold : QFont::Normal);
+        font.setItalic(row.isSign);
+        return font;
+    }
+    case Qt::ForegroundRole: return isQuiet || index.column() == Place ? theme.textMuted : theme.text;
+    default: return {};
+    }
+}
+
+QVariant StackModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+    return section == Function ? tr("Call stack") : tr("Place");
+}
+
+Qt::ItemFlags StackModel::flags(const QModelIndex& index) const
+{
+    return index.isValid() && m_rows[static_cast<std::size_t>(index.row())].isSign ? Qt::ItemFlags(Qt::NoItemFlags) : QAbstractTableModel::flags(index);
+}
+
+} // namespace loopscope

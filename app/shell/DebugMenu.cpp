@@ -1,0 +1,94 @@
+#include "app/debugger/DebugPanel.h"
+#include "app/debugger/DebugSession.h"
+#include "app/debugger/EditorBreakpoints.h"
+#include "app/debugger/ReplPanel.h"
+#include "app/editor/CodeEditor.h"
+#include "app/editor/EditorPage.h"
+#include "app/editor/EditorTabs.h"
+#include "app/session/RunSession.h"
+#include "app/shell/ActionTable.h"
+#include "app/shell/Docks.h"
+#include "app/shell/Menus.h"
+#include "app/shell/RunControl.h"
+#include "app/shell/Workbench.h"
+
+#include <QCoreApplication>
+#include <QMenu>
+
+namespace loopscope {
+
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("DebugMenu", text); }
+
+/// Where it is paused it goes on; else the script begins and stops at its first line.
+void stepInto(const Workbench& bench)
+{
+    if (bench.debug.debugger().isPaused()) return bench.debug.debugger().stepInto();
+    bench.debug.setStopsAtFirstLine(true);
+    bench.run.debug();
+}
+
+void runToCursor(const Workbench& bench)
+{
+    const EditorPage* page = bench.tabs.current();
+    if (page && !page->path().isEmpty()) bench.debug.debugger().runTo(page->path(), page->editor().currentLine());
+}
+
+void addCallbackStops(ActionTable& actions, QMenu* menu, const Workbench& bench)
+{
+    QMenu* stops = actions.submenu(menu, tr("Stop in the next &callback of"));
+    const struct {
+        Queue queue;
+        QString name, text;
+    } all[] = {
+        {Queue::Timers, "stop.timers", tr("&Timers")},          {Queue::Poll, "stop.poll", tr("&I/O")},
+        {Queue::Check, "stop.check", tr("set&Immediate")},      {Queue::Closing, "stop.closing", tr("&Close events")},
+        {Queue::NextTick, "stop.nextTick", tr("&nextTick")},    {Queue::Microtask, "stop.microtask", tr("&Promises and microtasks")},
+    };
+    for (const auto& one : all) {
+        const auto isOn = [bench, bit = CallbackStops::bit(one.queue)] { return (bench.debug.callbackStops() & bit) != 0; };
+        QAction* action = actions.addToggle(stops, {one.name, one.text}, isOn(), [bench, queue = one.queue](bool on) { bench.debug.setStopsIn(queue, on); });
+        QObject::connect(&bench.debug, &DebugSession::wishesChanged, action, [action, isOn] { action->setChecked(isOn()); });
+    }
+}
+
+} // namespace
+
+void addDebugMenu(ActionTable& actions, const Workbench& bench)
+{
+    QMenu* menu = actions.menu(tr("&Debug"));
+    Debugger* debugger = &bench.debug.debugger();
+    QAction* start = actions.add(menu, {"debug.start", tr("&Debug"), QKeySequence("Ctrl+F5"), "debug"}, [bench] { bench.run.debug(); });
+    start->setToolTip(tr("Run the script so that it can be paused and spoken to (Ctrl+F5)"));
+    QAction* resume = actions.add(menu, {"debug.continue", tr("&Continue"), {}, "run"}, [debugger] { debugger->resume(); });
+    QAction* pause = actions.add(menu, {"debug.pause", tr("&Pause"), QKeySequence("F6"), "pause"}, [debugger] { debugger->interrupt(); });
+    QAction* over = actions.add(menu, {"debug.stepOver", tr("Step &over"), QKeySequence("F10"), "step-over"}, [debugger] { debugger->stepOver(); });
+    QAction* into = actions.add(menu, {"debug.stepInto", tr("Step &into"), QKeySequence("F11"), "step-into"}, [bench] { stepInto(bench); });
+    QAction* out = actions.add(menu, {"debug.stepOut", tr("Step o&ut"), QKeySequence("Shift+F11"), "step-out"}, [debugger] { debugger->stepOut(); });
+    QAction* toCursor = actions.add(menu, {"debug.toCursor", tr("Run to the c&ursor"), QKeySequence("Ctrl+F10")}, [bench] { runToCursor(bench); });
+    QAction* again = actions.add(menu, {"debug.restartFrame", tr("Restart the &function"), {}, "restart"},
+        [bench, debugger] { debugger->restartFrame(static_cast<std::size_t>(bench.debugPanel.currentFrame())); });
+    menu->addSeparator();
+    actions.add(menu, {"debug.toggleBreakpoint", tr("&Breakpoint at this line"), QKeySequence("F9")}, [bench] { bench.breakpoints.toggle(); });
+    actions.add(menu, {"debug.editBreakpoint", tr("Breakpoint with a con&dition…"), QKeySequence("Shift+F9")}, [bench] { bench.breakpoints.edit(); });
+    QAction* active = actions.addToggle(menu, {"debug.breakpointsActive", tr("Breakpoints are &active")}, true, [debugger](bool on) { debugger->setBreakpointsActive(on); });
+    actions.add(menu, {"debug.removeAll", tr("&Remove all breakpoints"), QKeySequence("Ctrl+Shift+F9")}, [bench] { bench.debug.breakpoints().clear(); });
+    menu->addSeparator();
+    addCallbackStops(actions, menu, bench);
+    QAction* internals = actions.addToggle(menu, {"debug.internals", tr("Step into &Node's own code")}, false, [debugger](bool on) { debugger->setShowInternals(on); });
+    actions.add(menu, {"debug.clearRepl", tr("C&lear the REPL")}, [bench] { bench.repl.clear(); });
+    const auto refresh = [=] {
+        const bool isPaused = debugger->isPaused(), runs = debugger->state() == Debugger::State::Running;
+        for (QAction* action : {resume, over, out, toCursor, again}) action->setEnabled(isPaused);
+        pause->setEnabled(runs);
+        into->setEnabled(!runs);
+        active->setChecked(debugger->areBreakpointsActive());
+        internals->setChecked(debugger->showsInternals());
+    };
+    QObject::connect(debugger, &Debugger::stateChanged, menu, refresh);
+    refresh();
+    bench.debugPanel.setActions({resume, over, into, out, again, pause});
+}
+
+} // namespace loopscope

@@ -1,0 +1,248 @@
+#include "inspector/debugger/Debugger.h"
+
+#include "inspector/client/Session.h"
+#include "inspector/debugger/BreakpointBinder.h"
+#include "inspector/debugger/PauseReader.h"
+
+#include <QJsonArray>
+
+#include <utility>
+
+namespace loopscope {
+
+namespace {
+
+constexpr int kAsyncDepth = 32; ///< parents of an async stack
+
+QJsonArray skippedPatterns(bool showsInternals) { return showsInternals ? QJsonArray() : QJsonArray{QStringLiteral("^node:")}; }
+
+QString protocolName(Debugger::PauseOn what)
+{
+    switch (what) {
+    case Debugger::PauseOn::Uncaught: return QStringLiteral("uncaught");
+    case Debugger::PauseOn::Everything: return QStringLiteral("all");
+    case Debugger::PauseOn::Nothing: break;
+    }
+    return QStringLiteral("none");
+}
+
+} // namespace
+
+Debugger::Debugger(BreakpointList& breakpoints, QObject* parent)
+    : QObject(parent), m_breakpoints(breakpoints), m_binder(std::make_unique<BreakpointBinder>(*this, breakpoints))
+{
+}
+
+Debugger::~Debugger() = default;
+
+void Debugger::ask(const QString& method, const QJsonObject& params, std::function<void(const Reply&)> done)
+{
+    if (!m_session) return;
+    m_session->call(method, params, [self = QPointer(this), session = m_session, done = std::move(done)](const Reply& reply) {
+        if (self && done && self->m_session == session) done(reply);
+    });
+}
+
+void Debugger::attach(Session& session)
+{
+    detach();
+    m_session = &session;
+    connect(&session, &Session::event, this, &Debugger::hear);
+    connect(&session, &Session::ended, this, &Debugger::detach);
+    setState(State::Starting);
+    const auto answered = [this] {
+        if (--m_unanswered > 0 || m_state != State::Starting) return;
+        setState(State::Running);
+        emit ready();
+    };
+    const auto first = [this, answered](const QString& method, const QJsonObject& params = {}) {
+        ++m_unanswered;
+        ask(method, params, [answered](const Reply&) { answered(); });
+    };
+    m_unanswered = 1;
+    first(QStringLiteral("Runtime.enable"));
+    first(QStringLiteral("Debugger.enable"));
+    first(QStringLiteral("Debugger.setAsyncCallStackDepth"), {{"maxDepth", kAsyncDepth}});
+    first(QStringLiteral("Debugger.setBlackboxPatterns"), {{"patterns", skippedPatterns(m_showsInternals)}});
+    first(QStringLiteral("Debugger.setPauseOnExceptions"), {{"state", protocolName(m_pauseOn)}});
+    if (!m_isActive) first(QStringLiteral("Debugger.setBreakpointsActive"), {{"active", false}});
+    m_unanswered += static_cast<int>(m_breakpoints.all().size());
+    m_binder->setAll(answered);
+    // Not inside this call, even where nothing had to be asked.
+    QMetaObject::invokeMethod(this, answered, Qt::QueuedConnection);
+}
+
+void Debugger::detach()
+{
+    if (m_session) m_session->disconnect(this);
+    m_session.clear();
+    m_scripts.clear();
+    m_runTo.clear();
+    m_binder->forget();
+    if (m_state == State::Paused) leavePause();
+    setState(State::Detached);
+}
+
+void Debugger::setState(State state)
+{
+    if (std::exchange(m_state, state) != state) emit stateChanged();
+}
+
+void Debugger::hear(const QString& method, const QJsonObject& params)
+{
+    if (method == QLatin1String("Debugger.scriptParsed")) {
+        m_scripts.note(params);
+        if (const QString path = pathOfUrl(params["url"].toString()); !path.isEmpty()) emit scriptLoaded(path);
+    } else if (method == QLatin1String("Debugger.breakpointResolved")) {
+        m_binder->resolved(params);
+    } else if (method == QLatin1String("Debugger.paused")) {
+        takePause(params);
+    } else if (method == QLatin1String("Debugger.resumed")) {
+        leavePause();
+        setState(State::Running);
+    }
+}
+
+void Debugger::takePause(const QJsonObject& params)
+{
+    Pause pause = pauseFromJson(params, m_scripts);
+    if (!m_runTo.isEmpty()) {
+        std::erase(pause.breakpoints, m_runTo);
+        ask(QStringLiteral("Debugger.removeBreakpoint"), {{"breakpointId", std::exchange(m_runTo, QString())}});
+    }
+    m_binder->judge(pause, [this, pause](BreakpointBinder::Verdict verdict) mutable {
+        if (verdict == BreakpointBinder::Verdict::Stop) showPause(std::move(pause));
+        else ask(QStringLiteral("Debugger.resume"), {});
+    });
+}
+
+void Debugger::showPause(Pause pause)
+{
+    if (!m_showsInternals) hideInternalFrames(pause);
+    m_pause = std::move(pause);
+    const QString better = m_explainer ? m_explainer(m_pause) : QString();
+    m_sentence = better.isEmpty() ? pauseSentence(m_pause) : better;
+    setState(State::Paused);
+    emit paused();
+}
+
+void Debugger::leavePause()
+{
+    if (m_state != State::Paused) return;
+    m_pause = {};
+    m_sentence.clear();
+    m_state = State::Running;
+    release(QStringLiteral("watch"));
+    emit resumed();
+    emit stateChanged();
+}
+
+void Debugger::go(const QString& method, const QJsonObject& params)
+{
+    if (!isPaused()) return;
+    leavePause(); // what was shown of it is no more; V8 says so too, later
+    ask(method, params, [this](const Reply& reply) { if (reply.error) emit problem(reply.error->message); });
+}
+
+void Debugger::runTo(const QString& path, int line)
+{
+    if (!isPaused()) return;
+    ask(QStringLiteral("Debugger.setBreakpointByUrl"), {{"url", urlOfPath(path)}, {"lineNumber", line - 1}}, [this](const Reply& reply) {
+        if (reply.error && reply.error->message.contains(QLatin1String("already exists"))) return resume(); // one of the user's stands there
+        if (reply.error) return emit problem(reply.error->message);
+        m_runTo = reply.result["breakpointId"].toString();
+        resume();
+    });
+}
+
+void Debugger::restartFrame(std::size_t frame)
+{
+    if (!isPaused() || frame >= m_pause.frames.size()) return;
+    go(QStringLiteral("Debugger.restartFrame"), {{"callFrameId", m_pause.frames[frame].id}, {"mode", "StepInto"}});
+}
+
+void Debugger::interrupt()
+{
+    if (m_state == State::Running) ask(QStringLiteral("Debugger.pause"), {});
+}
+
+void Debugger::setPauseOn(PauseOn what)
+{
+    m_pauseOn = what;
+    ask(QStringLiteral("Debugger.setPauseOnExceptions"), {{"state", protocolName(what)}});
+    emit stateChanged();
+}
+
+void Debugger::setShowInternals(bool shows)
+{
+    m_showsInternals = shows;
+    ask(QStringLiteral("Debugger.setBlackboxPatterns"), {{"patterns", skippedPatterns(shows)}});
+    emit stateChanged();
+}
+
+void Debugger::setBreakpointsActive(bool active)
+{
+    m_isActive = active;
+    ask(QStringLiteral("Debugger.setBreakpointsActive"), {{"active", active}});
+    emit stateChanged();
+}
+
+Evaluation Debugger::evaluationFrom(const Reply& reply)
+{
+    if (reply.error) return {{}, reply.error->message};
+    const QJsonObject details = reply.result["exceptionDetails"].toObject();
+    if (details.isEmpty()) return {RemoteValue::fromJson(reply.result["result"].toObject()), {}};
+    const RemoteValue thrown = RemoteValue::fromJson(details["exception"].toObject());
+    return {thrown, thrown.isValid() ? thrown.text : details["text"].toString()};
+}
+
+void Debugger::evaluate(const QString& expression, const Asking& how, std::function<void(const Evaluation&)> done)
+{
+    // V8 has fatal checks that an evaluation which reports its errors can trip: always silent, and never without an end.
+    QJsonObject params{{"expression", expression}, {"silent", true}, {"timeout", how.most}, {"generatePreview", true}, {"objectGroup", how.group},
+        {"throwOnSideEffect", !how.mayChange}, {"includeCommandLineAPI", how.isRepl}};
+    const bool isOnFrame = isPaused() && how.frame >= 0 && static_cast<std::size_t>(how.frame) < m_pause.frames.size();
+    if (isOnFrame) params["callFrameId"] = m_pause.frames[static_cast<std::size_t>(how.frame)].id;
+    else if (how.isRepl) params["replMode"] = true, params["awaitPromise"] = !isPaused();
+    if (!m_session) return done({{}, tr("No program is being debugged.")});
+    ask(isOnFrame ? QStringLiteral("Debugger.evaluateOnCallFrame") : QStringLiteral("Runtime.evaluate"), params,
+        [done = std::move(done)](const Reply& reply) { done(evaluationFrom(reply)); });
+}
+
+void Debugger::open(const QString& objectId, std::function<void(const std::vector<RemoteProperty>&)> done)
+{
+    ask(QStringLiteral("Runtime.getProperties"), {{"objectId", objectId}, {"ownProperties", true}, {"generatePreview", true}},
+        [done = std::move(done)](const Reply& reply) { done(propertiesFromJson(reply.result)); });
+}
+
+void Debugger::callGetter(const QString& objectId, const QString& name, std::function<void(const Evaluation&)> done)
+{
+    ask(QStringLiteral("Runtime.callFunctionOn"),
+        {{"objectId", objectId}, {"functionDeclaration", "function (name) { return this[name]; }"}, {"arguments", QJsonArray{QJsonObject{{"value", name}}}}, {"silent", true},
+            {"generatePreview", true}, {"objectGroup", "watch"}},
+        [done = std::move(done)](const Reply& reply) { done(evaluationFrom(reply)); });
+}
+
+void Debugger::setVariable(std::size_t frame, std::size_t scope, const QString& name, const QString& expression, std::function<void(const QString&)> done)
+{
+    if (!isPaused() || frame >= m_pause.frames.size()) return done(tr("The program goes on: its variables cannot be set."));
+    const QString frameId = m_pause.frames[frame].id;
+    const QJsonObject params{{"callFrameId", frameId}, {"expression", u'(' + expression + u')'}, {"silent", true}, {"timeout", 2000}};
+    ask(QStringLiteral("Debugger.evaluateOnCallFrame"), params, [this, frameId, scope, name, done](const Reply& reply) {
+        const Evaluation evaluation = evaluationFrom(reply);
+        if (!evaluation.isOk()) return done(evaluation.error);
+        const QJsonObject object = reply.result["result"].toObject();
+        QJsonObject value;
+        for (const char* key : {"objectId", "unserializableValue", "value"})
+            if (object.contains(QLatin1String(key))) {
+                value[QLatin1String(key)] = object[QLatin1String(key)];
+                break;
+            }
+        ask(QStringLiteral("Debugger.setVariableValue"), {{"scopeNumber", static_cast<int>(scope)}, {"variableName", name}, {"newValue", value}, {"callFrameId", frameId}},
+            [done](const Reply& set) { done(set.error ? set.error->message : QString()); });
+    });
+}
+
+void Debugger::release(const QString& group) { ask(QStringLiteral("Runtime.releaseObjectGroup"), {{"objectGroup", group}}); }
+
+} // namespace loopscope

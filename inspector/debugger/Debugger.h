@@ -1,0 +1,130 @@
+#pragma once
+
+#include "inspector/debugger/Breakpoint.h"
+#include "inspector/debugger/CallFrame.h"
+#include "inspector/debugger/Scripts.h"
+
+#include <QJsonObject>
+#include <QObject>
+#include <QPointer>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace loopscope {
+
+class BreakpointBinder;
+struct Reply;
+class Session;
+
+/// What came of an expression. A value.
+struct Evaluation {
+    RemoteValue value;
+    QString error; ///< "" if it went well; else the thrown value in one line, or why it could not be asked
+    bool isOk() const { return error.isEmpty(); }
+};
+
+/// A program under debug: where it stands, and how it goes on. Speaks the Chrome DevTools Protocol's Debugger and Runtime
+/// domains over one session.
+///
+/// Answers are given on the GUI's thread, never inside the call that asks, and not at all once this is gone.
+///
+/// Thread: the GUI's. Lifetime: the breakpoints must outlive it; the session may end at any time.
+class Debugger : public QObject
+{
+    Q_OBJECT
+public:
+    enum class State : std::uint8_t { Detached, Starting, Running, Paused };
+    enum class PauseOn : std::uint8_t { Nothing, Uncaught, Everything }; ///< errors thrown
+
+    explicit Debugger(BreakpointList& breakpoints, QObject* parent = nullptr);
+    ~Debugger() override;
+
+    /// Sets all up in the program behind `session`; ready() comes once it knows.
+    void attach(Session& session);
+    void detach();
+
+    State state() const { return m_state; }
+    bool isPaused() const { return m_state == State::Paused; }
+    const Pause& pause() const { return m_pause; } ///< while it is paused
+    QString sentence() const { return m_sentence; } ///< why it is
+    /// Says better why it stands: asked at each pause; "" for nothing better.
+    void setExplainer(std::function<QString(const Pause&)> explainer) { m_explainer = std::move(explainer); }
+    const Scripts& scripts() const { return m_scripts; }
+
+    PauseOn pauseOn() const { return m_pauseOn; }
+    void setPauseOn(PauseOn what);
+    bool showsInternals() const { return m_showsInternals; }
+    /// Node's own frames are shown, and stepped into.
+    void setShowInternals(bool shows);
+    bool areBreakpointsActive() const { return m_isActive; }
+    void setBreakpointsActive(bool active);
+
+    // Nothing where it is not paused.
+    void resume() { go(QStringLiteral("Debugger.resume")); }
+    void stepOver() { go(QStringLiteral("Debugger.stepOver")); }
+    void stepOut() { go(QStringLiteral("Debugger.stepOut")); }
+    /// Into the function that is called; what is only scheduled here is stepped into when it runs.
+    void stepInto() { go(QStringLiteral("Debugger.stepInto"), {{"breakOnAsyncCall", true}}); }
+    void runTo(const QString& path, int line);
+    void restartFrame(std::size_t frame);
+    /// Stops a program that runs, also in the midst of a loop without end.
+    void interrupt();
+
+    struct Asking {
+        int frame = 0;             ///< of the pause; else, or if not paused, the global scope
+        bool mayChange = true;     ///< false: fails if it would change anything (for what the user only looks at)
+        bool isRepl = false;       ///< `let` may come again, `await` may stand alone
+        int most = 2000;           ///< ms that it may run
+        QString group = QStringLiteral("watch"); ///< of objects: see release()
+    };
+    void evaluate(const QString& expression, const Asking& how, std::function<void(const Evaluation&)> done);
+    void open(const QString& objectId, std::function<void(const std::vector<RemoteProperty>&)> done);
+    /// The value of a property with a getter, by running it.
+    void callGetter(const QString& objectId, const QString& name, std::function<void(const Evaluation&)> done);
+    /// Sets a variable of a scope to what the expression says; "" or why not.
+    void setVariable(std::size_t frame, std::size_t scope, const QString& name, const QString& expression, std::function<void(const QString&)> done);
+    /// The objects that were made for this group are let go.
+    void release(const QString& group);
+
+signals:
+    void ready();
+    void stateChanged();
+    void paused();
+    void resumed();
+    /// A logpoint's text.
+    void logged(const QString& text, const QString& path, int line);
+    void scriptLoaded(const QString& path);
+    void problem(const QString& sentence);
+
+private:
+    friend class BreakpointBinder;
+    void ask(const QString& method, const QJsonObject& params, std::function<void(const Reply&)> done = {});
+    void go(const QString& method, const QJsonObject& params = {});
+    void hear(const QString& method, const QJsonObject& params);
+    void takePause(const QJsonObject& params);
+    void showPause(Pause pause);
+    void leavePause();
+    void setState(State state);
+    void sayPauseOn();
+    void saySkipped();
+    static Evaluation evaluationFrom(const Reply& reply);
+
+    BreakpointList& m_breakpoints;
+    std::unique_ptr<BreakpointBinder> m_binder;
+    QPointer<Session> m_session;
+    Scripts m_scripts;
+    Pause m_pause;
+    QString m_sentence;
+    QString m_runTo; // the protocol's id of a breakpoint that is for once
+    std::function<QString(const Pause&)> m_explainer;
+    State m_state = State::Detached;
+    PauseOn m_pauseOn = PauseOn::Uncaught;
+    bool m_showsInternals = false;
+    bool m_isActive = true;
+    int m_unanswered = 0; // of attach()
+};
+
+} // namespace loopscope

@@ -1,0 +1,42 @@
+#include "inspector/debugger/Scripts.h"
+
+#include <QFileInfo>
+#include <QUrl>
+
+namespace loopscope {
+
+QString pathOfUrl(const QString& url)
+{
+    if (url.startsWith(u'/')) return url;
+    return url.startsWith(QLatin1String("file:")) ? QUrl(url).toLocalFile() : QString();
+}
+
+QString urlOfPath(const QString& path)
+{
+    const QString real = QFileInfo(path).canonicalFilePath();
+    return QUrl::fromLocalFile(real.isEmpty() ? path : real).toString(QUrl::FullyEncoded);
+}
+
+void Scripts::note(const QJsonObject& parsed)
+{
+    const QString id = parsed["scriptId"].toString(), url = parsed["url"].toString();
+    const Script script{url, pathOfUrl(url)};
+    if (!script.path.isEmpty()) m_idOfPath[script.path] = id;
+    m_scripts.insert(id, script);
+}
+
+bool Scripts::contains(const QString& path) const { return !idOf(path).isEmpty(); }
+
+QString Scripts::idOf(const QString& path) const
+{
+    const QString real = QFileInfo(path).canonicalFilePath();
+    return m_idOfPath.value(real.isEmpty() ? path : real);
+}
+
+ScriptPlace Scripts::place(const QString& scriptId, int line, int column) const
+{
+    const Script script = m_scripts.value(scriptId);
+    return {scriptId, script.url, script.path, line + 1, column + 1};
+}
+
+} // namespace loopscope

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "inspector/debugger/CallFrame.h"
+
+#include <QHash>
+#include <QJsonObject>
+
+namespace loopscope {
+
+/// The scripts that the program has loaded, by the protocol's id. A value of the GUI's thread.
+class Scripts
+{
+public:
+    void note(const QJsonObject& scriptParsed);
+    void clear() { m_scripts.clear(); }
+    bool contains(const QString& path) const;
+
+    /// 0-based line and column of the protocol's.
+    ScriptPlace place(const QString& scriptId, int line, int column) const;
+    ScriptPlace place(const QJsonObject& location) const { return place(location["scriptId"].toString(), location["lineNumber"].toInt(), location["columnNumber"].toInt()); }
+    QString idOf(const QString& path) const; ///< of the newest; empty if it is not loaded
+
+private:
+    struct Script {
+        QString url, path;
+    };
+    QHash<QString, Script> m_scripts;
+    QHash<QString, QString> m_idOfPath;
+};
+
+/// "/home/ada/a.js" of "file:///home/ada/a.js"; empty for another kind.
+QString pathOfUrl(const QString& url);
+/// As Node names the file of that path: through all links.
+QString urlOfPath(const QString& path);
+
+} // namespace loopscope
