@@ -56,9 +56,12 @@ DebugPanel::DebugPanel(DebugSession& session, const ThemeManager& themes, QWidge
     m_stackView = makeTree(m_stack, tr("Call stack"));
     m_stackView->setRootIsDecorated(false);
     m_variablesView = makeTree(m_variables, tr("Variables"));
+    m_variables->setTitle(tr("Variables"));
+    m_watches->setTitle(tr("Watch"));
     m_watches->setNamesEditable(true);
     m_watchView = makeTree(m_watches, tr("Watched expressions"));
     for (QWidget* part : std::initializer_list<QWidget*>{m_stackView, m_variablesView, m_watchView, m_stops}) m_splitter->addWidget(part);
+    m_stops->setMinimumSize(80, 40);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setHandleWidth(1);
     column->addWidget(m_splitter, 1);
@@ -90,7 +93,7 @@ QTreeView* DebugPanel::makeTree(QAbstractItemModel* model, const QString& name)
     view->header()->setSectionsMovable(false);
     view->header()->setHighlightSections(false);
     view->header()->setStretchLastSection(true);
-    view->setMinimumWidth(80);
+    view->setMinimumSize(80, 40);
     return view;
 }
 

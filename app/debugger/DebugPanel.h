@@ -2,6 +2,7 @@
 
 #include <QWidget>
 
+class QAbstractItemModel;
 class QLabel;
 class QSplitter;
 class QStackedLayout;

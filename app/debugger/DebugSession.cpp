@@ -44,7 +44,7 @@ bool DebugSession::hasStops() const
 
 void DebugSession::follow()
 {
-    if (!m_run.isDebugged()) {
+    if (!m_run.isDebugged() || m_run.state() == RunSession::State::Stopping) {
         m_debugger.detach();
         if (!m_run.isRunning()) m_connection.reset();
     } else if (m_run.state() == RunSession::State::Running && m_debugger.state() == Debugger::State::Detached) {

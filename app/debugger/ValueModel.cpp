@@ -235,7 +235,7 @@ QVariant ValueModel::data(const QModelIndex& index, int role) const
 QVariant ValueModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
-    return section == Name ? tr("Name") : tr("Value");
+    return section == Name ? m_title : tr("Value");
 }
 
 Qt::ItemFlags ValueModel::flags(const QModelIndex& index) const

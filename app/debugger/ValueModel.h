@@ -40,6 +40,7 @@ public:
     void removeFirst(int count);
     const Root& root(int row) const { return m_rootsInfo[static_cast<std::size_t>(row)]; }
     int roots() const { return static_cast<int>(m_rootsInfo.size()); }
+    void setTitle(const QString& title) { m_title = title; } ///< of the first column
     void setNamesEditable(bool editable) { m_areNamesEditable = editable; }
 
     const RemoteValue& value(const QModelIndex& index) const;
@@ -80,6 +81,7 @@ private:
     std::vector<std::unique_ptr<Node>> m_roots;
     std::size_t m_frame = 0;
     bool m_areNamesEditable = false;
+    QString m_title;
 };
 
 } // namespace loopscope

@@ -239,7 +239,12 @@ void Debugger::setVariable(std::size_t frame, std::size_t scope, const QString& 
                 break;
             }
         ask(QStringLiteral("Debugger.setVariableValue"), {{"scopeNumber", static_cast<int>(scope)}, {"variableName", name}, {"newValue", value}, {"callFrameId", frameId}},
-            [done](const Reply& set) { done(set.error ? set.error->message : QString()); });
+            [name, done](const Reply& set) {
+                if (!set.error) return done({});
+                // V8's words for a loop that it has compiled to machine code while it ran.
+                const bool isCompiled = set.error->message == QLatin1String("Internal error");
+                done(isCompiled ? tr("%1 keeps its value: V8 has compiled the loop that runs here to machine code, whose variables cannot be set.").arg(name) : set.error->message);
+            });
     });
 }
 

@@ -108,8 +108,6 @@ private:
     void showPause(Pause pause);
     void leavePause();
     void setState(State state);
-    void sayPauseOn();
-    void saySkipped();
     static Evaluation evaluationFrom(const Reply& reply);
 
     BreakpointList& m_breakpoints;

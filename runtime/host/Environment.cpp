@@ -66,7 +66,7 @@ void Environment::spin(node::CommonEnvironmentSetup& setup)
     if (observer) observer->prepare(place);
     setEnvironment(environment);
     if (m_options.inspector) {
-        m_options.inspector->attach(environment, setup.event_loop());
+        m_options.inspector->attach(environment);
         m_options.inspector->wait();
     }
 

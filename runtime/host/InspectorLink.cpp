@@ -55,11 +55,10 @@ InspectorLink::InspectorLink(Receive receive) : m_receive(std::move(receive)) {}
 
 InspectorLink::~InspectorLink() { end(); }
 
-void InspectorLink::attach(node::Environment* environment, uv_loop_t* loop)
+void InspectorLink::attach(node::Environment* environment)
 {
     if (!isPossible()) return end();
     BuiltinSkip::install();
-    m_loop = loop;
     m_parent = node::GetInspectorParentHandle(environment, node::AllocateEnvironmentThreadId(), "loopscope:debugger", "debugger");
     const auto* parent = reinterpret_cast<const ParentHandle*>(m_parent.get());
     if (!parent || !parent->handle) return end();
@@ -70,36 +69,35 @@ void InspectorLink::attach(node::Environment* environment, uv_loop_t* loop)
         for (const std::u16string& message : std::exchange(m_early, {})) dispatch(message);
     }
     // Before Node's own, which would print that it waits for us.
-    node::AtExit(environment, [](void* self) { static_cast<InspectorLink*>(self)->endAtExit(); }, this);
+    const auto leave = [](void* self) {
+        static_cast<InspectorLink*>(self)->end();
+        takeInterrupts();
+    };
+    node::AtExit(environment, leave, this);
 }
 
-/// Node takes our leave with the next interrupt of its JavaScript: here is one.
-void InspectorLink::endAtExit()
+/// What other threads have asked for is done with the next interrupt of JavaScript: here is some.
+void InspectorLink::takeInterrupts()
 {
-    end();
     v8::Isolate* const isolate = v8::Isolate::GetCurrent();
     const v8::HandleScope handles(isolate);
     const v8::Local<v8::Context> context = isolate->GetCurrentContext();
+    v8::ScriptOrigin origin(v8::String::NewFromUtf8Literal(isolate, "node:internal/debugger")); // skipped as Node's own
     v8::Local<v8::Script> script;
-    if (v8::Script::Compile(context, v8::String::NewFromUtf8Literal(isolate, "0")).ToLocal(&script)) static_cast<void>(script->Run(context).IsEmpty());
+    if (v8::Script::Compile(context, v8::String::NewFromUtf8Literal(isolate, "0"), &origin).ToLocal(&script)) static_cast<void>(script->Run(context).IsEmpty());
 }
 
+// Node's own way from another thread to the inspector's begins with LoadEnvironment; before it there are V8's interrupts alone.
 void InspectorLink::wait()
 {
-    if (m_goes || !m_loop) return;
-    uv_async_t waker;
-    uv_async_init(m_loop, &waker, nullptr);
-    {
-        std::scoped_lock lock(m_mutex);
-        m_waker = &waker;
+    std::unique_lock lock(m_mutex);
+    while (!m_goes) {
+        m_changed.wait(lock, [this] { return m_goes || m_isToBeHeard; });
+        m_isToBeHeard = false;
+        lock.unlock();
+        takeInterrupts();
+        lock.lock();
     }
-    while (!m_goes) uv_run(m_loop, UV_RUN_ONCE);
-    {
-        std::scoped_lock lock(m_mutex);
-        m_waker = nullptr;
-    }
-    uv_close(reinterpret_cast<uv_handle_t*>(&waker), nullptr);
-    uv_run(m_loop, UV_RUN_NOWAIT);
 }
 
 bool InspectorLink::send(std::string_view message)
@@ -117,18 +115,17 @@ void InspectorLink::dispatch(const std::u16string& message)
     v8_inspector::StringView view{false, message.size(), {}};
     view.characters16 = reinterpret_cast<const std::uint16_t*>(message.data());
     m_session->Dispatch(view);
+    m_isToBeHeard = true;
+    m_changed.notify_all();
 }
 
 void InspectorLink::letGo()
 {
-    m_goes = true;
-    std::scoped_lock lock(m_mutex);
-    wake();
-}
-
-void InspectorLink::wake()
-{
-    if (m_waker) uv_async_send(m_waker);
+    {
+        std::scoped_lock lock(m_mutex);
+        m_goes = true;
+    }
+    m_changed.notify_all();
 }
 
 void InspectorLink::end()
@@ -139,8 +136,8 @@ void InspectorLink::end()
         m_isOver = true;
         session = std::move(m_session);
         m_goes = true;
-        wake();
     }
+    m_changed.notify_all();
 }
 
 } // namespace loopscope

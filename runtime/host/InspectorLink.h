@@ -1,14 +1,12 @@
 #pragma once
 
-#include <atomic>
+#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <uv.h>
 
 namespace node {
 class Environment;
@@ -37,7 +35,7 @@ public:
     /// Whether the node that carries us is one that we know how to speak to.
     static bool isPossible();
 
-    void attach(node::Environment* environment, uv_loop_t* loop);
+    void attach(node::Environment* environment);
     /// Answers the debugger until letGo(): it sets its breakpoints before the program begins.
     void wait();
 
@@ -49,17 +47,15 @@ public:
 
 private:
     class Delegate;
-    void wake();
     void dispatch(const std::u16string& message);
-    void endAtExit();
+    static void takeInterrupts();
 
     const Receive m_receive;
     std::unique_ptr<node::InspectorParentHandle> m_parent; // of the program's thread
-    uv_loop_t* m_loop = nullptr;
-    std::atomic<bool> m_goes{false};
+    std::condition_variable m_changed;
     std::mutex m_mutex; // guards what follows
     std::unique_ptr<node::inspector::InspectorSession> m_session;
-    uv_async_t* m_waker = nullptr; // while wait() waits
+    bool m_goes = false, m_isToBeHeard = false;
     std::vector<std::u16string> m_early;
     bool m_isOver = false;
 };

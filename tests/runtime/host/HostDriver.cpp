@@ -115,17 +115,18 @@ void perform(const Step& step)
     if (step.stopAtOnce) run->stop();
     bool typed = step.input.empty() && !step.closeInput, stopped = step.stopAfter.empty();
     if (step.stops) run->callbackStops()->queues = step.stops;
-    std::size_t asked = 0, pauses = 0;
+    std::size_t asked = 0, answers = 0, pauses = 0;
     std::string heard;
     std::unique_lock lock(mutex);
     while (!ended) {
         for (; asked < step.inspect.size(); ++asked) run->inspect(step.inspect[asked]);
-        if (asked == step.inspect.size() && asked > 0 && !step.waits) run->letGo();
         for (; !said.empty(); said.pop_front()) {
             if (said.front().find("Debugger.scriptParsed") == std::string::npos) heard += "cdp " + escaped(said.front()) + "\n";
+            if (said.front().starts_with("{\"id\":")) ++answers;
             if (said.front().find("\"Debugger.paused\"") == std::string::npos || step.paused.empty()) continue;
             run->inspect(step.paused[std::min(pauses++, step.paused.size() - 1)]);
         }
+        if (answers >= step.inspect.size() && answers > 0 && !step.waits) run->letGo();
         const std::uint64_t seen = progress;
         const std::string written = output(*run->recording(), RecordKind::Stdout) + output(*run->recording(), RecordKind::Stderr);
         if (!typed && !written.empty()) {

@@ -1,0 +1,258 @@
+// A native module for tests: the debugger of the real window on real programs, offscreen, in the carrying node's process. Does what
+// its arguments say, one after another, as a user would by the window's actions, and tells on stdout what the window shows.
+//
+// usage: node DebugDriver.cjs COMMAND...
+//   open=FILE          break=LINE[ if CONDITION| hits N| print TEXT]    unbreak=LINE    stop-in=QUEUE    longest=MS    errors=N (Debugger::PauseOn)
+//   do=ACTION          an action of the window: run.start, debug.start, debug.stepOver, debug.stepInto, debug.stepOut, debug.pause, debug.toCursor ..
+//   wait=paused|ended|running|printed:TEXT|rows:N (of the REPL)      line=N (the editor's cursor)      frame=N      watch=EXPRESSION      eval=EXPRESSION      open-value=NAME
+//   set=NAME=TEXT      say=pause|stack|variables|watches|repl|marks|console|state|notice      picture=FILE.png
+
+#include "app/console/ConsolePanel.h"
+#include "app/debugger/DebugPanel.h"
+#include "app/debugger/DebugSession.h"
+#include "app/debugger/ReplPanel.h"
+#include "app/debugger/StackModel.h"
+#include "app/debugger/ValueModel.h"
+#include "app/editor/CodeEditor.h"
+#include "app/editor/EditorPage.h"
+#include "app/editor/EditorTabs.h"
+#include "app/session/RunSession.h"
+#include "app/shell/ActionTable.h"
+#include "app/shell/Application.h"
+#include "app/shell/MainWindow.h"
+#include "app/shell/Moments.h"
+#include "app/shell/Opener.h"
+#include "app/shell/Workbench.h"
+#include "runtime/host/InProcessRunner.h"
+#include "runtime/host/NodeProcess.h"
+
+#include <QDeadlineTimer>
+#include <QEventLoop>
+#include <QLabel>
+#include <QTimer>
+#include <QTreeView>
+
+#include <cstdio>
+#include <functional>
+
+#include <node.h>
+#include <unistd.h>
+
+namespace {
+
+using namespace loopscope;
+
+constexpr int kMostWait = 20'000; // ms
+
+// While a program runs, stdout is a terminal of its own.
+FILE* const g_out = fdopen(dup(STDOUT_FILENO), "w");
+
+void say(const QString& what, const QString& text)
+{
+    fprintf(g_out, "%s: %s\n", qPrintable(what), qPrintable(text));
+    fflush(g_out);
+}
+
+/// Spins the event loop until it is so. False after a long time.
+bool waitUntil(const std::function<bool()>& isSo)
+{
+    const QDeadlineTimer deadline(kMostWait);
+    QTimer tick; // a state may change without an event of ours
+    tick.start(1);
+    while (!isSo() && !deadline.hasExpired()) QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    return isSo();
+}
+
+QString rows(const ValueModel& model, const QModelIndex& parent = {}, int depth = 0)
+{
+    QStringList all;
+    for (int row = 0; row < model.rowCount(parent); ++row) {
+        const QModelIndex index = model.index(row, 0, parent);
+        const QString value = index.siblingAtColumn(1).data().toString().trimmed();
+        all << index.data().toString() + (value.isEmpty() ? QString() : "=" + value);
+        if (const QString inside = rows(model, index, depth + 1); !inside.isEmpty()) all.last() += " {" + inside + "}";
+    }
+    return all.join("; ");
+}
+
+class Driver
+{
+public:
+    explicit Driver(MainWindow& window) : m_window(window), b(window.bench()) {}
+
+    void perform(const QString& command)
+    {
+        const QString verb = command.section('=', 0, 0), text = command.section('=', 1);
+        const bool isDone = act(verb, text);
+        if (!isDone) say("failed", command);
+    }
+
+private:
+    bool act(const QString& verb, const QString& text)
+    {
+        Debugger& debugger = b.debug.debugger();
+        if (verb == "open") return b.opener.open(text);
+        if (verb == "break") return setBreakpoint(text), true;
+        if (verb == "unbreak") return b.debug.breakpoints().toggle(b.tabs.current()->path(), text.toInt()) == 0;
+        if (verb == "stop-in") return stopIn(text);
+        if (verb == "longest") return b.debug.setLongest(text.toInt()), true;
+        if (verb == "errors") return debugger.setPauseOn(static_cast<Debugger::PauseOn>(text.toInt())), true;
+        if (verb == "line") return b.tabs.currentEditor()->goTo(text.toInt()), true;
+        if (verb == "frame") return b.debugPanel.setCurrentFrame(text.toInt()), true;
+        if (verb == "watch") return b.debugPanel.addWatch(text), true;
+        if (verb == "eval") return b.repl.evaluate(text), true;
+        if (verb == "picture") return settle(m_window), m_window.grab().save(text);
+        if (verb == "wait") return wait(text);
+        if (verb == "say") return tell(text), true;
+        if (verb == "set") return setVariable(text.section('=', 0, 0), text.section('=', 1));
+        if (verb == "open-value") return openValue(text);
+        if (verb != "do") return false;
+        auto* action = m_window.findChild<QAction*>(text);
+        if (!action || !action->isEnabled()) return false;
+        action->trigger();
+        return true;
+    }
+
+    void setBreakpoint(const QString& text)
+    {
+        Breakpoint breakpoint{.path = b.tabs.current()->path(), .line = text.section(' ', 0, 0).toInt()};
+        const QString more = text.section(' ', 1);
+        if (more.startsWith("if ")) breakpoint.condition = more.mid(3);
+        if (more.startsWith("hits ")) breakpoint.hits = more.mid(5).toInt();
+        if (more.startsWith("print ")) breakpoint.logMessage = more.mid(6);
+        b.debug.breakpoints().add(breakpoint);
+    }
+
+    bool stopIn(const QString& text)
+    {
+        for (int q = 0; q < kQueueCount; ++q)
+            if (text == QString::fromUtf8(name(static_cast<Queue>(q)))) return b.debug.setStopsIn(static_cast<Queue>(q), true), true;
+        return text == "none" ? (b.debug.setCallbackStops(0), true) : false;
+    }
+
+    bool wait(const QString& what)
+    {
+        Debugger& debugger = b.debug.debugger();
+        if (what == "paused") return waitUntil([&] { return debugger.isPaused() || !b.session.isRunning(); }) && debugger.isPaused() && waitUntil([&] { return isFilled(); });
+        if (what == "running") return waitUntil([&] { return debugger.state() == Debugger::State::Running; });
+        if (what == "ended") return waitUntil([&] { return b.session.state() == RunSession::State::Ended || debugger.isPaused(); }) && !debugger.isPaused();
+        if (what == "watches") return waitUntil([&] { return !rows(b.debugPanel.watchModel()).contains("not paused"); });
+        if (what.startsWith("printed:")) return waitUntil([&] { return b.console.text().contains(what.mid(8)); });
+        if (what.startsWith("rows:")) return waitUntil([&] { return b.repl.model().roots() >= what.mid(5).toInt() && !rows(b.repl.model()).contains(u'…'); });
+        return false;
+    }
+
+    /// The variables that are opened at once have come.
+    bool isFilled() const
+    {
+        const ValueModel& model = b.debugPanel.variablesModel();
+        for (int row = 0; row < model.roots(); ++row)
+            if (b.debugPanel.variables().isExpanded(model.index(row, 0)) && model.rowCount(model.index(row, 0)) == 0 && model.hasChildren(model.index(row, 0))) return false;
+        return model.roots() > 0;
+    }
+
+    QModelIndex find(const QString& name) const
+    {
+        const ValueModel& model = b.debugPanel.variablesModel();
+        for (int scope = 0; scope < model.roots(); ++scope)
+            for (int i = 0; i < model.rowCount(model.index(scope, 0)); ++i)
+                if (const QModelIndex index = model.index(i, 0, model.index(scope, 0)); model.name(index) == name) return index;
+        return {};
+    }
+
+    bool setVariable(const QString& name, const QString& text)
+    {
+        ValueModel& model = b.debugPanel.variablesModel();
+        bool isSet = false;
+        const auto noted = QObject::connect(&model, &ValueModel::changed, [&] { isSet = true; });
+        const QModelIndex index = find(name);
+        if (!index.isValid() || !model.setData(index.siblingAtColumn(1), text, Qt::EditRole)) return false;
+        const bool done = waitUntil([&] { return isSet; }) && waitUntil([&] { return isFilled(); });
+        QObject::disconnect(noted);
+        return done;
+    }
+
+    bool openValue(const QString& name)
+    {
+        const QModelIndex index = find(name);
+        if (!index.isValid()) return false;
+        b.debugPanel.variables().expand(index);
+        return waitUntil([&] { return b.debugPanel.variablesModel().rowCount(index) > 0; });
+    }
+
+    void tell(const QString& what)
+    {
+        const Debugger& debugger = b.debug.debugger();
+        if (what == "pause") return say(what, debugger.isPaused() ? debugger.sentence() + " | " + placeText() : QString("not paused"));
+        if (what == "stack") return say(what, stackText());
+        if (what == "variables") return say(what, rows(b.debugPanel.variablesModel()));
+        if (what == "watches") return say(what, rows(b.debugPanel.watchModel()));
+        if (what == "repl") return say(what, rows(b.repl.model()));
+        if (what == "console") return say(what, b.console.text().trimmed().replace('\n', " / "));
+        if (what == "state") return say(what, m_window.findChild<QLabel*>(QStringLiteral("status.state"))->text().section(" after", 0, 0));
+        if (what == "notice") return say(what, noticeText());
+        if (what == "marks") return say(what, markText());
+    }
+
+    QString placeText() const
+    {
+        const auto& frames = b.debug.debugger().pause().frames;
+        return frames.empty() ? QString("nowhere") : shortPlace(frames.front().place) + ':' + QString::number(frames.front().place.column);
+    }
+
+    QString stackText() const
+    {
+        QStringList lines;
+        const StackModel& model = b.debugPanel.stackModel();
+        for (int row = 0; row < model.rowCount(); ++row) lines << (model.index(row, 0).data().toString() + ' ' + model.index(row, 1).data().toString()).trimmed();
+        return lines.join(" < ");
+    }
+
+    QString noticeText() const
+    {
+        for (const QLabel* label : m_window.findChildren<QLabel*>())
+            if (label->isVisible() && label->parentWidget() && label->parentWidget()->inherits("loopscope::NoticeBar")) return label->text();
+        return {};
+    }
+
+    QString markText() const
+    {
+        QStringList lines;
+        const CodeEditor& editor = *b.tabs.currentEditor();
+        for (const auto& [line, mark] : editor.breakpoints()) lines << QString("%1: %2").arg(line).arg(mark.label);
+        if (editor.marks().running) lines << QString("stands at %1: %2").arg(editor.marks().running->line).arg(editor.marks().running->label);
+        return lines.join(" / ");
+    }
+
+    MainWindow& m_window;
+    const Workbench& b;
+};
+
+void main(const v8::FunctionCallbackInfo<v8::Value>& info)
+{
+    v8::Isolate* const isolate = info.GetIsolate();
+    const auto context = isolate->GetCurrentContext();
+    NodeProcess::attach(node::GetCurrentEnvironment(context));
+    QStringList commands;
+    const auto list = info[0].As<v8::Array>();
+    for (std::uint32_t i = 0; i < list->Length(); ++i) commands << *v8::String::Utf8Value(isolate, list->Get(context, i).ToLocalChecked());
+    InProcessRunner runner;
+    Application application(Application::Shown::Offscreen);
+    MainWindow window(application.themes(), runner, {{}, {}, "26"});
+    window.resize(1280, 800);
+    window.show();
+    Driver driver(window);
+    for (const QString& command : commands) driver.perform(command);
+    fflush(nullptr);
+    _exit(0);
+}
+
+} // namespace
+
+NODE_MODULE_INIT(/* exports, module, context */)
+{
+    static_cast<void>(module);
+    v8::Isolate* const isolate = v8::Isolate::GetCurrent();
+    const auto name = v8::String::NewFromUtf8Literal(isolate, "main");
+    exports->Set(context, name, v8::Function::New(context, main).ToLocalChecked()).Check();
+}

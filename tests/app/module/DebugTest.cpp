@@ -1,0 +1,166 @@
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QtTest>
+
+// The debugger of the real window on real programs (DebugDriver), each case a process of its own.
+class DebugTest : public QObject
+{
+    Q_OBJECT
+    QTemporaryDir m_folder;
+    QByteArray m_said;
+
+    QString put(const QString& name, const QByteArray& text) const
+    {
+        QFile file(m_folder.filePath(name));
+        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() ? file.fileName() : QString();
+    }
+
+    /// What the window said, line by line.
+    QStringList debug(const QStringList& commands)
+    {
+        QProcess process;
+        process.setProcessChannelMode(QProcess::MergedChannels);
+        const QString build = qEnvironmentVariable("LOOPSCOPE_BUILD_DIR");
+        process.start(build + "/lib/loopscope/node/bin/node", QStringList{build + "/tests/host/DebugDriver.cjs"} + commands);
+        if (!process.waitForFinished(110'000)) process.kill();
+        process.waitForFinished();
+        m_said = process.readAllStandardOutput();
+        if (process.exitStatus() != QProcess::NormalExit) return {"crashed"};
+        return QString::fromUtf8(m_said).trimmed().split('\n');
+    }
+
+    static constexpr const char* kProgram = R"(const fs = require('fs');
+class Point { constructor(x, y) { this.x = x; this.y = y; } get norm() { return Math.hypot(this.x, this.y); } }
+function add(a, b) {
+  const sum = a + b;
+  return sum;
+}
+async function later(n) {
+  const p = new Point(n, 2), m = new Map([['k', 1]]);
+  await null;
+  const total = add(n, p.x);
+  console.log('total', total);
+  return total;
+}
+const timer = setInterval(function tick() {
+  later(3).then((t) => { if (t > 5) clearInterval(timer); });
+}, 5);
+)";
+
+private slots:
+    void aBreakpointShowsStackVariablesAndWhatScheduledIt()
+    {
+        const QString file = put("a.js", kProgram);
+        const QStringList said = debug({"open=" + file, "break=4", "watch=a + b", "do=run.start", "wait=paused", "say=pause", "say=stack", "wait=watches", "say=watches", "say=marks", "say=state",
+                     "do=debug.stepOver", "wait=paused", "say=pause", "do=debug.stepOut", "wait=paused", "say=pause", "open-value=p", "say=variables", "unbreak=4", "do=run.start",
+                     "wait=ended", "say=console", "say=state"});
+        QVERIFY2(said.size() == 10, m_said);
+        QVERIFY2(said[7].startsWith("variables: Local {n=3; p=Point {x: 3, y: 2} {x=3; y=2; [[Prototype]]=Object}; m=Map(1) {'k' => 1}; total=6}; Closure {Point=class Point; add=ƒ add(a, b); "
+                                    "later=async ƒ later(n); timer=Timeout {_idleTimeout: 5, "), m_said);
+        QVERIFY2(said[7].endsWith("}; Global; this=global"), m_said);
+        QCOMPARE(said.first(7) + said.last(2),
+            (QStringList{"pause: Paused on a breakpoint | a.js:4:15",
+                "stack: add a.js:4 < later a.js:10 < await, scheduled by < tick a.js:15 < Timeout, scheduled by < (anonymous) a.js:14",
+                "watches: a + b=6; Add an expression: F2",
+                "marks: 4: Stops at line 4. / stands at 4: Paused on a breakpoint",
+                "state: Paused on a breakpoint",
+                "pause: Paused | a.js:5:14",
+                "pause: Paused | a.js:11:3",
+                "console: total 6",
+                "state: Ended with code 0"}));
+    }
+
+    void valuesCanBeSetAndExpressionsEvaluated()
+    {
+        const QString file = put("a.js", kProgram);
+        QCOMPARE(debug({"open=" + file, "break=4", "do=run.start", "wait=paused", "set=a=a * 10", "eval=a", "eval=b = 4", "eval=({ a, b, list: [1, 2] })", "eval=nothing", "eval='it\\'s'",
+                     "eval=new Map([[1, { x: 1 }]])", "eval=add", "wait=rows:7", "say=repl", "unbreak=4", "do=debug.continue", "wait=ended", "say=console"}),
+            (QStringList{"repl: a=30; b = 4=4; ({ a, b, list: [1, 2] })={a: 30, b: 4, list: Array(2)}; nothing=ReferenceError: nothing is not defined; 'it\\'s'=\"it's\"; "
+                         "new Map([[1, { x: 1 }]])=Map(1) {1 => {x: 1}}; add=ƒ add(a, b)",
+                "console: total 34"}));
+    }
+
+    void conditionsHitsAndLogpoints()
+    {
+        const QString file = put("loop.js", "let s = 0;\nfor (let i = 0; i < 10; i++) {\n  s += i;\n}\nconsole.log(s);\n");
+        QCOMPARE(debug({"open=" + file, "break=3 if i === 7", "do=run.start", "wait=paused", "eval=i", "wait=rows:1", "say=repl", "do=run.start", "wait=ended", "say=console"}),
+            (QStringList{"repl: i=7", "console: 45"}));
+        QCOMPARE(debug({"open=" + file, "break=3 hits 9", "do=run.start", "wait=paused", "eval=i", "do=run.start", "wait=paused", "eval=i", "wait=rows:2", "say=repl", "do=run.start", "wait=ended"}),
+            (QStringList{"repl: i=8; i=9"}));
+        QCOMPARE(debug({"open=" + file, "break=3 print i={i} s={s + 1} `$x`", "do=run.start", "wait=ended", "say=repl", "say=console"}),
+            (QStringList{"repl: loop.js:3=i=0 s=1 `$x`; loop.js:3=i=1 s=1 `$x`; loop.js:3=i=2 s=2 `$x`; loop.js:3=i=3 s=4 `$x`; loop.js:3=i=4 s=7 `$x`; loop.js:3=i=5 s=11 `$x`; "
+                         "loop.js:3=i=6 s=16 `$x`; loop.js:3=i=7 s=22 `$x`; loop.js:3=i=8 s=29 `$x`; loop.js:3=i=9 s=37 `$x`",
+                "console: 45"}));
+    }
+
+    void itStopsInCallbacksOfAKind()
+    {
+        const QString file = put("kinds.js", "setTimeout(function onTimer() { return 1; }, 1);\nsetImmediate(function onImmediate() { return 2; });\n"
+                                             "process.nextTick(function onTick() { return 3; });\nPromise.resolve().then(function onThen() { return 4; });\n"
+                                             "require('fs').readFile(__filename, function onRead() { return 5; });\n");
+        QCOMPARE(debug({"open=" + file, "stop-in=timers", "stop-in=nextTick", "stop-in=microtask", "stop-in=check", "stop-in=poll", "do=run.start", "wait=paused", "say=pause", "do=run.start",
+                     "wait=paused", "say=pause", "do=run.start", "wait=paused", "stop-in=none", "stop-in=poll", "do=run.start", "wait=paused", "say=pause", "say=stack", "do=run.start", "wait=ended"})
+                     .filter("pause:"),
+            (QStringList{"pause: Paused in a nextTick callback | kinds.js:3:38", "pause: Paused in a microtask | kinds.js:4:44", "pause: Paused in an I/O callback | kinds.js:5:56"}));
+        QVERIFY2(m_said.contains("stack: onRead kinds.js:5"), m_said);
+    }
+
+    void itStopsInsideACallbackThatRunsLong()
+    {
+        const QString file = put("long.js", "const s = { n: 0 };\nsetTimeout(function busy() {\n  while (s.n >= 0) s.n++;\n}, 1);\n");
+        const QStringList said = debug({"open=" + file, "longest=60", "do=run.start", "wait=paused", "say=pause", "say=stack", "eval=s.n = -10", "wait=rows:1", "do=run.start", "wait=ended", "say=state"});
+        QVERIFY2(said.size() == 3 && said[0].startsWith("pause: Paused: this callback has run for more than 60 ms | long.js:3"), m_said);
+        QVERIFY2(said[1].startsWith("stack: busy long.js:3"), m_said);
+        QCOMPARE(said[2], "state: Ended with code 0");
+    }
+
+    void aBusyLoopCanBePaused()
+    {
+        const QString file = put("busy.js", "console.log('ready');\nconst s = { n: 0 };\nwhile (s.n >= 0) s.n++;\nconsole.log('done');\n");
+        const QStringList said = debug({"open=" + file, "do=debug.start", "wait=printed:ready", "do=debug.pause", "wait=paused", "say=pause", "eval=s.n = -1000", "wait=rows:1", "do=run.start", "wait=ended", "say=console"});
+        QVERIFY2(said.size() == 2 && said[0].startsWith("pause: Paused | busy.js:3"), m_said);
+        QCOMPARE(said[1], "console: ready / done");
+    }
+
+    void whatCannotBeSetIsSaid()
+    {
+        const QString file = put("compiled.js", "console.log('ready');\nlet n = 0;\nwhile (n >= 0) n++;\n");
+        const QStringList said = debug({"open=" + file, "do=debug.start", "wait=printed:ready", "do=debug.pause", "wait=paused", "set=n=-1000", "say=notice", "do=run.stop", "wait=ended"});
+        QCOMPARE(said, QStringList{"notice: n keeps its value: V8 has compiled the loop that runs here to machine code, whose variables cannot be set."});
+    }
+
+    void errorsStopWhereTheyAreThrown()
+    {
+        const QString file = put("throws.js", "try { JSON.parse('{'); } catch {}\nfunction f() { throw new TypeError('of mine'); }\ntry { f(); } catch {}\nsetTimeout(() => Promise.reject(new Error('late')), 1);\n");
+        QStringList said = debug({"open=" + file, "errors=2", "do=debug.start", "wait=paused", "do=run.start", "wait=paused", "say=pause", "do=run.start", "wait=paused", "say=pause", "do=run.start", "wait=ended"});
+        QVERIFY2(said.size() == 2 && said[0] == "pause: Paused on an error: TypeError: of mine | throws.js:2:16", m_said);
+        QVERIFY2(said[1].startsWith("pause: Paused on a rejection that nothing handles: Error: late | throws.js:4"), m_said);
+        said = debug({"open=" + file, "errors=0", "do=debug.start", "wait=ended", "say=state"});
+        QVERIFY2(said.size() == 1 && said[0].startsWith("state: Ended by an uncaught error"), m_said);
+    }
+
+    void theFirstLineAndModulesAndTypeScript()
+    {
+        const QString module = put("m.mjs", "import fs from 'node:fs';\nfunction f() { return fs.constants.O_RDONLY; }\nexport const x = f();\nconsole.log('x', x);\n");
+        QStringList said = debug({"open=" + module, "break=2", "do=debug.stepInto", "wait=paused", "say=pause", "do=run.start", "wait=paused", "say=pause", "say=stack", "do=run.start", "wait=ended", "say=console"});
+        QCOMPARE(said.value(0), "pause: Paused at the first line | m.mjs:1:1");
+        QCOMPARE(said.value(1), "pause: Paused on a breakpoint | m.mjs:2:16");
+        QCOMPARE(said.value(3), "console: x 0");
+        const QString typed = put("t.ts", "interface A { n: number }\nfunction g(a: A): number {\n  return a.n * 2;\n}\nconsole.log(g({ n: 21 }));\n");
+        said = debug({"open=" + typed, "break=3", "do=run.start", "wait=paused", "say=pause", "say=stack", "do=run.start", "wait=ended", "say=console"});
+        QCOMPARE(said.value(0), "pause: Paused on a breakpoint | t.ts:3:12");
+        QCOMPARE(said.value(1), "stack: g t.ts:3 < (anonymous) t.ts:5");
+        QCOMPARE(said.value(2), "console: 42");
+    }
+
+    void whatIsPausedCanBeStoppedAndRunAgain()
+    {
+        const QString file = put("a.js", kProgram);
+        QCOMPARE(debug({"open=" + file, "break=4", "do=run.start", "wait=paused", "do=run.stop", "wait=ended", "say=state", "do=run.start", "wait=paused", "say=pause", "do=run.restart", "wait=paused", "say=pause",
+                     "unbreak=4", "do=run.start", "wait=ended", "say=state"}),
+            (QStringList{"state: Stopped", "pause: Paused on a breakpoint | a.js:4:15", "pause: Paused on a breakpoint | a.js:4:15", "state: Ended with code 0"}));
+    }
+};
+
+QTEST_GUILESS_MAIN(DebugTest)
+#include "DebugTest.moc"
