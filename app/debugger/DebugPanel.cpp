@@ -123,6 +123,9 @@ void DebugPanel::connectTrees()
         view->setContextMenuPolicy(Qt::CustomContextMenu);
         connect(view, &QTreeView::customContextMenuRequested, this, [this, view](const QPoint& at) { valueMenu(view, at); });
     }
+    connect(m_variables, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex& parent) {
+        if (parent.isValid() && !parent.parent().isValid()) emit variablesChanged();
+    });
     connect(m_watches, &ValueModel::nameEdited, this, &DebugPanel::editWatch, Qt::QueuedConnection);
 }
 
@@ -226,6 +229,26 @@ void DebugPanel::showVariables()
     m_variables->setFrame(static_cast<std::size_t>(m_frame));
     m_variables->setRoots(std::move(roots));
     for (const int row : opened) m_variablesView->expand(m_variables->index(row, 0));
+}
+
+QHash<QString, QString> DebugPanel::namesInView() const
+{
+    QHash<QString, QString> names;
+    const Debugger& debugger = m_session.debugger();
+    if (!debugger.isPaused() || static_cast<std::size_t>(m_frame) >= debugger.pause().frames.size()) return names;
+    const CallFrame& frame = debugger.pause().frames[static_cast<std::size_t>(m_frame)];
+    for (int row = m_variables->roots() - 1; row >= 0; --row) { // the innermost says last
+        const int scope = m_variables->root(row).scope;
+        if (scope < 0 || static_cast<std::size_t>(scope) >= frame.scopes.size()) continue;
+        const QString& type = frame.scopes[static_cast<std::size_t>(scope)].type;
+        if (type == QLatin1String("closure") || type == QLatin1String("global") || type == QLatin1String("script")) continue;
+        const QModelIndex parent = m_variables->index(row, 0);
+        for (int i = 0; i < m_variables->rowCount(parent); ++i) {
+            const QModelIndex index = m_variables->index(i, 0, parent);
+            if (m_variables->value(index).type != QLatin1String("function")) names[m_variables->name(index)] = m_variables->value(index).text;
+        }
+    }
+    return names;
 }
 
 QStringList DebugPanel::expressions() const

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QHash>
 #include <QWidget>
 
 class QAbstractItemModel;
@@ -40,6 +41,8 @@ public:
     /// Of the pause: whose variables are shown, and in which expressions are evaluated.
     int currentFrame() const { return m_frame; }
     void setCurrentFrame(int frame);
+    /// What the function that is shown sees, by name, as far as it was asked for: closures and globals are not.
+    QHash<QString, QString> namesInView() const;
     void addWatch(const QString& expression);
     QStringList expressions() const;
     void setExpressions(const QStringList& expressions);
@@ -50,6 +53,8 @@ signals:
     /// The user wants to see this place; or the program stands there.
     void placeWanted(const QString& path, int line, int column);
     void frameChanged();
+    /// namesInView() says more now.
+    void variablesChanged();
     void expressionsChanged();
     void breakpointEditWanted(int id);
     void problem(const QString& sentence);

@@ -8,6 +8,7 @@
 #include "app/editor/EditorTabs.h"
 
 #include <QMenu>
+#include <QToolTip>
 
 #include <algorithm>
 #include <vector>
@@ -40,6 +41,7 @@ void EditorBreakpoints::adopt(EditorPage* page)
     connect(page, &EditorPage::pathChanged, this, [this, page] { show(page); });
     connect(editor, &CodeEditor::breakpointToggled, this, [this, page](int line) { toggleAt(page, line); });
     connect(editor, &CodeEditor::gutterMenuRequested, this, [this, page](int line, const QPoint& at) { openMenu(page, line, at); });
+    connect(editor, &CodeEditor::expressionHovered, this, &EditorBreakpoints::tellValue);
     connect(editor, &CodeEditor::linesMoved, this, [this, page](int first, int by) { move(page, first, by); });
     show(page);
 }
@@ -98,6 +100,15 @@ void EditorBreakpoints::editBreakpoint(int id)
     if (!found) return;
     BreakpointDialog dialog(*found, &m_tabs);
     if (dialog.exec() == QDialog::Accepted) m_session.breakpoints().update(dialog.breakpoint());
+}
+
+/// What would change something by being looked at is not told.
+void EditorBreakpoints::tellValue(const QString& expression, const QPoint& at)
+{
+    if (!m_session.debugger().isPaused()) return;
+    m_session.debugger().evaluate(expression, {.frame = m_frame, .mayChange = false, .most = 200, .group = QStringLiteral("hover")}, [expression, at](const Evaluation& evaluation) {
+        if (evaluation.isOk()) QToolTip::showText(at, QStringLiteral("%1 = %2").arg(expression, evaluation.value.text.left(1000)).toHtmlEscaped());
+    });
 }
 
 void EditorBreakpoints::openMenu(const EditorPage* page, int line, const QPoint& at)

@@ -8,7 +8,8 @@ class DebugSession;
 class EditorPage;
 class EditorTabs;
 
-/// The breakpoints of the list beside the lines of the open files: both ways, also while a text is edited.
+/// The breakpoints of the list beside the lines of the open files: both ways, also while a text is edited. And the values of what the pointer
+/// rests on, while the program is paused.
 ///
 /// Thread: the GUI's. Session and tabs must outlive it.
 class EditorBreakpoints : public QObject
@@ -22,6 +23,8 @@ public:
     /// Asks for its conditions; makes it if there is none.
     void edit();
     void editBreakpoint(int id);
+    /// In which values are looked up.
+    void setFrame(int frame) { m_frame = frame; }
 
 private:
     void adopt();
@@ -30,10 +33,12 @@ private:
     void show(EditorPage* page);
     void move(const EditorPage* page, int first, int by);
     void toggleAt(const EditorPage* page, int line);
+    void tellValue(const QString& expression, const QPoint& at);
     void openMenu(const EditorPage* page, int line, const QPoint& at);
 
     DebugSession& m_session;
     EditorTabs& m_tabs;
+    int m_frame = 0;
     QList<const QObject*> m_adopted;
 };
 

@@ -2,15 +2,19 @@
 
 #include "app/editor/Brackets.h"
 #include "app/editor/EditorGutter.h"
+#include "app/editor/Expressions.h"
 #include "app/editor/SourceHighlighter.h"
 
 #include <QKeyEvent>
 #include <QPainter>
 #include <QScopedValueRollback>
 #include <QScrollBar>
+#include <QHelpEvent>
 #include <QTextBlock>
+#include <QToolTip>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace loopscope {
@@ -303,8 +307,46 @@ void CodeEditor::paintEvent(QPaintEvent* event)
 {
     QPlainTextEdit::paintEvent(event);
     QPainter painter(viewport());
+    paintValues(painter);
     if (m_marks.running) paintLineNote(painter, m_marks.running->line, m_marks.running->label, m_marks.running->color, false);
     if (m_marks.problem) paintLineNote(painter, m_marks.problem->line, m_marks.problem->message, m_colors.problem, true);
+}
+
+/// Close behind the text, so that the eye finds them beside their names.
+void CodeEditor::paintValues(QPainter& painter) const
+{
+    QFont small = font();
+    small.setPixelSize(std::max(9, int(font().pixelSize() * 0.9)));
+    const QFontMetricsF metrics(small);
+    painter.setFont(small);
+    painter.setPen(m_colors.comment);
+    for (const auto& [line, text] : m_marks.values) {
+        const QTextBlock block = document()->findBlockByNumber(line - 1);
+        if (!block.isValid() || !block.isVisible()) continue;
+        const QRectF place = blockBoundingGeometry(block).translated(contentOffset());
+        if (place.bottom() < 0 || place.top() > viewport()->height()) continue;
+        const bool isShared = m_marks.running && m_marks.running->line == line;
+        const qreal left = contentOffset().x() + document()->documentMargin() + block.layout()->maximumWidth() + metrics.averageCharWidth() * 3;
+        const qreal right = viewport()->width() - 8 - (isShared ? metrics.horizontalAdvance(m_marks.running->label) + 24 : 0);
+        if (right - left < metrics.averageCharWidth() * 5) continue;
+        painter.drawText(QRectF(left, place.top(), right - left, place.height()), Qt::AlignVCenter | Qt::AlignLeft, metrics.elidedText(text, Qt::ElideRight, right - left));
+    }
+}
+
+bool CodeEditor::viewportEvent(QEvent* event)
+{
+    if (event->type() != QEvent::ToolTip) return QPlainTextEdit::viewportEvent(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const QTextCursor cursor = cursorForPosition(help->pos());
+    const QRect glyph = cursorRect(cursor);
+    const bool isOnText = std::abs(help->pos().x() - glyph.center().x()) <= fontMetrics().averageCharWidth() && glyph.top() <= help->pos().y() && help->pos().y() <= glyph.bottom();
+    const QString line = cursor.block().text();
+    int column = cursor.positionInBlock();
+    if (column > 0 && help->pos().x() < glyph.left()) --column;
+    const QString expression = isOnText ? expressionAt(line, std::min<int>(column, int(line.size()) - 1)) : QString();
+    if (expression.isEmpty()) QToolTip::hideText();
+    else emit expressionHovered(expression, help->globalPos());
+    return true;
 }
 
 /// A note behind the end of a line; where there is too little room shortened, or not at all.

@@ -63,6 +63,8 @@ public slots:
 signals:
     /// Ctrl with the wheel: by that many steps.
     void zoomWanted(int steps);
+    /// The pointer rests on this expression.
+    void expressionHovered(const QString& expression, const QPoint& globalPosition);
     /// A click beside that line, where breakpoints stand.
     void breakpointToggled(int line);
     /// With the other button, or by the menu key.
@@ -76,6 +78,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void changeEvent(QEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
 
 private:
     friend class EditorGutter;
@@ -88,6 +91,7 @@ private:
     void appendLine(QList<QTextEdit::ExtraSelection>& selections, int line, const QColor& color) const;
     void appendHits(QList<QTextEdit::ExtraSelection>& selections) const;
     void appendBrackets(QList<QTextEdit::ExtraSelection>& selections) const;
+    void paintValues(QPainter& painter) const;
     void paintLineNote(QPainter& painter, int line, const QString& text, const QColor& color, bool shorten) const;
     void smartHome(bool select);
     bool typeBracket(const QKeyEvent& event);

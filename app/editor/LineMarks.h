@@ -38,6 +38,7 @@ struct BreakpointMark {
 struct LineMarks {
     std::optional<RunningLine> running;
     std::optional<LineProblem> problem;
+    std::map<int, QString> values; ///< by 1-based line: what the names in it stand for, while it is paused
     std::map<int, int> runs; ///< by 1-based line: how many callbacks whose function begins there have run
     bool operator==(const LineMarks&) const = default;
 };

@@ -138,14 +138,16 @@ void MainWindow::joinDebugger()
     connect(&b.debugPanel, &DebugPanel::placeWanted, &b.opener, &Opener::goTo);
     connect(&b.debugPanel, &DebugPanel::breakpointEditWanted, &b.breakpoints, &EditorBreakpoints::editBreakpoint);
     connect(&b.project, &ProjectPanel::renamed, &b.debug.breakpoints(), &BreakpointList::rename);
+    connect(&b.debugPanel, &DebugPanel::frameChanged, this, [this] { m_bench->breakpoints.setFrame(m_bench->debugPanel.currentFrame()); });
     const auto showPlace = [this] {
         const Debugger& d = m_bench->debug.debugger();
         const auto frame = static_cast<std::size_t>(m_bench->debugPanel.currentFrame());
         if (!d.isPaused() || frame >= d.pause().frames.size()) return m_bench->run.setStanding({});
         const ScriptPlace& place = d.pause().frames[frame].place;
-        m_bench->run.setStanding({place.path, place.line, frame == 0 ? d.sentence() : tr("Called from here")});
+        m_bench->run.setStanding({place.path, place.line, frame == 0 ? d.sentence() : tr("Called from here"), d.pause().frames[frame].firstLine, m_bench->debugPanel.namesInView()});
     };
     connect(&b.debugPanel, &DebugPanel::frameChanged, this, showPlace);
+    connect(&b.debugPanel, &DebugPanel::variablesChanged, this, showPlace);
     connect(&debugger, &Debugger::stateChanged, this, showPlace);
     connect(&debugger, &Debugger::paused, this, [this] {
         m_bench->docks.debugger()->show();

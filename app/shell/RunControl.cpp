@@ -5,6 +5,7 @@
 #include "app/console/ConsoleView.h"
 #include "app/debugger/DebugSession.h"
 #include "app/editor/CodeEditor.h"
+#include "app/editor/Expressions.h"
 #include "app/editor/EditorPage.h"
 #include "app/editor/EditorTabs.h"
 #include "app/session/RunMarks.h"
@@ -135,7 +136,11 @@ void RunControl::showMarks()
         const bool shown = page == m_tabs.current();
         LineMarks marks = shown ? m_marks->marksFor(page->path(), m_themes.theme()) : LineMarks{};
         if (!m_standing.path.isEmpty()) marks.running.reset();
-        if (shown && !m_standing.path.isEmpty() && m_standing.path == page->path()) marks.running = RunningLine{m_standing.line, m_themes.theme().warning, m_standing.label};
+        if (shown && !m_standing.path.isEmpty() && m_standing.path == page->path()) {
+            marks.running = RunningLine{m_standing.line, m_themes.theme().warning, m_standing.label};
+            const int first = m_standing.firstLine > 0 ? m_standing.firstLine : m_standing.line;
+            marks.values = valuesBeside(page->editor().toPlainText().split(u'\n'), first, m_standing.line, m_standing.values);
+        }
         page->editor().setMarks(marks, !page->editor().hasFocus() || m_session.isRunning());
     }
 }

@@ -2,6 +2,7 @@
 
 #include "runtime/events/Kinds.h"
 
+#include <QHash>
 #include <QObject>
 #include <QStringList>
 
@@ -46,6 +47,8 @@ public:
         QString path;
         int line = 0;
         QString label;
+        int firstLine = 0;              ///< of the function that runs there
+        QHash<QString, QString> values; ///< of the names that it sees
         bool operator==(const Standing&) const = default;
     };
     void setStanding(const Standing& standing);

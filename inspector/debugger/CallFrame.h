@@ -31,6 +31,7 @@ struct CallFrame {
     QString id;       ///< empty in async parents, which cannot be looked into
     QString function; ///< empty for an anonymous one
     ScriptPlace place;
+    int firstLine = 0; ///< of the function, 1-based; 0 if unknown
     std::vector<Scope> scopes;
     RemoteValue self;        ///< `this`
     RemoteValue returnValue; ///< where it is about to return

@@ -24,6 +24,7 @@ CallFrame frameFromJson(const QJsonObject& frame, const Scripts& scripts)
     made.id = frame["callFrameId"].toString();
     made.function = frame["functionName"].toString();
     made.place = scripts.place(frame["location"].toObject());
+    if (frame.contains("functionLocation")) made.firstLine = frame["functionLocation"].toObject()["lineNumber"].toInt() + 1;
     made.self = RemoteValue::fromJson(frame["this"].toObject());
     made.returnValue = RemoteValue::fromJson(frame["returnValue"].toObject());
     made.canRestart = frame["canBeRestarted"].toBool();

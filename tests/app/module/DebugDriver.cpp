@@ -220,6 +220,7 @@ private:
         QStringList lines;
         const CodeEditor& editor = *b.tabs.currentEditor();
         for (const auto& [line, mark] : editor.breakpoints()) lines << QString("%1: %2").arg(line).arg(mark.label);
+        for (const auto& [line, values] : editor.marks().values) lines << QString("%1: %2").arg(line).arg(values);
         if (editor.marks().running) lines << QString("stands at %1: %2").arg(editor.marks().running->line).arg(editor.marks().running->label);
         return lines.join(" / ");
     }

@@ -62,7 +62,7 @@ private slots:
             (QStringList{"pause: Paused on a breakpoint | a.js:4:15",
                 "stack: add a.js:4 < later a.js:10 < await, scheduled by < tick a.js:15 < Timeout, scheduled by < (anonymous) a.js:14",
                 "watches: a + b=6; Add an expression: F2",
-                "marks: 4: Stops at line 4. / stands at 4: Paused on a breakpoint",
+                "marks: 4: Stops at line 4. / 3: a = 3, b = 3 / 4: a = 3, b = 3 / stands at 4: Paused on a breakpoint",
                 "state: Paused on a breakpoint",
                 "pause: Paused | a.js:5:14",
                 "pause: Paused | a.js:11:3",
