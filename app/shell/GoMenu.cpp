@@ -10,6 +10,7 @@
 #include "app/shell/Palette.h"
 #include "app/shell/RunControl.h"
 #include "app/shell/Workbench.h"
+#include "visualizer/charts/ChartsPanel.h"
 #include "visualizer/findings/FindingsPanel.h"
 #include "visualizer/graph/AsyncGraphPanel.h"
 #include "visualizer/graph/AsyncGraphTree.h"
@@ -87,6 +88,10 @@ void addGoMenu(ActionTable& actions, const Workbench& bench)
     actions.add(menu, {"go.graph", tr("To the &async graph"), QKeySequence("Ctrl+9")}, [&docks, bench] {
         Docks::show(docks.graph());
         bench.graph.tree().setFocus();
+    });
+    actions.add(menu, {"go.charts", tr("To the c&harts"), QKeySequence("Ctrl+Shift+G")}, [&docks, bench] {
+        Docks::show(docks.charts());
+        bench.charts.setFocus();
     });
     actions.add(menu, {"go.debugger", tr("To the &debugger"), QKeySequence("Ctrl+Shift+J")}, [&docks, bench] {
         Docks::show(docks.debugger());

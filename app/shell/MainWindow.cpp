@@ -21,6 +21,7 @@
 #include "app/shell/TopBar.h"
 #include "app/shell/WelcomePage.h"
 #include "app/shell/Workbench.h"
+#include "visualizer/charts/ChartsPanel.h"
 #include "visualizer/findings/FindingsPanel.h"
 #include "visualizer/graph/AsyncGraphPanel.h"
 #include "visualizer/model/TraceView.h"
@@ -85,14 +86,15 @@ void MainWindow::makeParts(ThemeManager& themes, ProgramRunner& runner, const Op
     auto* events = new EventsPanel(trace, themes);
     auto* findings = new FindingsPanel(trace, themes);
     auto* graph = new AsyncGraphPanel(trace, themes);
+    auto* charts = new ChartsPanel(trace, themes);
     auto* debugPanel = new DebugPanel(m_parts->debug, themes);
     auto* repl = new ReplPanel(m_parts->debug, *debugPanel, themes);
     auto* breakpoints = new EditorBreakpoints(m_parts->debug, *tabs, tabs);
-    auto* docks = new Docks(*this, {project, lessons, stage, timeline, console, events, findings, graph, debugPanel, repl});
+    auto* docks = new Docks(*this, {project, lessons, stage, timeline, console, events, findings, graph, charts, debugPanel, repl});
     auto* opener = new Opener(*tabs, *project, trace, this);
     auto* run = new RunControl(m_parts->session, m_parts->debug, trace, *tabs, *console, themes, this);
     m_bench.reset(new Workbench{*this, themes, trace, m_parts->session, *tabs, *console, *project, *lessons, *stage, *timeline, *events,
-        *findings, *graph, m_parts->debug, *debugPanel, *repl, *breakpoints, *notice, *opener, *run, *docks});
+        *findings, *graph, *charts, m_parts->debug, *debugPanel, *repl, *breakpoints, *notice, *opener, *run, *docks});
 }
 
 void MainWindow::join()

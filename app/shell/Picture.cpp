@@ -18,6 +18,7 @@
 #include "app/shell/WindowCommand.h"
 #include "app/shell/Workbench.h"
 #include "visualizer/model/TraceView.h"
+#include "visualizer/charts/ChartsPanel.h"
 #include "visualizer/findings/FindingsPanel.h"
 #include "visualizer/graph/AsyncGraphPanel.h"
 #include "visualizer/panels/EventsPanel.h"
@@ -51,6 +52,7 @@ QWidget& panelOf(MainWindow& window, const QString& name)
     if (name == QLatin1String("events")) return bench.events;
     if (name == QLatin1String("findings")) return bench.findings;
     if (name == QLatin1String("graph")) return bench.graph;
+    if (name == QLatin1String("charts")) return bench.charts;
     if (name == QLatin1String("editor")) return bench.tabs;
     return window;
 }

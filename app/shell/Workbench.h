@@ -5,6 +5,7 @@ class QMainWindow;
 namespace loopscope {
 
 class AsyncGraphPanel;
+class ChartsPanel;
 class ConsolePanel;
 class DebugPanel;
 class DebugSession;
@@ -42,6 +43,7 @@ struct Workbench {
     EventsPanel& events;
     FindingsPanel& findings;
     AsyncGraphPanel& graph;
+    ChartsPanel& charts;
     DebugSession& debug;
     DebugPanel& debugPanel;
     ReplPanel& repl;
