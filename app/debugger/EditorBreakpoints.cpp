@@ -24,6 +24,7 @@ EditorBreakpoints::EditorBreakpoints(DebugSession& session, EditorTabs& tabs, QO
     connect(&session.debugger(), &Debugger::stateChanged, this, [this] { show(); });
     connect(&tabs, &EditorTabs::currentChanged, this, [this] { adopt(); });
     connect(&tabs, &EditorTabs::changed, this, [this] { adopt(); });
+    connect(&tabs, &EditorTabs::saved, this, &EditorBreakpoints::applyChange);
     adopt();
 }
 
@@ -100,6 +101,15 @@ void EditorBreakpoints::editBreakpoint(int id)
     if (!found) return;
     BreakpointDialog dialog(*found, &m_tabs);
     if (dialog.exec() == QDialog::Accepted) m_session.breakpoints().update(dialog.breakpoint());
+}
+
+void EditorBreakpoints::applyChange(const QString& path)
+{
+    const EditorPage* page = m_tabs.pageOf(path);
+    if (!page || m_session.debugger().state() == Debugger::State::Detached) return;
+    m_session.debugger().setSource(path, page->editor().toPlainText(), [this, path](const QString& why) {
+        if (!why.isEmpty()) emit changeTold(why);
+    });
 }
 
 /// What would change something by being looked at is not told.

@@ -9,7 +9,7 @@ class EditorPage;
 class EditorTabs;
 
 /// The breakpoints of the list beside the lines of the open files: both ways, also while a text is edited. And the values of what the pointer
-/// rests on, while the program is paused.
+/// rests on, while the program is paused; and what is saved meanwhile goes into the program.
 ///
 /// Thread: the GUI's. Session and tabs must outlive it.
 class EditorBreakpoints : public QObject
@@ -26,6 +26,10 @@ public:
     /// In which values are looked up.
     void setFrame(int frame) { m_frame = frame; }
 
+signals:
+    /// What came of a change that was saved while the program is debugged.
+    void changeTold(const QString& sentence);
+
 private:
     void adopt();
     void adopt(EditorPage* page);
@@ -33,6 +37,7 @@ private:
     void show(EditorPage* page);
     void move(const EditorPage* page, int first, int by);
     void toggleAt(const EditorPage* page, int line);
+    void applyChange(const QString& path);
     void tellValue(const QString& expression, const QPoint& at);
     void openMenu(const EditorPage* page, int line, const QPoint& at);
 

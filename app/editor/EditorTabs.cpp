@@ -133,7 +133,7 @@ bool EditorTabs::save(EditorPage* page)
     if (page->path().isEmpty()) return saveAs(page);
     const QString sentence = page->save();
     if (!sentence.isEmpty()) emit problem(sentence);
-    else watch();
+    else watch(), emit saved(page->path());
     return sentence.isEmpty();
 }
 

@@ -57,6 +57,8 @@ signals:
     void cursorMoved();
     /// Any open text, its place or its state changed: worth storing.
     void changed();
+    /// Its text is on the disk now.
+    void saved(const QString& path);
     void problem(const QString& sentence);
 
 protected:

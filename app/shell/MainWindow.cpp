@@ -139,6 +139,7 @@ void MainWindow::joinDebugger()
     connect(&b.debugPanel, &DebugPanel::problem, this, &MainWindow::tell);
     connect(&b.debugPanel, &DebugPanel::placeWanted, &b.opener, &Opener::goTo);
     connect(&b.debugPanel, &DebugPanel::breakpointEditWanted, &b.breakpoints, &EditorBreakpoints::editBreakpoint);
+    connect(&b.breakpoints, &EditorBreakpoints::changeTold, this, &MainWindow::tell);
     connect(&b.project, &ProjectPanel::renamed, &b.debug.breakpoints(), &BreakpointList::rename);
     connect(&b.debugPanel, &DebugPanel::frameChanged, this, [this] { m_bench->breakpoints.setFrame(m_bench->debugPanel.currentFrame()); });
     const auto showPlace = [this] {

@@ -5,6 +5,7 @@
 #include "inspector/debugger/PauseReader.h"
 
 #include <QJsonArray>
+#include <QRegularExpression>
 
 #include <utility>
 
@@ -245,6 +246,28 @@ void Debugger::setVariable(std::size_t frame, std::size_t scope, const QString& 
                 const bool isCompiled = set.error->message == QLatin1String("Internal error");
                 done(isCompiled ? tr("%1 keeps its value: V8 has compiled the loop that runs here to machine code, whose variables cannot be set.").arg(name) : set.error->message);
             });
+    });
+}
+
+void Debugger::setSource(const QString& path, const QString& text, std::function<void(const QString&)> done)
+{
+    const QString id = m_scripts.idOf(path), file = path.section(u'/', -1);
+    if (id.isEmpty()) return;
+    static const QRegularExpression typed(QStringLiteral("\\.[cm]?ts$"));
+    if (path.contains(typed)) return done(tr("%1 is TypeScript: the program goes on with what it had. Restart it to run the new text.").arg(file));
+    ask(QStringLiteral("Debugger.setScriptSource"), {{"scriptId", id}, {"scriptSource", text}, {"allowTopFrameEditing", true}}, [file, done = std::move(done)](const Reply& reply) {
+        const QString status = reply.result["status"].toString();
+        const QJsonObject details = reply.result["exceptionDetails"].toObject();
+        if (!reply.error && (status.isEmpty() || status == QLatin1String("Ok")) && details.isEmpty()) return done({});
+        const QString still = tr("The program goes on with the text that it had.");
+        if (!details.isEmpty() || status == QLatin1String("CompileError")) {
+            const QString said = details["exception"].toObject()["description"].toString(details["text"].toString()).section(u'\n', 0, 0).remove(QStringLiteral("Uncaught "));
+            return done(tr("%1, line %2: %3. %4").arg(file).arg(details["lineNumber"].toInt() + 1).arg(said, still));
+        }
+        if (status == QLatin1String("BlockedByActiveGenerator")) return done(tr("%1: an async function or a generator that has changed is under way. %2").arg(file, still));
+        if (status == QLatin1String("BlockedByActiveFunction")) return done(tr("%1: a function that has changed is on the stack. %2").arg(file, still));
+        if (status == QLatin1String("BlockedByTopLevelEsModuleChange")) return done(tr("%1: the top level of a module cannot change. %2").arg(file, still));
+        done(tr("%1: V8 does not take the change (%2). %3").arg(file, reply.error ? reply.error->message : status, still));
     });
 }
 

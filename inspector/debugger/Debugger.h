@@ -86,6 +86,8 @@ public:
     void callGetter(const QString& objectId, const QString& name, std::function<void(const Evaluation&)> done);
     /// Sets a variable of a scope to what the expression says; "" or why not.
     void setVariable(std::size_t frame, std::size_t scope, const QString& name, const QString& expression, std::function<void(const QString&)> done);
+    /// The script of that path goes on with this text, as far as V8 can. "" or in a sentence why not; nothing for a script that is not loaded.
+    void setSource(const QString& path, const QString& text, std::function<void(const QString&)> done);
     /// The objects that were made for this group are let go.
     void release(const QString& group);
 

@@ -59,6 +59,7 @@ void InspectorLink::attach(node::Environment* environment)
 {
     if (!isPossible()) return end();
     BuiltinSkip::install();
+    v8::V8::SetFlagsFromString("--inspector-live-edit"); // else V8 refuses to take changed text
     m_parent = node::GetInspectorParentHandle(environment, node::AllocateEnvironmentThreadId(), "loopscope:debugger", "debugger");
     const auto* parent = reinterpret_cast<const ParentHandle*>(m_parent.get());
     if (!parent || !parent->handle) return end();

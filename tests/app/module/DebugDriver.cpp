@@ -5,6 +5,7 @@
 //   open=FILE          break=LINE[ if CONDITION| hits N| print TEXT]    unbreak=LINE    stop-in=QUEUE    longest=MS    errors=N (Debugger::PauseOn)
 //   do=ACTION          an action of the window: run.start, debug.start, debug.stepOver, debug.stepInto, debug.stepOut, debug.pause, debug.toCursor ..
 //   wait=paused|ended|running|printed:TEXT|rows:N (of the REPL)      line=N (the editor's cursor)      frame=N      watch=EXPRESSION      eval=EXPRESSION      open-value=NAME
+//   replace=FROM=>TO (in the text, and saves it)
 //   set=NAME=TEXT      say=pause|stack|variables|watches|repl|marks|console|state|notice      picture=FILE.png
 
 #include "app/console/ConsolePanel.h"
@@ -97,6 +98,7 @@ private:
         if (verb == "stop-in") return stopIn(text);
         if (verb == "longest") return b.debug.setLongest(text.toInt()), true;
         if (verb == "errors") return debugger.setPauseOn(static_cast<Debugger::PauseOn>(text.toInt())), true;
+        if (verb == "replace") return replace(text.section("=>", 0, 0), text.section("=>", 1));
         if (verb == "line") return b.tabs.currentEditor()->goTo(text.toInt()), true;
         if (verb == "frame") return b.debugPanel.setCurrentFrame(text.toInt()), true;
         if (verb == "watch") return b.debugPanel.addWatch(text), true;
@@ -137,9 +139,19 @@ private:
         if (what == "running") return waitUntil([&] { return debugger.state() == Debugger::State::Running; });
         if (what == "ended") return waitUntil([&] { return b.session.state() == RunSession::State::Ended || debugger.isPaused(); }) && !debugger.isPaused();
         if (what == "watches") return waitUntil([&] { return !rows(b.debugPanel.watchModel()).contains("not paused"); });
+        if (what == "notice") return waitUntil([&] { return !noticeText().isEmpty(); });
         if (what.startsWith("printed:")) return waitUntil([&] { return b.console.text().contains(what.mid(8)); });
         if (what.startsWith("rows:")) return waitUntil([&] { return b.repl.model().roots() >= what.mid(5).toInt() && !rows(b.repl.model()).contains(u'…'); });
         return false;
+    }
+
+    bool replace(const QString& from, const QString& to)
+    {
+        CodeEditor& editor = *b.tabs.currentEditor();
+        const QString text = editor.toPlainText();
+        if (!text.contains(from)) return false;
+        editor.replaceSource(QString(text).replace(from, to));
+        return b.tabs.save(b.tabs.current());
     }
 
     /// The variables that are opened at once have come.

@@ -129,6 +129,16 @@ private slots:
         QCOMPARE(said, QStringList{"notice: n keeps its value: V8 has compiled the loop that runs here to machine code, whose variables cannot be set."});
     }
 
+    void whatIsSavedGoesIntoTheProgram()
+    {
+        const QString file = put("edit.js", "let n = 0;\nfunction text() { return 'old ' + n; }\nconst t = setInterval(function tick() {\n  n++;\n  console.log(text());\n  if (n > 3) clearInterval(t);\n}, 5);\n");
+        QCOMPARE(debug({"open=" + file, "break=4 if n == 1", "do=run.start", "wait=paused", "replace='old '=>'new '", "say=notice", "unbreak=4", "do=run.start", "wait=ended", "say=console"}),
+            (QStringList{"notice: ", "console: old 1 / new 2 / new 3 / new 4"}));
+        const QStringList said = debug({"open=" + file, "break=4", "do=run.start", "wait=paused", "replace='new '=>'new ' ) (", "wait=notice", "say=notice", "unbreak=4", "do=run.start", "wait=ended", "say=console"});
+        QVERIFY2(said.value(0).startsWith("notice: edit.js, line 2: SyntaxError: ") && said.value(0).endsWith("The program goes on with the text that it had."), m_said);
+        QCOMPARE(said.value(1), "console: new 1 / new 2 / new 3 / new 4");
+    }
+
     void errorsStopWhereTheyAreThrown()
     {
         const QString file = put("throws.js", "try { JSON.parse('{'); } catch {}\nfunction f() { throw new TypeError('of mine'); }\ntry { f(); } catch {}\nsetTimeout(() => Promise.reject(new Error('late')), 1);\n");
