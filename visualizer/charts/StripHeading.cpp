@@ -30,6 +30,8 @@ void StripHeading::setTexts(const QList<ChartValue>& values, const QString& figu
     if (values == m_values && figures == m_figures) return;
     m_values = values;
     m_figures = figures;
+    const QString about = ChartText::about(m_kind);
+    setToolTip(figures.isEmpty() ? about : QStringLiteral("%1\n%2").arg(about, figures)); // in a narrow panel there is no room for all of them
     fit(width());
     update();
 }

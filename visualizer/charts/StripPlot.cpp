@@ -111,8 +111,6 @@ void StripPlot::clearSeries()
 {
     for (const Drawn& drawn : m_drawn) {
         m_chart->removeSeries(drawn.series);
-        if (drawn.series != drawn.line) delete drawn.line;
-        delete drawn.ground;
         delete drawn.series;
     }
     m_drawn.clear();
@@ -135,6 +133,8 @@ StripPlot::Drawn StripPlot::draw(const ChartCurve& curve)
             drawn.ground->replace(curve.ground);
         }
         auto* area = new QAreaSeries(drawn.line, drawn.ground);
+        drawn.line->setParent(area);
+        if (drawn.ground) drawn.ground->setParent(area);
         area->setPen(penOf(curve.style, theme));
         area->setBrush(fillOf(curve.style, theme));
         drawn.series = area;

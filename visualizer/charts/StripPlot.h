@@ -53,7 +53,7 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
 
 private:
-    /// A curve in the chart. The series belong to the chart.
+    /// A curve in the chart. The series belongs to the chart, and its edges to it.
     struct Drawn {
         QAbstractSeries* series = nullptr;
         QLineSeries* line = nullptr;   ///< or an area's upper edge

@@ -312,6 +312,8 @@ private slots:
         keep("charts-near");
         m_themes.setScale(1.5);
         keep("charts-presented");
+        m_panel->resize(480, 400);
+        keep("charts-presented-small");
     }
 
 private:
