@@ -7,6 +7,7 @@
 #include "visualizer/theme/ThemeManager.h"
 
 #include <QAction>
+#include <QComboBox>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -38,8 +39,8 @@ QString scopeName(const Scope& scope)
 } // namespace
 
 DebugPanel::DebugPanel(DebugSession& session, const ThemeManager& themes, QWidget* parent)
-    : QWidget(parent), m_session(session), m_themes(themes), m_stack(new StackModel(themes, this)), m_variables(new ValueModel(session.debugger(), themes, this)),
-      m_watches(new ValueModel(session.debugger(), themes, this)), m_stops(new StopsView(session, themes)), m_buttons(new QWidget), m_sentence(new QLabel), m_splitter(new QSplitter)
+    : QWidget(parent), m_session(session), m_themes(themes), m_stack(new StackModel(themes, this)), m_variables(new ValueModel(session, themes, this)),
+      m_watches(new ValueModel(session, themes, this)), m_stops(new StopsView(session, themes)), m_buttons(new QWidget), m_targets(new QComboBox), m_sentence(new QLabel), m_splitter(new QSplitter)
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -50,6 +51,10 @@ DebugPanel::DebugPanel(DebugSession& session, const ThemeManager& themes, QWidge
     (new QHBoxLayout(m_buttons))->setContentsMargins(0, 0, 0, 0);
     m_buttons->layout()->setSpacing(0);
     head->addWidget(m_buttons);
+    head->addWidget(m_targets);
+    m_targets->setAccessibleName(tr("Thread"));
+    m_targets->setToolTip(tr("Whose stack and variables are shown"));
+    m_targets->hide();
     head->addWidget(m_sentence, 1);
     m_sentence->setMinimumWidth(1);
     column->addLayout(head);
@@ -66,9 +71,13 @@ DebugPanel::DebugPanel(DebugSession& session, const ThemeManager& themes, QWidge
     m_splitter->setHandleWidth(1);
     column->addWidget(m_splitter, 1);
     connectTrees();
-    Debugger& debugger = session.debugger();
-    connect(&debugger, &Debugger::paused, this, &DebugPanel::showPause);
-    connect(&debugger, &Debugger::stateChanged, this, &DebugPanel::showState);
+    connect(&session, &DebugSession::paused, this, &DebugPanel::showPause);
+    connect(&session, &DebugSession::stateChanged, this, &DebugPanel::showState);
+    connect(&session, &DebugSession::targetsChanged, this, &DebugPanel::showTargets);
+    connect(m_targets, &QComboBox::activated, this, [this](int row) {
+        m_session.setCurrent(*m_session.targets()[static_cast<std::size_t>(row)].debugger);
+        if (m_session.debugger().isPaused()) showPause();
+    });
     connect(m_stops, &StopsView::placeWanted, this, &DebugPanel::placeWanted);
     connect(m_stops, &StopsView::editWanted, this, &DebugPanel::breakpointEditWanted);
     connect(&themes, &ThemeManager::changed, this, &DebugPanel::dress);
@@ -172,6 +181,7 @@ void DebugPanel::showState()
     case Debugger::State::Paused: m_sentence->setText(debugger.sentence()); break;
     }
     m_sentence->setToolTip(m_sentence->text());
+    showTargets();
     m_sentence->setProperty("role", debugger.isPaused() ? QVariant() : QVariant(QStringLiteral("muted")));
     m_sentence->style()->unpolish(m_sentence);
     m_sentence->style()->polish(m_sentence);
@@ -182,6 +192,17 @@ void DebugPanel::showState()
         m_variables->setRoots({});
         evaluateWatches();
     }
+}
+
+void DebugPanel::showTargets()
+{
+    const auto targets = m_session.targets();
+    m_targets->clear();
+    for (const DebugSession::Target& target : targets) {
+        m_targets->addItem(target.debugger->isPaused() ? tr("%1 (paused)").arg(target.name) : target.name);
+        if (target.debugger == &m_session.debugger()) m_targets->setCurrentIndex(m_targets->count() - 1);
+    }
+    m_targets->setVisible(targets.size() > 1);
 }
 
 void DebugPanel::showPause()

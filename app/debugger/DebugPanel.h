@@ -4,6 +4,7 @@
 #include <QWidget>
 
 class QAbstractItemModel;
+class QComboBox;
 class QLabel;
 class QSplitter;
 class QStackedLayout;
@@ -67,6 +68,7 @@ private:
     void connectTrees();
     void showPause();
     void showState();
+    void showTargets();
     void showVariables();
     void evaluateWatches();
     void evaluateWatch(int row);
@@ -84,6 +86,7 @@ private:
     QTreeView* m_watchView = nullptr;
     StopsView* m_stops;
     QWidget* m_buttons;
+    QComboBox* m_targets;
     QLabel* m_sentence;
     QSplitter* m_splitter;
     int m_frame = 0;

@@ -31,21 +31,99 @@ DebugSession::DebugSession(RunSession& run, TraceView& trace, QObject* parent)
         m_begun = 0;
     });
     connect(&m_watch, &QTimer::timeout, this, &DebugSession::watchLength);
-    m_debugger.setExplainer([this](const Pause& pause) { return explain(pause); });
+    listen(m_debugger);
 }
 
-DebugSession::~DebugSession() { m_debugger.detach(); }
+void DebugSession::listen(Debugger& debugger)
+{
+    Debugger* const own = &debugger;
+    debugger.setExplainer([this](const Pause& pause) { return explain(pause); });
+    connect(own, &Debugger::stateChanged, this, [this, own] { if (own == m_current) emit stateChanged(); });
+    connect(own, &Debugger::logged, this, &DebugSession::logged);
+    connect(own, &Debugger::problem, this, &DebugSession::problem);
+    connect(own, &Debugger::paused, this, [this, own] {
+        setCurrent(*own);
+        emit paused();
+    });
+}
+
+std::vector<DebugSession::Target> DebugSession::targets() const
+{
+    std::vector<Target> all{{tr("Main thread"), const_cast<Debugger*>(&m_debugger)}};
+    for (const Worker& worker : m_workers) all.push_back({worker.name, worker.debugger.get()});
+    return all;
+}
+
+void DebugSession::setCurrent(Debugger& debugger)
+{
+    if (m_current == &debugger) return;
+    m_current = &debugger;
+    emit targetsChanged();
+    emit stateChanged();
+}
+
+void DebugSession::addWorker(Session& session)
+{
+    auto made = std::make_unique<Debugger>(m_breakpoints);
+    Debugger& debugger = *made;
+    debugger.setPauseOn(m_debugger.pauseOn());
+    debugger.setShowInternals(m_debugger.showsInternals());
+    debugger.setBreakpointsActive(m_debugger.areBreakpointsActive());
+    debugger.setStopsAtStart(m_stopsAtWorkers);
+    listen(debugger);
+    connect(&debugger, &Debugger::ready, &session, [s = &session] { s->call(QStringLiteral("Runtime.runIfWaitingForDebugger")); });
+    connect(&session, &Session::ended, this, [this, s = &session] { removeWorker(s); });
+    m_workers.push_back({&session, session.title().isEmpty() ? tr("Worker") : session.title(), std::move(made)});
+    debugger.attach(session);
+    emit targetsChanged();
+}
+
+void DebugSession::removeWorker(const Session* session)
+{
+    const auto own = std::ranges::find(m_workers, session, &Worker::session);
+    if (own == m_workers.end()) return;
+    const std::unique_ptr<Debugger> gone = std::move(own->debugger);
+    m_workers.erase(own);
+    gone->disconnect(this);
+    if (m_current == gone.get()) m_current = &m_debugger;
+    emit targetsChanged();
+    emit stateChanged();
+}
+
+void DebugSession::setPauseOn(Debugger::PauseOn what)
+{
+    for (const Target& target : targets()) target.debugger->setPauseOn(what);
+    emit wishesChanged();
+}
+
+void DebugSession::setShowInternals(bool shows)
+{
+    for (const Target& target : targets()) target.debugger->setShowInternals(shows);
+}
+
+void DebugSession::setBreakpointsActive(bool active)
+{
+    for (const Target& target : targets()) target.debugger->setBreakpointsActive(active);
+}
+
+DebugSession::~DebugSession()
+{
+    while (!m_workers.empty()) removeWorker(m_workers.back().session);
+    m_debugger.detach();
+}
 
 bool DebugSession::hasStops() const
 {
     const bool anyBreakpoint = m_debugger.areBreakpointsActive() && std::ranges::any_of(m_breakpoints.all(), &Breakpoint::isEnabled);
-    return anyBreakpoint || m_stops != 0 || m_longest > 0 || m_stopsAtFirstLine;
+    return anyBreakpoint || m_stops != 0 || m_longest > 0 || m_stopsAtFirstLine || m_stopsAtWorkers;
 }
 
 void DebugSession::follow()
 {
     if (!m_run.isDebugged() || m_run.state() == RunSession::State::Stopping) {
+        while (!m_workers.empty()) removeWorker(m_workers.back().session);
         m_debugger.detach();
+        m_breakpoints.forgetStates();
         if (!m_run.isRunning()) m_connection.reset();
     } else if (m_run.state() == RunSession::State::Running && m_debugger.state() == Debugger::State::Detached) {
         begin();
@@ -56,7 +134,10 @@ void DebugSession::begin()
 {
     m_connection = std::make_unique<Connection>(std::make_unique<RunTransport>(m_run));
     sayStops();
-    m_debugger.attach(m_connection->root());
+    Session& root = m_connection->root();
+    connect(&root, &Session::childAttached, this, [this](Session* worker) { addWorker(*worker); });
+    root.call(QStringLiteral("NodeWorker.enable"), {{"waitForDebuggerOnStart", true}});
+    m_debugger.attach(root);
 }
 
 void DebugSession::sayStops()
@@ -76,6 +157,13 @@ void DebugSession::setCallbackStops(std::uint32_t queues)
 void DebugSession::setStopsIn(Queue queue, bool stops)
 {
     setCallbackStops(stops ? m_stops | CallbackStops::bit(queue) : m_stops & ~CallbackStops::bit(queue));
+}
+
+void DebugSession::setStopsAtWorkers(bool stops)
+{
+    if (stops == m_stopsAtWorkers) return;
+    m_stopsAtWorkers = stops;
+    emit wishesChanged();
 }
 
 void DebugSession::setLongest(int ms)
@@ -134,7 +222,7 @@ QString DebugSession::explain(const Pause& pause)
 
 QJsonObject DebugSession::toJson() const
 {
-    return {{"breakpoints", m_breakpoints.toJson()}, {"stopsIn", static_cast<int>(m_stops)}, {"longest", m_longest}, {"pauseOn", static_cast<int>(m_debugger.pauseOn())}};
+    return {{"breakpoints", m_breakpoints.toJson()}, {"stopsIn", static_cast<int>(m_stops)}, {"longest", m_longest}, {"stopsAtWorkers", m_stopsAtWorkers}, {"pauseOn", static_cast<int>(m_debugger.pauseOn())}};
 }
 
 void DebugSession::fromJson(const QJsonObject& json)
@@ -142,6 +230,7 @@ void DebugSession::fromJson(const QJsonObject& json)
     constexpr std::uint32_t kAll = (1u << kQueueCount) - 1;
     m_breakpoints.fromJson(json["breakpoints"].toArray());
     setCallbackStops(static_cast<std::uint32_t>(json["stopsIn"].toInt()) & kAll);
+    setStopsAtWorkers(json["stopsAtWorkers"].toBool());
     setLongest(std::max(0, json["longest"].toInt()));
     const int pauseOn = json["pauseOn"].toInt(static_cast<int>(Debugger::PauseOn::Uncaught));
     if (pauseOn >= 0 && pauseOn <= static_cast<int>(Debugger::PauseOn::Everything)) m_debugger.setPauseOn(static_cast<Debugger::PauseOn>(pauseOn));

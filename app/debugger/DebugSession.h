@@ -13,6 +13,7 @@ namespace loopscope {
 
 class Connection;
 class RunSession;
+class Session;
 class TraceView;
 
 /// What the debugger is asked for from one run to the next, and the debugger of the run that there is.
@@ -26,8 +27,21 @@ public:
     ~DebugSession() override;
 
     BreakpointList& breakpoints() { return m_breakpoints; }
-    Debugger& debugger() { return m_debugger; }
-    const Debugger& debugger() const { return m_debugger; }
+    /// Of the thread that is looked at: the main one, or a worker that the user chose or that was the last to pause.
+    Debugger& debugger() { return *m_current; }
+    const Debugger& debugger() const { return *m_current; }
+
+    struct Target {
+        QString name;
+        Debugger* debugger;
+    };
+    std::vector<Target> targets() const; ///< the main thread first
+    void setCurrent(Debugger& debugger);
+
+    // Of all threads.
+    void setPauseOn(Debugger::PauseOn what);
+    void setShowInternals(bool shows);
+    void setBreakpointsActive(bool active);
 
     /// Whether a run has anything to stop at.
     bool hasStops() const;
@@ -39,6 +53,9 @@ public:
     /// To stop inside a callback that has run for so long, ms; 0: never.
     int longest() const { return m_longest; }
     void setLongest(int ms);
+    /// Workers stop at their first line.
+    bool stopsAtWorkers() const { return m_stopsAtWorkers; }
+    void setStopsAtWorkers(bool stops);
     /// The next run stops at its first line.
     void setStopsAtFirstLine(bool stops) { m_stopsAtFirstLine = stops; }
 
@@ -47,6 +64,14 @@ public:
     void fromJson(const QJsonObject& json);
 
 signals:
+    // Of debugger(), whichever it is.
+    void stateChanged();
+    void paused();
+    /// debugger() is another one, or targets() has changed.
+    void targetsChanged();
+    // Of any.
+    void logged(const QString& text, const QString& path, int line);
+    void problem(const QString& sentence);
     /// Any of the wishes above.
     void wishesChanged();
 
@@ -56,15 +81,26 @@ private:
     void sayStops();
     QString explain(const Pause& pause);
     void watchLength();
+    void listen(Debugger& debugger);
+    void addWorker(Session& session);
+    void removeWorker(const Session* session);
 
     RunSession& m_run;
     TraceView& m_trace;
     BreakpointList m_breakpoints;
-    Debugger m_debugger;
+    Debugger m_debugger; ///< of the main thread
+    struct Worker {
+        const Session* session;
+        QString name;
+        std::unique_ptr<Debugger> debugger;
+    };
+    std::vector<Worker> m_workers;
+    Debugger* m_current = &m_debugger;
     std::unique_ptr<Connection> m_connection;
     std::uint32_t m_stops = 0;
     int m_longest = 0;
     bool m_stopsAtFirstLine = false;
+    bool m_stopsAtWorkers = false;
     bool m_isLong = false; ///< it is stopped because it has run for long
     QTimer m_watch;
     std::uint64_t m_begun = 0; ///< the callback that runs, when it was last looked at

@@ -21,7 +21,7 @@ EditorBreakpoints::EditorBreakpoints(DebugSession& session, EditorTabs& tabs, QO
     for (auto signal : {&BreakpointList::added, &BreakpointList::changed, &BreakpointList::removed, &BreakpointList::stateChanged, &BreakpointList::moved})
         connect(&list, signal, this, [this] { show(); });
     connect(&list, &BreakpointList::reset, this, [this] { show(); });
-    connect(&session.debugger(), &Debugger::stateChanged, this, [this] { show(); });
+    connect(&session, &DebugSession::stateChanged, this, [this] { show(); });
     connect(&tabs, &EditorTabs::currentChanged, this, [this] { adopt(); });
     connect(&tabs, &EditorTabs::changed, this, [this] { adopt(); });
     connect(&tabs, &EditorTabs::saved, this, &EditorBreakpoints::applyChange);
@@ -107,9 +107,10 @@ void EditorBreakpoints::applyChange(const QString& path)
 {
     const EditorPage* page = m_tabs.pageOf(path);
     if (!page || m_session.debugger().state() == Debugger::State::Detached) return;
-    m_session.debugger().setSource(path, page->editor().toPlainText(), [this, path](const QString& why) {
-        if (!why.isEmpty()) emit changeTold(why);
-    });
+    for (const DebugSession::Target& target : m_session.targets())
+        target.debugger->setSource(path, page->editor().toPlainText(), [this](const QString& why) {
+            if (!why.isEmpty()) emit changeTold(why);
+        });
 }
 
 /// What would change something by being looked at is not told.

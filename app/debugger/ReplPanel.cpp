@@ -26,7 +26,7 @@ constexpr qsizetype kHistory = 200;
 }
 
 ReplPanel::ReplPanel(DebugSession& session, const DebugPanel& panel, const ThemeManager& themes, QWidget* parent)
-    : QWidget(parent), m_session(session), m_panel(panel), m_themes(themes), m_model(new ValueModel(session.debugger(), themes, this)), m_view(new QTreeView), m_input(new QLineEdit),
+    : QWidget(parent), m_session(session), m_panel(panel), m_themes(themes), m_model(new ValueModel(session, themes, this)), m_view(new QTreeView), m_input(new QLineEdit),
       m_empty(new QLabel), m_stack(new QStackedLayout)
 {
     auto* column = new QVBoxLayout(this);
@@ -58,10 +58,10 @@ ReplPanel::ReplPanel(DebugSession& session, const DebugPanel& panel, const Theme
     connect(m_view, &QTreeView::activated, this, [this](const QModelIndex& index) {
         if (m_model->isGetter(index)) m_model->callGetter(index);
     });
-    connect(&session.debugger(), &Debugger::logged, this, [this](const QString& text, const QString& path, int line) {
+    connect(&session, &DebugSession::logged, this, [this](const QString& text, const QString& path, int line) {
         add(path.section(u'/', -1) + u':' + QString::number(line), text, false);
     });
-    connect(&session.debugger(), &Debugger::stateChanged, this, &ReplPanel::showState);
+    connect(&session, &DebugSession::stateChanged, this, &ReplPanel::showState);
     connect(&themes, &ThemeManager::changed, this, &ReplPanel::dress);
     showState();
     dress();

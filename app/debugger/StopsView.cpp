@@ -28,7 +28,7 @@ StopsView::StopsView(DebugSession& session, const ThemeManager& themes, QWidget*
         else if (item->data(0, kKind) == IfLong) askForLength();
     });
     connect(&session, &DebugSession::wishesChanged, this, &StopsView::refresh);
-    connect(&session.debugger(), &Debugger::stateChanged, this, &StopsView::refresh);
+    connect(&session, &DebugSession::stateChanged, this, &StopsView::refresh);
     BreakpointList& list = session.breakpoints();
     for (auto signal : {&BreakpointList::added, &BreakpointList::changed, &BreakpointList::removed, &BreakpointList::stateChanged, &BreakpointList::moved})
         connect(&list, signal, this, &StopsView::refreshBreakpoints);
@@ -56,6 +56,7 @@ void StopsView::build()
         {Queue::NextTick, tr("nextTick")}, {Queue::Microtask, tr("Promises and microtasks")}};
     for (const auto& [queue, text] : kinds) add(callbacks, text, InCallbacks, static_cast<int>(queue));
     add(callbacks, QString(), IfLong, 0);
+    add(callbacks, tr("First line of a worker"), AtWorkers, 0);
     QTreeWidgetItem* errors = add(nullptr, tr("On errors"), Heading, 0);
     add(errors, tr("that nothing catches"), OnErrors, static_cast<int>(Debugger::PauseOn::Uncaught));
     add(errors, tr("of any kind"), OnErrors, static_cast<int>(Debugger::PauseOn::Everything));
@@ -82,6 +83,7 @@ void StopsView::refresh()
                 item->setToolTip(0, tr("Enter or a double click says how long"));
                 item->setCheckState(0, m_session.longest() > 0 ? Qt::Checked : Qt::Unchecked);
                 break;
+            case AtWorkers: item->setCheckState(0, m_session.stopsAtWorkers() ? Qt::Checked : Qt::Unchecked); break;
             case OnErrors: item->setCheckState(0, static_cast<int>(m_session.debugger().pauseOn()) >= number ? Qt::Checked : Qt::Unchecked); break;
             default: break;
             }
@@ -118,10 +120,11 @@ void StopsView::take(QTreeWidgetItem* item)
     const bool isOn = item->checkState(0) == Qt::Checked;
     switch (item->data(0, kKind).toInt()) {
     case InCallbacks: return m_session.setStopsIn(static_cast<Queue>(number), isOn);
+    case AtWorkers: return m_session.setStopsAtWorkers(isOn);
     case IfLong: return isOn ? askForLength() : m_session.setLongest(0);
     case OnErrors: {
         const auto what = static_cast<Debugger::PauseOn>(isOn ? number : number - 1);
-        m_session.debugger().setPauseOn(what);
+        m_session.setPauseOn(what);
         return refresh();
     }
     case AtPlace:
@@ -160,7 +163,7 @@ void StopsView::contextMenuEvent(QContextMenuEvent* event)
         menu.addAction(tr("Remove\tDel"), this, [this, id] { m_session.breakpoints().remove(id); });
         menu.addSeparator();
     }
-    QAction* active = menu.addAction(tr("Breakpoints are active"), this, [this](bool on) { m_session.debugger().setBreakpointsActive(on); });
+    QAction* active = menu.addAction(tr("Breakpoints are active"), this, [this](bool on) { m_session.setBreakpointsActive(on); });
     active->setCheckable(true);
     active->setChecked(m_session.debugger().areBreakpointsActive());
     menu.addAction(tr("Remove all breakpoints"), this, [this] { m_session.breakpoints().clear(); });

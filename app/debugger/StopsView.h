@@ -25,7 +25,7 @@ protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
-    enum Kind { InCallbacks = Qt::UserRole + 1, IfLong, OnErrors, AtPlace, Heading };
+    enum Kind { InCallbacks = Qt::UserRole + 1, IfLong, AtWorkers, OnErrors, AtPlace, Heading };
     static constexpr int kKind = Qt::UserRole, kNumber = Qt::UserRole + 10;
 
     QTreeWidgetItem* add(QTreeWidgetItem* below, const QString& text, Kind kind, int number);

@@ -1,6 +1,6 @@
 #include "app/debugger/ValueModel.h"
 
-#include "inspector/debugger/Debugger.h"
+#include "app/debugger/DebugSession.h"
 #include "visualizer/theme/ThemeManager.h"
 
 #include <algorithm>
@@ -21,7 +21,7 @@ struct ValueModel::Node {
     std::shared_ptr<int> alive = std::make_shared<int>(0); ///< an answer may come when it is gone
 };
 
-ValueModel::ValueModel(Debugger& debugger, const ThemeManager& themes, QObject* parent) : QAbstractItemModel(parent), m_debugger(debugger), m_themes(themes)
+ValueModel::ValueModel(DebugSession& session, const ThemeManager& themes, QObject* parent) : QAbstractItemModel(parent), m_session(session), m_themes(themes)
 {
     connect(&themes, &ThemeManager::changed, this, [this] { emit dataChanged({}, {}); });
 }
@@ -134,7 +134,7 @@ void ValueModel::callGetter(const QModelIndex& index)
 {
     Node* own = node(index);
     if (!own || own->kind != RemoteProperty::Kind::Accessor || !own->parent) return;
-    m_debugger.callGetter(own->parent->value.objectId, own->name, [this, self = QPointer(this), own, alive = std::weak_ptr(own->alive)](const Evaluation& evaluation) {
+    m_session.debugger().callGetter(own->parent->value.objectId, own->name, [this, self = QPointer(this), own, alive = std::weak_ptr(own->alive)](const Evaluation& evaluation) {
         if (!self || alive.expired()) return;
         if (!evaluation.isOk()) emit problem(evaluation.error);
         own->kind = RemoteProperty::Kind::Own;
@@ -183,7 +183,7 @@ void ValueModel::fetchMore(const QModelIndex& parent)
     if (!canFetchMore(parent)) return;
     Node* above = node(parent);
     above->state = Node::State::Loading;
-    m_debugger.open(above->value.objectId, [this, self = QPointer(this), above, alive = std::weak_ptr(above->alive)](const std::vector<RemoteProperty>& properties) {
+    m_session.debugger().open(above->value.objectId, [this, self = QPointer(this), above, alive = std::weak_ptr(above->alive)](const std::vector<RemoteProperty>& properties) {
         if (self && !alive.expired()) fill(above, properties);
     });
 }
@@ -266,8 +266,8 @@ bool ValueModel::setData(const QModelIndex& index, const QVariant& value, int ro
         emit changed();
     };
     const Root& from = root(own->parent->row);
-    if (!own->parent->parent && from.scope >= 0) m_debugger.setVariable(m_frame, static_cast<std::size_t>(from.scope), own->name, text, done);
-    else m_debugger.evaluate(path(index) + QStringLiteral(" = (") + text + u')', {.frame = static_cast<int>(m_frame)}, [done](const Evaluation& e) { done(e.error); });
+    if (!own->parent->parent && from.scope >= 0) m_session.debugger().setVariable(m_frame, static_cast<std::size_t>(from.scope), own->name, text, done);
+    else m_session.debugger().evaluate(path(index) + QStringLiteral(" = (") + text + u')', {.frame = static_cast<int>(m_frame)}, [done](const Evaluation& e) { done(e.error); });
     return true;
 }
 

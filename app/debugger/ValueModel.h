@@ -10,19 +10,19 @@
 
 namespace loopscope {
 
-class Debugger;
+class DebugSession;
 class ThemeManager;
 
 /// Values of the program as a tree that is loaded as it is opened. A getter is run when the user asks for it.
 ///
-/// Thread: the GUI's. The debugger must outlive it.
+/// Thread: the GUI's. The session must outlive it.
 class ValueModel : public QAbstractItemModel
 {
     Q_OBJECT
 public:
     enum Column { Name, Value, ColumnCount };
 
-    ValueModel(Debugger& debugger, const ThemeManager& themes, QObject* parent = nullptr);
+    ValueModel(DebugSession& session, const ThemeManager& themes, QObject* parent = nullptr);
     ~ValueModel() override;
 
     struct Root {
@@ -75,7 +75,7 @@ private:
     void fill(Node* node, const std::vector<RemoteProperty>& properties);
     Node* find(const Node* node) const;
 
-    Debugger& m_debugger;
+    DebugSession& m_session;
     const ThemeManager& m_themes;
     std::vector<Root> m_rootsInfo;
     std::vector<std::unique_ptr<Node>> m_roots;

@@ -58,35 +58,36 @@ void addCallbackStops(ActionTable& actions, QMenu* menu, const Workbench& bench)
 void addDebugMenu(ActionTable& actions, const Workbench& bench)
 {
     QMenu* menu = actions.menu(tr("&Debug"));
-    Debugger* debugger = &bench.debug.debugger();
+    DebugSession* debug = &bench.debug;
     QAction* start = actions.add(menu, {"debug.start", tr("&Debug"), QKeySequence("Ctrl+F5"), "debug"}, [bench] { bench.run.debug(); });
     start->setToolTip(tr("Run the script so that it can be paused and spoken to (Ctrl+F5)"));
-    QAction* resume = actions.add(menu, {"debug.continue", tr("&Continue"), {}, "run"}, [debugger] { debugger->resume(); });
-    QAction* pause = actions.add(menu, {"debug.pause", tr("&Pause"), QKeySequence("F6"), "pause"}, [debugger] { debugger->interrupt(); });
-    QAction* over = actions.add(menu, {"debug.stepOver", tr("Step &over"), QKeySequence("F10"), "step-over"}, [debugger] { debugger->stepOver(); });
+    QAction* resume = actions.add(menu, {"debug.continue", tr("&Continue"), {}, "run"}, [debug] { debug->debugger().resume(); });
+    QAction* pause = actions.add(menu, {"debug.pause", tr("&Pause"), QKeySequence("F6"), "pause"}, [debug] { debug->debugger().interrupt(); });
+    QAction* over = actions.add(menu, {"debug.stepOver", tr("Step &over"), QKeySequence("F10"), "step-over"}, [debug] { debug->debugger().stepOver(); });
     QAction* into = actions.add(menu, {"debug.stepInto", tr("Step &into"), QKeySequence("F11"), "step-into"}, [bench] { stepInto(bench); });
-    QAction* out = actions.add(menu, {"debug.stepOut", tr("Step o&ut"), QKeySequence("Shift+F11"), "step-out"}, [debugger] { debugger->stepOut(); });
+    QAction* out = actions.add(menu, {"debug.stepOut", tr("Step o&ut"), QKeySequence("Shift+F11"), "step-out"}, [debug] { debug->debugger().stepOut(); });
     QAction* toCursor = actions.add(menu, {"debug.toCursor", tr("Run to the c&ursor"), QKeySequence("Ctrl+F10")}, [bench] { runToCursor(bench); });
     QAction* again = actions.add(menu, {"debug.restartFrame", tr("Restart the &function"), {}, "restart"},
-        [bench, debugger] { debugger->restartFrame(static_cast<std::size_t>(bench.debugPanel.currentFrame())); });
+        [bench, debug] { debug->debugger().restartFrame(static_cast<std::size_t>(bench.debugPanel.currentFrame())); });
     menu->addSeparator();
     actions.add(menu, {"debug.toggleBreakpoint", tr("&Breakpoint at this line"), QKeySequence("F9")}, [bench] { bench.breakpoints.toggle(); });
     actions.add(menu, {"debug.editBreakpoint", tr("Breakpoint with a con&dition…"), QKeySequence("Shift+F9")}, [bench] { bench.breakpoints.edit(); });
-    QAction* active = actions.addToggle(menu, {"debug.breakpointsActive", tr("Breakpoints are &active")}, true, [debugger](bool on) { debugger->setBreakpointsActive(on); });
+    QAction* active = actions.addToggle(menu, {"debug.breakpointsActive", tr("Breakpoints are &active")}, true, [debug](bool on) { debug->setBreakpointsActive(on); });
     actions.add(menu, {"debug.removeAll", tr("&Remove all breakpoints"), QKeySequence("Ctrl+Shift+F9")}, [bench] { bench.debug.breakpoints().clear(); });
     menu->addSeparator();
     addCallbackStops(actions, menu, bench);
-    QAction* internals = actions.addToggle(menu, {"debug.internals", tr("Step into &Node's own code")}, false, [debugger](bool on) { debugger->setShowInternals(on); });
+    QAction* internals = actions.addToggle(menu, {"debug.internals", tr("Step into &Node's own code")}, false, [debug](bool on) { debug->setShowInternals(on); });
     actions.add(menu, {"debug.clearRepl", tr("C&lear the REPL")}, [bench] { bench.repl.clear(); });
     const auto refresh = [=] {
-        const bool isPaused = debugger->isPaused(), runs = debugger->state() == Debugger::State::Running;
+        const Debugger& debugger = debug->debugger();
+        const bool isPaused = debugger.isPaused(), runs = debugger.state() == Debugger::State::Running;
         for (QAction* action : {resume, over, out, toCursor, again}) action->setEnabled(isPaused);
         pause->setEnabled(runs);
         into->setEnabled(!runs);
-        active->setChecked(debugger->areBreakpointsActive());
-        internals->setChecked(debugger->showsInternals());
+        active->setChecked(debugger.areBreakpointsActive());
+        internals->setChecked(debugger.showsInternals());
     };
-    QObject::connect(debugger, &Debugger::stateChanged, menu, refresh);
+    QObject::connect(debug, &DebugSession::stateChanged, menu, refresh);
     refresh();
     bench.debugPanel.setActions({resume, over, into, out, again, pause});
 }

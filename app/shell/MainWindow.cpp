@@ -134,8 +134,7 @@ void MainWindow::join()
 void MainWindow::joinDebugger()
 {
     const Workbench& b = *m_bench;
-    Debugger& debugger = b.debug.debugger();
-    connect(&debugger, &Debugger::problem, this, &MainWindow::tell);
+    connect(&b.debug, &DebugSession::problem, this, &MainWindow::tell);
     connect(&b.debugPanel, &DebugPanel::problem, this, &MainWindow::tell);
     connect(&b.debugPanel, &DebugPanel::placeWanted, &b.opener, &Opener::goTo);
     connect(&b.debugPanel, &DebugPanel::breakpointEditWanted, &b.breakpoints, &EditorBreakpoints::editBreakpoint);
@@ -151,8 +150,8 @@ void MainWindow::joinDebugger()
     };
     connect(&b.debugPanel, &DebugPanel::frameChanged, this, showPlace);
     connect(&b.debugPanel, &DebugPanel::variablesChanged, this, showPlace);
-    connect(&debugger, &Debugger::stateChanged, this, showPlace);
-    connect(&debugger, &Debugger::paused, this, [this] {
+    connect(&b.debug, &DebugSession::stateChanged, this, showPlace);
+    connect(&b.debug, &DebugSession::paused, this, [this] {
         m_bench->docks.debugger()->show();
         m_bench->docks.debugger()->raise();
         m_bench->trace.setFollowing(true);

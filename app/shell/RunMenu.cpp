@@ -92,7 +92,7 @@ void addRunMenu(ActionTable& actions, const Workbench& bench)
         start->setText(isPaused ? tr("&Continue") : tr("&Run"));
         start->setToolTip(isPaused ? tr("Go on from where it is paused (F5)") : tr("Save and run the script in the editor (F5)"));
     };
-    QObject::connect(&bench.debug.debugger(), &Debugger::stateChanged, start, nameStart);
+    QObject::connect(&bench.debug, &DebugSession::stateChanged, start, nameStart);
     const auto refresh = [bench, stop, restart, end] {
         stop->setEnabled(bench.session.state() == RunSession::State::Running);
         restart->setEnabled(bench.session.canRestart());

@@ -45,7 +45,6 @@ void BreakpointBinder::forget()
     m_ids.clear();
     m_protocolIds.clear();
     m_hits.clear();
-    m_list.forgetStates();
 }
 
 void BreakpointBinder::renew(int id)
@@ -66,7 +65,7 @@ void BreakpointBinder::set(int id, std::function<void()> done)
     QJsonObject params{{"url", urlOfPath(b->path)}, {"lineNumber", b->line - 1}};
     if (b->column > 0) params["columnNumber"] = b->column - 1;
     if (!b->condition.isEmpty()) params["condition"] = b->condition;
-    m_list.setState(id, {BreakpointState::Kind::Pending});
+    if (m_list.state(id).kind != BreakpointState::Kind::Bound) m_list.setState(id, {BreakpointState::Kind::Pending}); // else another thread has it
     m_debugger.ask(QStringLiteral("Debugger.setBreakpointByUrl"), params, [this, id, wish, done](const Reply& reply) {
         const QString protocolId = reply.result["breakpointId"].toString();
         if (m_wishes.value(id) != wish || !m_list.find(id)) { // taken away meanwhile

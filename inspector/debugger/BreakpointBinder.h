@@ -14,7 +14,7 @@ struct Breakpoint;
 class BreakpointList;
 class Debugger;
 
-/// Keeps the breakpoints of the program like those of the list, and counts their hits.
+/// Keeps the breakpoints of one thread of the program like those of the list, and counts their hits.
 ///
 /// Thread: the GUI's. Owned by the debugger.
 class BreakpointBinder : public QObject

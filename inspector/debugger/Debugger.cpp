@@ -111,6 +111,8 @@ void Debugger::takePause(const QJsonObject& params)
         std::erase(pause.breakpoints, m_runTo);
         ask(QStringLiteral("Debugger.removeBreakpoint"), {{"breakpointId", std::exchange(m_runTo, QString())}});
     }
+    const bool isStart = pause.reason == QLatin1String("Break on start");
+    if (isStart && !m_stopsAtStart && pause.breakpoints.empty()) return ask(QStringLiteral("Debugger.resume"), {});
     m_binder->judge(pause, [this, pause](BreakpointBinder::Verdict verdict) mutable {
         if (verdict == BreakpointBinder::Verdict::Stop) showPause(std::move(pause));
         else ask(QStringLiteral("Debugger.resume"), {});

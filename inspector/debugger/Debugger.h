@@ -59,6 +59,8 @@ public:
     bool showsInternals() const { return m_showsInternals; }
     /// Node's own frames are shown, and stepped into.
     void setShowInternals(bool shows);
+    /// A worker that waited for us stands at its first line: whether it stays there.
+    void setStopsAtStart(bool stops) { m_stopsAtStart = stops; }
     bool areBreakpointsActive() const { return m_isActive; }
     void setBreakpointsActive(bool active);
 
@@ -124,6 +126,7 @@ private:
     PauseOn m_pauseOn = PauseOn::Uncaught;
     bool m_showsInternals = false;
     bool m_isActive = true;
+    bool m_stopsAtStart = false;
     int m_unanswered = 0; // of attach()
 };
 

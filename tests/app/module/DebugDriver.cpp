@@ -2,11 +2,12 @@
 // its arguments say, one after another, as a user would by the window's actions, and tells on stdout what the window shows.
 //
 // usage: node DebugDriver.cjs COMMAND...
-//   open=FILE          break=LINE[ if CONDITION| hits N| print TEXT]    unbreak=LINE    stop-in=QUEUE    longest=MS    errors=N (Debugger::PauseOn)
+//   open=FILE          break=LINE[ if CONDITION| hits N| print TEXT]    unbreak=LINE    stop-in=QUEUE    workers=stop    longest=MS    errors=N (Debugger::PauseOn)
 //   do=ACTION          an action of the window: run.start, debug.start, debug.stepOver, debug.stepInto, debug.stepOut, debug.pause, debug.toCursor ..
 //   wait=paused|ended|running|printed:TEXT|rows:N (of the REPL)      line=N (the editor's cursor)      frame=N      watch=EXPRESSION      eval=EXPRESSION      open-value=NAME
+//   thread=NAME
 //   replace=FROM=>TO (in the text, and saves it)
-//   set=NAME=TEXT      say=pause|stack|variables|watches|repl|marks|console|state|notice      picture=FILE.png
+//   set=NAME=TEXT      say=pause|stack|variables|watches|repl|marks|console|state|notice|threads      picture=FILE.png
 
 #include "app/console/ConsolePanel.h"
 #include "app/debugger/DebugPanel.h"
@@ -96,8 +97,10 @@ private:
         if (verb == "break") return setBreakpoint(text), true;
         if (verb == "unbreak") return b.debug.breakpoints().toggle(b.tabs.current()->path(), text.toInt()) == 0;
         if (verb == "stop-in") return stopIn(text);
+        if (verb == "thread") return chooseThread(text);
+        if (verb == "workers") return b.debug.setStopsAtWorkers(text == "stop"), true;
         if (verb == "longest") return b.debug.setLongest(text.toInt()), true;
-        if (verb == "errors") return debugger.setPauseOn(static_cast<Debugger::PauseOn>(text.toInt())), true;
+        if (verb == "errors") return b.debug.setPauseOn(static_cast<Debugger::PauseOn>(text.toInt())), true;
         if (verb == "replace") return replace(text.section("=>", 0, 0), text.section("=>", 1));
         if (verb == "line") return b.tabs.currentEditor()->goTo(text.toInt()), true;
         if (verb == "frame") return b.debugPanel.setCurrentFrame(text.toInt()), true;
@@ -125,6 +128,13 @@ private:
         b.debug.breakpoints().add(breakpoint);
     }
 
+    bool chooseThread(const QString& name)
+    {
+        for (const DebugSession::Target& target : b.debug.targets())
+            if (target.name.contains(name)) return b.debug.setCurrent(*target.debugger), true;
+        return false;
+    }
+
     bool stopIn(const QString& text)
     {
         for (int q = 0; q < kQueueCount; ++q)
@@ -134,10 +144,10 @@ private:
 
     bool wait(const QString& what)
     {
-        Debugger& debugger = b.debug.debugger();
-        if (what == "paused") return waitUntil([&] { return debugger.isPaused() || !b.session.isRunning(); }) && debugger.isPaused() && waitUntil([&] { return isFilled(); });
-        if (what == "running") return waitUntil([&] { return debugger.state() == Debugger::State::Running; });
-        if (what == "ended") return waitUntil([&] { return b.session.state() == RunSession::State::Ended || debugger.isPaused(); }) && !debugger.isPaused();
+        const auto isPaused = [&] { return b.debug.debugger().isPaused(); };
+        if (what == "paused") return waitUntil([&] { return isPaused() || !b.session.isRunning(); }) && isPaused() && waitUntil([&] { return isFilled(); });
+        if (what == "running") return waitUntil([&] { return b.debug.debugger().state() == Debugger::State::Running; });
+        if (what == "ended") return waitUntil([&] { return b.session.state() == RunSession::State::Ended || isPaused(); }) && !isPaused();
         if (what == "watches") return waitUntil([&] { return !rows(b.debugPanel.watchModel()).contains("not paused"); });
         if (what == "notice") return waitUntil([&] { return !noticeText().isEmpty(); });
         if (what.startsWith("printed:")) return waitUntil([&] { return b.console.text().contains(what.mid(8)); });
@@ -202,6 +212,7 @@ private:
         if (what == "repl") return say(what, rows(b.repl.model()));
         if (what == "console") return say(what, b.console.text().trimmed().replace('\n', " / "));
         if (what == "state") return say(what, m_window.findChild<QLabel*>(QStringLiteral("status.state"))->text().section(" after", 0, 0));
+        if (what == "threads") return say(what, threadText());
         if (what == "notice") return say(what, noticeText());
         if (what == "marks") return say(what, markText());
     }
@@ -218,6 +229,13 @@ private:
         const StackModel& model = b.debugPanel.stackModel();
         for (int row = 0; row < model.rowCount(); ++row) lines << (model.index(row, 0).data().toString() + ' ' + model.index(row, 1).data().toString()).trimmed();
         return lines.join(" < ");
+    }
+
+    QString threadText() const
+    {
+        QStringList names;
+        for (const DebugSession::Target& target : b.debug.targets()) names << target.name + (target.debugger->isPaused() ? " (paused)" : "") + (target.debugger == &b.debug.debugger() ? " *" : "");
+        return names.join(", ");
     }
 
     QString noticeText() const

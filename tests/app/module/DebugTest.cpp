@@ -163,6 +163,26 @@ private slots:
         QCOMPARE(said.value(2), "console: 42");
     }
 
+    void aWorkerIsDebuggedLikeTheMainThread()
+    {
+        const QString worker = put("worker.js", "const { parentPort } = require('worker_threads');\nparentPort.on('message', function onMessage(n) {\n  const double = n * 2;\n  parentPort.postMessage(double);\n  parentPort.close();\n});\n");
+        const QString file = put("main.js", "const { Worker } = require('worker_threads');\nconst w = new Worker(__dirname + '/worker.js');\nw.postMessage(21);\nw.on('message', function got(x) {\n  console.log(x);\n});\n");
+        const QStringList said = debug({"open=" + worker, "break=3", "open=" + file, "break=5", "do=run.start", "wait=paused", "say=pause", "say=threads", "say=variables", "do=debug.stepOver", "wait=paused", "say=pause",
+            "do=run.start", "wait=paused", "say=pause", "say=threads", "do=run.start", "wait=ended", "say=console", "say=state", "say=threads"});
+        QVERIFY2(said.size() == 9, m_said);
+        QCOMPARE(said[0], "pause: Paused on a breakpoint | worker.js:3:18");
+        QVERIFY2(said[1].startsWith("threads: Main thread, ") && said[1].endsWith(" (paused) *"), m_said);
+        QVERIFY2(said[2].startsWith("variables: Local {n=21}; Closure {parentPort=MessagePort"), m_said);
+        QCOMPARE(said[3], "pause: Paused | worker.js:4:3");
+        QCOMPARE(said[4], "pause: Paused on a breakpoint | main.js:5:3");
+        QVERIFY2(said[5].startsWith("threads: Main thread (paused) *"), m_said);
+        QCOMPARE(said[6], "console: 42");
+        QCOMPARE(said[7], "state: Ended with code 0");
+        QCOMPARE(said[8], "threads: Main thread *");
+        const QStringList first = debug({"open=" + file, "workers=stop", "do=run.start", "wait=paused", "say=pause", "thread=Main", "say=pause", "do=run.stop", "wait=ended", "say=state"});
+        QCOMPARE(first, (QStringList{"pause: Paused at the first line | worker.js:1:24", "pause: not paused", "state: Stopped"}));
+    }
+
     void whatIsPausedCanBeStoppedAndRunAgain()
     {
         const QString file = put("a.js", kProgram);

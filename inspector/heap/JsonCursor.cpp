@@ -1,0 +1,99 @@
+#include "inspector/heap/JsonCursor.h"
+
+#include "inspector/heap/StringTable.h"
+
+namespace loopscope::heap {
+
+bool JsonCursor::more()
+{
+    m_available = m_text.waitFor(m_at + 1);
+    return m_at < m_available;
+}
+
+void JsonCursor::failAtEnd(std::string_view what) const
+{
+    throw SnapshotError{m_available, "The snapshot ends in the middle of " + std::string(what)};
+}
+
+char JsonCursor::peek()
+{
+    while (true) {
+        const char c = here();
+        if (c != ' ' && c != '\n' && c != '\r' && c != '\t') return c;
+        ++m_at;
+    }
+}
+
+void JsonCursor::expect(char c, std::string_view what)
+{
+    const char found = peek();
+    if (found == c) {
+        ++m_at;
+        return;
+    }
+    if (m_at >= m_available) failAtEnd(what);
+    fail(std::string("Expected '") + c + "' in " + std::string(what));
+}
+
+bool JsonCursor::passes(char c)
+{
+    if (peek() != c) return false;
+    ++m_at;
+    return true;
+}
+
+std::string JsonCursor::string(std::string_view what)
+{
+    expect('"', what);
+    const std::uint64_t begin = m_at;
+    skipString(what);
+    if (m_at - 1 - begin > longestString) throw SnapshotError{begin, "A string is too long in " + std::string(what)};
+    return StringTable::decoded({m_text.data() + begin, m_at - 1 - begin});
+}
+
+/// From behind the first quote to behind the last.
+void JsonCursor::skipString(std::string_view what)
+{
+    while (true) {
+        const char c = here();
+        if (m_at >= m_available) failAtEnd(what);
+        m_at += c == '\\' ? 2 : 1;
+        if (c == '"') return;
+    }
+}
+
+std::uint64_t JsonCursor::number(std::string_view what)
+{
+    char c = peek();
+    const std::uint64_t begin = m_at;
+    std::uint64_t value = 0;
+    for (; c >= '0' && c <= '9'; c = here()) {
+        value = value * 10 + static_cast<std::uint64_t>(c - '0');
+        ++m_at;
+    }
+    if (m_at >= m_available) failAtEnd(what);
+    if (m_at == begin || m_at - begin > 19) throw SnapshotError{begin, "Expected a whole number in " + std::string(what)};
+    return value;
+}
+
+void JsonCursor::skipValue(std::string_view what)
+{
+    peek();
+    std::uint64_t begin = m_at;
+    std::uint64_t depth = 0;
+    while (true) {
+        const char c = peek();
+        if (m_at >= m_available) failAtEnd(what);
+        if (depth == 0 && (c == ',' || c == '}' || c == ']')) break;
+        ++m_at;
+        if (c == '"') skipString(what);
+        if (c == '[' || c == '{') ++depth;
+        if (c == ']' || c == '}') --depth;
+        if (m_at - begin > (1 << 20)) {
+            m_text.release(begin, m_at);
+            begin = m_at;
+        }
+    }
+}
+
+} // namespace loopscope::heap
