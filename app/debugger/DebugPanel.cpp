@@ -177,7 +177,7 @@ void DebugPanel::showState()
     switch (debugger.state()) {
     case Debugger::State::Detached: m_sentence->setText(tr("No program is being debugged. Set a breakpoint, then press F5; F11 stops at the first line.")); break;
     case Debugger::State::Starting: m_sentence->setText(tr("The program begins…")); break;
-    case Debugger::State::Running: m_sentence->setText(tr("Runs. F6 stops it where it is.")); break;
+    case Debugger::State::Running: m_sentence->setText(m_session.isAttached() ? tr("Attached to a program of another process, which is not recorded. F6 stops it where it is.") : tr("Runs. F6 stops it where it is.")); break;
     case Debugger::State::Paused: m_sentence->setText(debugger.sentence()); break;
     }
     m_sentence->setToolTip(m_sentence->text());

@@ -3,6 +3,8 @@
 #include "app/debugger/RunTransport.h"
 #include "app/session/RunSession.h"
 #include "inspector/client/Connection.h"
+#include "inspector/transport/InspectorTargets.h"
+#include "inspector/transport/WebSocketTransport.h"
 #include "visualizer/model/Labels.h"
 #include "visualizer/model/TraceModel.h"
 #include "visualizer/model/TraceView.h"
@@ -120,6 +122,10 @@ bool DebugSession::hasStops() const
 
 void DebugSession::follow()
 {
+    if (isAttached()) {
+        if (!m_run.isRunning()) return;
+        detach(); // one at a time
+    }
     if (!m_run.isDebugged() || m_run.state() == RunSession::State::Stopping) {
         while (!m_workers.empty()) removeWorker(m_workers.back().session);
         m_debugger.detach();
@@ -132,12 +138,70 @@ void DebugSession::follow()
 
 void DebugSession::begin()
 {
-    m_connection = std::make_unique<Connection>(std::make_unique<RunTransport>(m_run));
+    m_isForeign = false;
+    m_debugger.setStopsAtStart(false);
     sayStops();
+    open(std::make_unique<RunTransport>(m_run));
+}
+
+void DebugSession::open(std::unique_ptr<Transport> transport)
+{
+    m_connection = std::make_unique<Connection>(std::move(transport));
     Session& root = m_connection->root();
     connect(&root, &Session::childAttached, this, [this](Session* worker) { addWorker(*worker); });
     root.call(QStringLiteral("NodeWorker.enable"), {{"waitForDebuggerOnStart", true}});
     m_debugger.attach(root);
+}
+
+void DebugSession::attachTo(const QString& place)
+{
+    if (m_run.isRunning()) return emit problem(tr("A program runs here. Stop it before you attach to another."));
+    const auto [host, port] = placeFromText(place);
+    if (port == 0) return emit problem(tr("“%1” is neither a port nor host:port nor the address of a WebSocket.").arg(place));
+    detach();
+    if (const QUrl url(place.trimmed()); url.scheme().startsWith(QLatin1String("ws")) && url.path().size() > 1) return connectTo(url, place.trimmed());
+    m_question = std::make_unique<InspectorTargets>(host, port);
+    connect(m_question.get(), &InspectorTargets::failed, this, &DebugSession::problem);
+    connect(m_question.get(), &InspectorTargets::found, this, [this, place](const std::vector<InspectorTarget>& targets) {
+        if (targets.empty()) return emit problem(tr("There is no program to attach to at %1.").arg(place));
+        connectTo(targets.front().address, targets.front().title);
+    });
+}
+
+void DebugSession::connectTo(const QUrl& address, const QString& title)
+{
+    m_isForeign = true;
+    m_debugger.setStopsAtStart(true); // where --inspect-brk holds it
+    open(std::make_unique<WebSocketTransport>(address));
+    const auto leave = [this](const QString& why) {
+        QMetaObject::invokeMethod(this, [this, why] {
+            if (!isAttached()) return;
+            detach();
+            emit detached(why);
+        }, Qt::QueuedConnection);
+    };
+    Session& root = m_connection->root();
+    connect(m_connection.get(), &Connection::ended, this, leave);
+    // A node that is at its end waits for us to go.
+    root.call(QStringLiteral("NodeRuntime.notifyWhenWaitingForDisconnect"), {{"enabled", true}});
+    connect(&root, &Session::event, this, [leave](const QString& method) {
+        if (method == QLatin1String("NodeRuntime.waitingForDisconnect")) leave(tr("The program has ended."));
+    });
+    connect(&m_debugger, &Debugger::ready, m_connection.get(), [this, title] {
+        m_connection->root().call(QStringLiteral("Runtime.runIfWaitingForDebugger"));
+        emit attached(title);
+    });
+}
+
+void DebugSession::detach()
+{
+    if (!isAttached()) return;
+    while (!m_workers.empty()) removeWorker(m_workers.back().session);
+    m_debugger.detach();
+    m_breakpoints.forgetStates();
+    m_connection.reset();
+    m_isForeign = false;
+    emit stateChanged();
 }
 
 void DebugSession::sayStops()

@@ -6,14 +6,17 @@
 
 #include <QObject>
 #include <QTimer>
+#include <QUrl>
 
 #include <memory>
 
 namespace loopscope {
 
 class Connection;
+class InspectorTargets;
 class RunSession;
 class Session;
+class Transport;
 class TraceView;
 
 /// What the debugger is asked for from one run to the next, and the debugger of the run that there is.
@@ -43,6 +46,12 @@ public:
     void setShowInternals(bool shows);
     void setBreakpointsActive(bool active);
 
+    /// Debugs a program of another process, at a host and port, or at the address of a WebSocket. It is not recorded. attached() or
+    /// problem() tells what came of it.
+    void attachTo(const QString& place);
+    bool isAttached() const { return m_connection && m_isForeign; }
+    void detach();
+
     /// Whether a run has anything to stop at.
     bool hasStops() const;
 
@@ -69,6 +78,8 @@ signals:
     void paused();
     /// debugger() is another one, or targets() has changed.
     void targetsChanged();
+    void attached(const QString& title);
+    void detached(const QString& why);
     // Of any.
     void logged(const QString& text, const QString& path, int line);
     void problem(const QString& sentence);
@@ -78,6 +89,8 @@ signals:
 private:
     void follow();
     void begin();
+    void connectTo(const QUrl& address, const QString& title);
+    void open(std::unique_ptr<Transport> transport);
     void sayStops();
     QString explain(const Pause& pause);
     void watchLength();
@@ -97,6 +110,8 @@ private:
     std::vector<Worker> m_workers;
     Debugger* m_current = &m_debugger;
     std::unique_ptr<Connection> m_connection;
+    std::unique_ptr<InspectorTargets> m_question;
+    bool m_isForeign = false; ///< the connection is to another process
     std::uint32_t m_stops = 0;
     int m_longest = 0;
     bool m_stopsAtFirstLine = false;

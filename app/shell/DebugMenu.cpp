@@ -13,6 +13,9 @@
 #include "app/shell/Workbench.h"
 
 #include <QCoreApplication>
+#include <QInputDialog>
+#include <QLineEdit>
+#include <QMainWindow>
 #include <QMenu>
 
 namespace loopscope {
@@ -20,6 +23,14 @@ namespace loopscope {
 namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("DebugMenu", text); }
+
+void attach(const Workbench& bench)
+{
+    bool accepted = false;
+    const QString place = QInputDialog::getText(&bench.window, tr("Attach to a program"),
+        tr("Port, host:port or WebSocket address of a node that was started with --inspect or --inspect-brk:"), QLineEdit::Normal, QStringLiteral("127.0.0.1:9229"), &accepted);
+    if (accepted) bench.debug.attachTo(place);
+}
 
 /// Where it is paused it goes on; else the script begins and stops at its first line.
 void stepInto(const Workbench& bench)
@@ -61,6 +72,9 @@ void addDebugMenu(ActionTable& actions, const Workbench& bench)
     DebugSession* debug = &bench.debug;
     QAction* start = actions.add(menu, {"debug.start", tr("&Debug"), QKeySequence("Ctrl+F5"), "debug"}, [bench] { bench.run.debug(); });
     start->setToolTip(tr("Run the script so that it can be paused and spoken to (Ctrl+F5)"));
+    actions.add(menu, {"debug.attach", tr("A&ttach to a program…"), QKeySequence("Ctrl+Alt+D")}, [bench] { attach(bench); });
+    QAction* detach = actions.add(menu, {"debug.detach", tr("Detac&h"), {}}, [debug] { debug->detach(); });
+    menu->addSeparator();
     QAction* resume = actions.add(menu, {"debug.continue", tr("&Continue"), {}, "run"}, [debug] { debug->debugger().resume(); });
     QAction* pause = actions.add(menu, {"debug.pause", tr("&Pause"), QKeySequence("F6"), "pause"}, [debug] { debug->debugger().interrupt(); });
     QAction* over = actions.add(menu, {"debug.stepOver", tr("Step &over"), QKeySequence("F10"), "step-over"}, [debug] { debug->debugger().stepOver(); });
@@ -84,6 +98,7 @@ void addDebugMenu(ActionTable& actions, const Workbench& bench)
         for (QAction* action : {resume, over, out, toCursor, again}) action->setEnabled(isPaused);
         pause->setEnabled(runs);
         into->setEnabled(!runs);
+        detach->setEnabled(debug->isAttached());
         active->setChecked(debugger.areBreakpointsActive());
         internals->setChecked(debugger.showsInternals());
     };

@@ -135,6 +135,11 @@ void MainWindow::joinDebugger()
 {
     const Workbench& b = *m_bench;
     connect(&b.debug, &DebugSession::problem, this, &MainWindow::tell);
+    connect(&b.debug, &DebugSession::detached, this, &MainWindow::tell);
+    connect(&b.debug, &DebugSession::attached, this, [this] {
+        m_bench->docks.debugger()->show();
+        m_bench->docks.debugger()->raise();
+    });
     connect(&b.debugPanel, &DebugPanel::problem, this, &MainWindow::tell);
     connect(&b.debugPanel, &DebugPanel::placeWanted, &b.opener, &Opener::goTo);
     connect(&b.debugPanel, &DebugPanel::breakpointEditWanted, &b.breakpoints, &EditorBreakpoints::editBreakpoint);

@@ -14,6 +14,7 @@ namespace loopscope {
 namespace {
 
 constexpr int kAsyncDepth = 32; ///< parents of an async stack
+constexpr int kMostStepsOut = 40;
 
 QJsonArray skippedPatterns(bool showsInternals) { return showsInternals ? QJsonArray() : QJsonArray{QStringLiteral("^node:")}; }
 
@@ -113,6 +114,14 @@ void Debugger::takePause(const QJsonObject& params)
     }
     const bool isStart = pause.reason == QLatin1String("Break on start");
     if (isStart && !m_stopsAtStart && pause.breakpoints.empty()) return ask(QStringLiteral("Debugger.resume"), {});
+    // Where V8 cannot skip Node's own (its start-up snapshot belongs to no context): out of it again.
+    const bool isInside = pause.reason == QLatin1String("other") || pause.reason == QLatin1String("step");
+    if (isInside && pause.breakpoints.empty() && !m_showsInternals && m_stepsOut < kMostStepsOut && !pause.frames.empty() && pause.frames.front().place.isInternal() && m_isStepping) {
+        ++m_stepsOut;
+        return ask(QStringLiteral("Debugger.stepOut"), {});
+    }
+    m_stepsOut = 0;
+    m_isStepping = false;
     m_binder->judge(pause, [this, pause](BreakpointBinder::Verdict verdict) mutable {
         if (verdict == BreakpointBinder::Verdict::Stop) showPause(std::move(pause));
         else ask(QStringLiteral("Debugger.resume"), {});
@@ -143,6 +152,7 @@ void Debugger::leavePause()
 void Debugger::go(const QString& method, const QJsonObject& params)
 {
     if (!isPaused()) return;
+    m_isStepping = method != QLatin1String("Debugger.resume");
     leavePause(); // what was shown of it is no more; V8 says so too, later
     ask(method, params, [this](const Reply& reply) { if (reply.error) emit problem(reply.error->message); });
 }

@@ -127,6 +127,8 @@ private:
     bool m_showsInternals = false;
     bool m_isActive = true;
     bool m_stopsAtStart = false;
+    bool m_isStepping = false;
+    int m_stepsOut = 0; ///< of Node's own, one after another
     int m_unanswered = 0; // of attach()
 };
 

@@ -98,6 +98,7 @@ private:
         if (verb == "unbreak") return b.debug.breakpoints().toggle(b.tabs.current()->path(), text.toInt()) == 0;
         if (verb == "stop-in") return stopIn(text);
         if (verb == "thread") return chooseThread(text);
+        if (verb == "attach") return b.debug.attachTo(text), true;
         if (verb == "workers") return b.debug.setStopsAtWorkers(text == "stop"), true;
         if (verb == "longest") return b.debug.setLongest(text.toInt()), true;
         if (verb == "errors") return b.debug.setPauseOn(static_cast<Debugger::PauseOn>(text.toInt())), true;
@@ -145,7 +146,9 @@ private:
     bool wait(const QString& what)
     {
         const auto isPaused = [&] { return b.debug.debugger().isPaused(); };
-        if (what == "paused") return waitUntil([&] { return isPaused() || !b.session.isRunning(); }) && isPaused() && waitUntil([&] { return isFilled(); });
+        if (what == "paused") return waitUntil([&] { return isPaused() || !(b.session.isRunning() || b.debug.isAttached()); }) && isPaused() && waitUntil([&] { return isFilled(); });
+        if (what == "attached") return waitUntil([&] { return b.debug.isAttached() && b.debug.debugger().state() >= Debugger::State::Running; });
+        if (what == "detached") return waitUntil([&] { return !b.debug.isAttached(); });
         if (what == "running") return waitUntil([&] { return b.debug.debugger().state() == Debugger::State::Running; });
         if (what == "ended") return waitUntil([&] { return b.session.state() == RunSession::State::Ended || isPaused(); }) && !isPaused();
         if (what == "watches") return waitUntil([&] { return !rows(b.debugPanel.watchModel()).contains("not paused"); });

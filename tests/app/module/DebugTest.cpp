@@ -183,6 +183,27 @@ private slots:
         QCOMPARE(first, (QStringList{"pause: Paused at the first line | worker.js:1:24", "pause: not paused", "state: Stopped"}));
     }
 
+    void aProgramOfAnotherProcessIsAttachedTo()
+    {
+        const QString file = put("other.js", "const path = require('path');\nlet n = 1;\nfunction f(x) {\n  return path.join('a', String(x));\n}\nconst r = f(n);\nconsole.log(r);\n");
+        QProcess node;
+        node.start(qEnvironmentVariable("LOOPSCOPE_BUILD_DIR") + "/lib/loopscope/node/bin/node", {"--inspect-brk=127.0.0.1:0", file});
+        QByteArray errors;
+        static const QRegularExpression address("ws://127\\.0\\.0\\.1:(\\d+)/");
+        QTRY_VERIFY_WITH_TIMEOUT((errors += node.readAllStandardError()).contains("\nFor help"), 20000);
+        const QString port = address.match(QString::fromUtf8(errors)).captured(1);
+        const QStringList said = debug({"open=" + file, "break=4", "attach=127.0.0.1:" + port, "wait=attached", "wait=paused", "say=pause", "do=run.start", "wait=paused", "say=pause", "say=stack", "set=x=41", "do=debug.stepInto",
+            "wait=paused", "say=pause", "do=debug.stepOver", "wait=paused", "say=pause", "do=run.start", "wait=detached", "say=notice"});
+        QCOMPARE(said.value(0), "pause: Paused at the first line | other.js:1:14");
+        QCOMPARE(said.value(1), "pause: Paused on a breakpoint | other.js:4:3");
+        QVERIFY2(said.value(2).startsWith("stack: f other.js:4 < (anonymous) other.js:6"), m_said);
+        for (int i = 3; i < 5; ++i) QVERIFY2(said.value(i).startsWith("pause: Paused | other.js:"), m_said); // never inside of Node
+        QVERIFY2(said.last().startsWith(QString("notice: The program has ended.")), m_said);
+        QVERIFY(node.waitForFinished());
+        QCOMPARE(node.readAllStandardOutput(), QByteArray("a/41\n"));
+        QVERIFY2(debug({"attach=127.0.0.1:" + port, "wait=notice", "say=notice"}).value(0).startsWith("notice: Nothing listens at 127.0.0.1:" + port), m_said);
+    }
+
     void whatIsPausedCanBeStoppedAndRunAgain()
     {
         const QString file = put("a.js", kProgram);
