@@ -62,19 +62,34 @@ void BreakpointBinder::set(int id, std::function<void()> done)
         m_list.setState(id, {});
         return done();
     }
-    QJsonObject params{{"url", urlOfPath(b->path)}, {"lineNumber", b->line - 1}};
-    if (b->column > 0) params["columnNumber"] = b->column - 1;
-    if (!b->condition.isEmpty()) params["condition"] = b->condition;
     if (m_list.state(id).kind != BreakpointState::Kind::Bound) m_list.setState(id, {BreakpointState::Kind::Pending}); // else another thread has it
+    const auto targets = m_debugger.m_scripts.targetsOf(b->path);
+    const auto left = std::make_shared<std::size_t>(targets.size() + 1);
+    const auto one = [left, done] { if (--*left == 0) done(); };
+    for (const SourceMapIndex::Target& target : targets) {
+        const auto place = target.map->generated(b->path, b->line - 1);
+        if (place) setAt(id, urlOfPath(target.script), place->line, place->column, one);
+        else one();
+    }
+    setAt(id, urlOfPath(b->path), b->line - 1, b->column > 0 ? b->column - 1 : -1, one);
+}
+
+/// 0-based; column -1: wherever the line has code.
+void BreakpointBinder::setAt(int id, const QString& url, int line, int column, std::function<void()> done)
+{
+    const int wish = m_wishes.value(id);
+    QJsonObject params{{"url", url}, {"lineNumber", line}};
+    if (column >= 0) params["columnNumber"] = column;
+    if (const Breakpoint* b = m_list.find(id); b && !b->condition.isEmpty()) params["condition"] = b->condition;
     m_debugger.ask(QStringLiteral("Debugger.setBreakpointByUrl"), params, [this, id, wish, done](const Reply& reply) {
         const QString protocolId = reply.result["breakpointId"].toString();
         if (m_wishes.value(id) != wish || !m_list.find(id)) { // taken away meanwhile
             if (!reply.error) m_debugger.ask(QStringLiteral("Debugger.removeBreakpoint"), {{"breakpointId", protocolId}});
         } else if (reply.error) {
-            m_list.setState(id, {BreakpointState::Kind::Refused, 0, reply.error->message});
+            if (!reply.error->message.contains(QLatin1String("already exists"))) m_list.setState(id, {BreakpointState::Kind::Refused, 0, reply.error->message});
         } else {
             m_ids[protocolId] = id;
-            m_protocolIds[id] = protocolId;
+            m_protocolIds[id] << protocolId;
             const QJsonArray places = reply.result["locations"].toArray();
             if (!places.isEmpty()) resolved({{"breakpointId", protocolId}, {"location", places.first()}});
         }
@@ -82,19 +97,28 @@ void BreakpointBinder::set(int id, std::function<void()> done)
     });
 }
 
+void BreakpointBinder::noteSources(const QStringList& sources)
+{
+    std::vector<int> ids;
+    for (const Breakpoint& b : m_list.all())
+        if (sources.contains(b.path) && m_list.state(b.id).kind == BreakpointState::Kind::Pending) ids.push_back(b.id);
+    for (const int id : ids) renew(id);
+}
+
 void BreakpointBinder::unset(int id)
 {
     ++m_wishes[id];
-    const QString protocolId = m_protocolIds.take(id);
-    m_ids.remove(protocolId);
     m_hits.remove(id);
-    if (!protocolId.isEmpty()) m_debugger.ask(QStringLiteral("Debugger.removeBreakpoint"), {{"breakpointId", protocolId}});
+    for (const QString& protocolId : m_protocolIds.take(id)) {
+        m_ids.remove(protocolId);
+        m_debugger.ask(QStringLiteral("Debugger.removeBreakpoint"), {{"breakpointId", protocolId}});
+    }
 }
 
 void BreakpointBinder::resolved(const QJsonObject& params)
 {
     const int id = idOf(params["breakpointId"].toString());
-    if (id != 0) m_list.setState(id, {BreakpointState::Kind::Bound, params["location"].toObject()["lineNumber"].toInt() + 1, {}});
+    if (id != 0) m_list.setState(id, {BreakpointState::Kind::Bound, m_debugger.m_scripts.place(params["location"].toObject()).line, {}});
 }
 
 void BreakpointBinder::judge(const Pause& pause, std::function<void(Verdict)> go)

@@ -26,6 +26,8 @@ public:
     /// Sets all; `done` comes once for each when it is set or refused. How many they are.
     int setAll(const std::function<void()>& done);
     void forget();
+    /// A script came, with a map: breakpoints in its sources are set in it.
+    void noteSources(const QStringList& sources);
     /// Debugger.breakpointResolved
     void resolved(const QJsonObject& params);
 
@@ -35,6 +37,7 @@ public:
 
 private:
     void set(int id, std::function<void()> done);
+    void setAt(int id, const QString& url, int line, int column, std::function<void()> done);
     void unset(int id);
     void renew(int id);
     int idOf(const QString& protocolId) const { return m_ids.value(protocolId, 0); }
@@ -43,7 +46,7 @@ private:
     Debugger& m_debugger;
     BreakpointList& m_list;
     QHash<QString, int> m_ids;     // by the protocol's id
-    QHash<int, QString> m_protocolIds;
+    QHash<int, QStringList> m_protocolIds; // in the file itself, and in what is generated from it
     QHash<int, int> m_hits;
     QHash<int, int> m_wishes; // how often each was set anew: an answer to an older wish is stale
 };

@@ -20,9 +20,19 @@ QString urlOfPath(const QString& path)
 void Scripts::note(const QJsonObject& parsed)
 {
     const QString id = parsed["scriptId"].toString(), url = parsed["url"].toString();
-    const Script script{url, pathOfUrl(url)};
+    Script script{url, pathOfUrl(url), {}};
+    const QString mapUrl = parsed["sourceMapURL"].toString();
+    if (!mapUrl.isEmpty() && !script.path.isEmpty()) script.map = SourceMap::load(mapUrl, script.path);
+    if (script.map) m_maps.note(script.path, script.map);
     if (!script.path.isEmpty()) m_idOfPath[script.path] = id;
     m_scripts.insert(id, script);
+}
+
+void Scripts::clear()
+{
+    m_scripts.clear();
+    m_idOfPath.clear();
+    m_maps.clear();
 }
 
 bool Scripts::contains(const QString& path) const { return !idOf(path).isEmpty(); }
@@ -36,6 +46,10 @@ QString Scripts::idOf(const QString& path) const
 ScriptPlace Scripts::place(const QString& scriptId, int line, int column) const
 {
     const Script script = m_scripts.value(scriptId);
+    if (script.map) {
+        const auto original = script.map->original(line, column);
+        if (original && QFileInfo::exists(original->path)) return {scriptId, script.url, original->path, original->line + 1, original->column + 1};
+    }
     return {scriptId, script.url, script.path, line + 1, column + 1};
 }
 

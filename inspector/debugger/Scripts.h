@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inspector/debugger/CallFrame.h"
+#include "inspector/debugger/SourceMapIndex.h"
 
 #include <QHash>
 #include <QJsonObject>
@@ -12,10 +13,13 @@ class Scripts
 {
 public:
     void note(const QJsonObject& scriptParsed);
-    void clear() { m_scripts.clear(); }
+    void clear();
+    /// Scripts that are generated from this source; see SourceMapIndex.
+    std::vector<SourceMapIndex::Target> targetsOf(const QString& source) { return m_maps.targetsOf(source); }
+    std::shared_ptr<const SourceMap> mapOf(const QString& scriptId) const { return m_scripts.value(scriptId).map; }
     bool contains(const QString& path) const;
 
-    /// 0-based line and column of the protocol's.
+    /// 0-based line and column of the protocol's; in the source, where a map leads to one that is there.
     ScriptPlace place(const QString& scriptId, int line, int column) const;
     ScriptPlace place(const QJsonObject& location) const { return place(location["scriptId"].toString(), location["lineNumber"].toInt(), location["columnNumber"].toInt()); }
     QString idOf(const QString& path) const; ///< of the newest; empty if it is not loaded
@@ -23,9 +27,11 @@ public:
 private:
     struct Script {
         QString url, path;
+        std::shared_ptr<const SourceMap> map;
     };
     QHash<QString, Script> m_scripts;
     QHash<QString, QString> m_idOfPath;
+    SourceMapIndex m_maps;
 };
 
 /// "/home/ada/a.js" of "file:///home/ada/a.js"; empty for another kind.

@@ -1,3 +1,4 @@
+#include <QDir>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -181,6 +182,25 @@ private slots:
         QCOMPARE(said[8], "threads: Main thread *");
         const QStringList first = debug({"open=" + file, "workers=stop", "do=run.start", "wait=paused", "say=pause", "thread=Main", "say=pause", "do=run.stop", "wait=ended", "say=state"});
         QCOMPARE(first, (QStringList{"pause: Paused at the first line | worker.js:1:24", "pause: not paused", "state: Stopped"}));
+    }
+
+    void aSourceThatIsCompiledIsDebuggedInItsOwnText()
+    {
+        // Line 1 of the source is line 2 of the script, and so on, four columns further right; the script's first line is of no source.
+        QDir(m_folder.path()).mkpath("ts/src");
+        QDir(m_folder.path()).mkpath("ts/dist");
+        put("ts/package.json", "{}");
+        const QString source = put("ts/src/sum.ts", "export function sum(a: number, b: number): number {\n  const s: number = a + b;\n  return s;\n}\nconsole.log(sum(20, 22));\n");
+        put("ts/dist/sum.js.map", "{\"version\":3,\"sources\":[\"../src/sum.ts\"],\"names\":[],\"mappings\":\";AAAA,IAAA;IACE;IACA;AACF;AACA\"}");
+        const QString script = put("ts/dist/sum.js", "'use strict';\nfunction sum(a, b) {\n    const s = a + b;\n    return s;\n}\nconsole.log(sum(20, 22));\n//# sourceMappingURL=sum.js.map\n");
+        const QStringList said = debug({"open=" + source, "break=2", "open=" + script, "do=debug.start", "wait=paused", "say=pause", "say=stack", "say=variables", "do=debug.stepOver", "wait=paused", "say=pause",
+            "say=marks", "do=run.start", "wait=ended", "say=console"});
+        QCOMPARE(said.value(0), "pause: Paused on a breakpoint | sum.ts:2:3");
+        QVERIFY2(said.value(1).startsWith("stack: sum sum.ts:2 < (anonymous) sum.ts:5"), m_said);
+        QVERIFY2(said.value(2).startsWith("variables: Local {a=20; b=22; s=undefined}") || said.value(2).startsWith("variables: Local {a=20; b=22}"), m_said);
+        QCOMPARE(said.value(3), "pause: Paused | sum.ts:3:3");
+        QVERIFY2(said.value(4).contains("2: Stops at line 2.") && said.value(4).contains("stands at 3"), m_said);
+        QCOMPARE(said.value(5), "console: 42");
     }
 
     void aProgramOfAnotherProcessIsAttachedTo()
