@@ -3,6 +3,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QNetworkProxy>
 
 #include <utility>
 
@@ -36,6 +37,7 @@ InspectorTargets::InspectorTargets(const QString& host, quint16 port, QObject* p
     m_patience.setSingleShot(true);
     connect(&m_patience, &QTimer::timeout, this, [this] { fail(tr("%1 does not answer.").arg(m_place)); });
     m_patience.start(kPatience);
+    m_socket.setProxy(QNetworkProxy::NoProxy);
     m_socket.connectToHost(host, port);
 }
 

@@ -1,5 +1,6 @@
 #include "inspector/transport/WebSocketTransport.h"
 
+#include <QNetworkProxy>
 #include <QRandomGenerator>
 
 #include <utility>
@@ -30,6 +31,7 @@ WebSocketTransport::WebSocketTransport(const QUrl& url, QObject* parent) : Trans
     connect(&m_patience, &QTimer::timeout, this, [this] { end(tr("%1 does not answer.").arg(place())); });
     m_patience.start(kPatience);
     m_socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    m_socket.setProxy(QNetworkProxy::NoProxy); // to ask for one would call libraries that take Node's TLS for their own
     m_socket.connectToHost(url.host(), static_cast<quint16>(url.port(9229)));
 }
 
