@@ -47,6 +47,9 @@ public:
     void letGo();
     CallbackStops* callbackStops() const { return isDebugged() ? m_run->callbackStops() : nullptr; }
 
+    /// A snapshot of the program's heap into this file: heapSnapshotTaken() comes. False if no program runs.
+    bool takeHeapSnapshot(const QString& path);
+
     bool writeInput(const QByteArray& bytes);
     void closeInput();
     void resizeTerminal(int columns, int rows);
@@ -57,6 +60,8 @@ signals:
     void recordingContinues();
     /// What the inspector of a program that is debugged says, JSON.
     void inspected(const QByteArray& message);
+    /// `problem` is "" where all went well.
+    void heapSnapshotTaken(const QString& path, const QString& problem);
     /// The recording is complete: worth saving.
     void ended();
 

@@ -4,6 +4,7 @@
 #include "app/editor/CodeEditor.h"
 #include "app/editor/EditorPage.h"
 #include "app/editor/EditorTabs.h"
+#include "app/memory/MemoryPanel.h"
 #include "app/shell/ActionTable.h"
 #include "app/shell/Docks.h"
 #include "app/shell/Menus.h"
@@ -92,6 +93,10 @@ void addGoMenu(ActionTable& actions, const Workbench& bench)
     actions.add(menu, {"go.charts", tr("To the c&harts"), QKeySequence("Ctrl+Shift+G")}, [&docks, bench] {
         Docks::show(docks.charts());
         bench.charts.setFocus();
+    });
+    actions.add(menu, {"go.memory", tr("To the &memory"), QKeySequence("Ctrl+Shift+M")}, [&docks, bench] {
+        Docks::show(docks.memory());
+        bench.memory.classView().setFocus();
     });
     actions.add(menu, {"go.debugger", tr("To the &debugger"), QKeySequence("Ctrl+Shift+J")}, [&docks, bench] {
         Docks::show(docks.debugger());

@@ -8,6 +8,7 @@
 #include "app/editor/EditorPage.h"
 #include "app/editor/EditorTabs.h"
 #include "app/editor/NoticeBar.h"
+#include "app/memory/MemoryPanel.h"
 #include "app/project/LessonPanel.h"
 #include "app/project/ProjectPanel.h"
 #include "app/session/RunSession.h"
@@ -87,14 +88,15 @@ void MainWindow::makeParts(ThemeManager& themes, ProgramRunner& runner, const Op
     auto* findings = new FindingsPanel(trace, themes);
     auto* graph = new AsyncGraphPanel(trace, themes);
     auto* charts = new ChartsPanel(trace, themes);
+    auto* memory = new MemoryPanel(m_parts->session, themes);
     auto* debugPanel = new DebugPanel(m_parts->debug, themes);
     auto* repl = new ReplPanel(m_parts->debug, *debugPanel, themes);
     auto* breakpoints = new EditorBreakpoints(m_parts->debug, *tabs, tabs);
-    auto* docks = new Docks(*this, {project, lessons, stage, timeline, console, events, findings, graph, charts, debugPanel, repl});
+    auto* docks = new Docks(*this, {project, lessons, stage, timeline, console, events, findings, graph, charts, memory, debugPanel, repl});
     auto* opener = new Opener(*tabs, *project, trace, this);
     auto* run = new RunControl(m_parts->session, m_parts->debug, trace, *tabs, *console, themes, this);
     m_bench.reset(new Workbench{*this, themes, trace, m_parts->session, *tabs, *console, *project, *lessons, *stage, *timeline, *events,
-        *findings, *graph, *charts, m_parts->debug, *debugPanel, *repl, *breakpoints, *notice, *opener, *run, *docks});
+        *findings, *graph, *charts, *memory, m_parts->debug, *debugPanel, *repl, *breakpoints, *notice, *opener, *run, *docks});
 }
 
 void MainWindow::join()
@@ -115,6 +117,12 @@ void MainWindow::join()
     connect(&b.events, &EventsPanel::siteRequested, &b.opener, &Opener::goToSite);
     connect(&b.findings, &FindingsPanel::siteRequested, &b.opener, &Opener::goToSite);
     connect(&b.graph, &AsyncGraphPanel::siteRequested, &b.opener, &Opener::goToSite);
+    connect(&b.memory, &MemoryPanel::problem, this, &MainWindow::tell);
+    connect(&b.opener, &Opener::heapSnapshotWanted, this, [this](const QString& path) {
+        m_bench->memory.open(path);
+        m_bench->docks.memory()->show();
+        m_bench->docks.memory()->raise();
+    });
     joinDebugger();
     connect(&b.findings, &FindingsPanel::countChanged, &b.docks, &Docks::setFindingCount);
     connect(&b.lessons, &LessonPanel::opened, this, [this](const Lesson& lesson) {

@@ -28,7 +28,7 @@ bool Opener::open(const QString& path)
     if (info.isDir()) return openFolder(info.absoluteFilePath()), true;
     if (kind == QLatin1String("loopscope")) return openRecording(info.absoluteFilePath());
     if (kind == QLatin1String("heapsnapshot"))
-        return emit problem(tr("%1 is a heap snapshot; this version cannot open one yet.").arg(info.fileName())), false;
+        return remember(info.absoluteFilePath()), emit heapSnapshotWanted(info.absoluteFilePath()), true;
     if (kind == QLatin1String("cpuprofile"))
         return emit problem(tr("%1 is a CPU profile; this version cannot open one yet.").arg(info.fileName())), false;
     if (!m_tabs.open(info.absoluteFilePath())) return false; // the tabs said why

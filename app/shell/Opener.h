@@ -13,7 +13,7 @@ class EditorTabs;
 class ProjectPanel;
 class TraceView;
 
-/// Opens whatever a path names: a script, a folder, a recording. Says in a sentence what it cannot.
+/// Opens whatever a path names: a script, a folder, a recording, a heap snapshot. Says in a sentence what it cannot.
 ///
 /// Thread: the GUI's. Owned by the window; the parts it is given must outlive it.
 class Opener : public QObject
@@ -37,6 +37,7 @@ public:
 signals:
     void problem(const QString& sentence);
     void recordingOpened(const std::shared_ptr<Recording>& recording);
+    void heapSnapshotWanted(const QString& path);
     void recentChanged();
     /// A file is in the editor, or a folder in the explorer.
     void opened(const QString& path);

@@ -1,13 +1,16 @@
 #include "app/console/ConsolePanel.h"
 #include "app/debugger/DebugSession.h"
+#include "app/memory/MemoryPanel.h"
 #include "app/session/RunSession.h"
 #include "app/shell/ActionTable.h"
+#include "app/shell/Docks.h"
 #include "app/shell/Menus.h"
 #include "app/shell/RunControl.h"
 #include "app/shell/Workbench.h"
 
 #include <QActionGroup>
 #include <QCoreApplication>
+#include <QDockWidget>
 #include <QInputDialog>
 #include <QMainWindow>
 #include <QMenu>
@@ -85,6 +88,11 @@ void addRunMenu(ActionTable& actions, const Workbench& bench)
     addKept(actions, menu, bench);
     actions.add(menu, {"run.arguments", tr("&Arguments…"), QKeySequence("Ctrl+Alt+A")}, [bench] { askForArguments(bench); });
     menu->addSeparator();
+    QAction* heap = actions.add(menu, {"run.heapSnapshot", tr("Take a heap &snapshot"), QKeySequence("Ctrl+Alt+H")}, [bench] {
+        bench.memory.take();
+        bench.docks.memory()->show();
+        bench.docks.memory()->raise();
+    });
     QAction* end = actions.add(menu, {"run.endInput", tr("End of &input"), {}}, [&run] { run.endInput(); });
     actions.add(menu, {"run.copyOutput", tr("&Copy all output"), QKeySequence("Ctrl+Shift+C"), "copy"}, [bench] { bench.console.copyAll(); });
     const auto nameStart = [bench, start] {
@@ -93,10 +101,11 @@ void addRunMenu(ActionTable& actions, const Workbench& bench)
         start->setToolTip(isPaused ? tr("Go on from where it is paused (F5)") : tr("Save and run the script in the editor (F5)"));
     };
     QObject::connect(&bench.debug, &DebugSession::stateChanged, start, nameStart);
-    const auto refresh = [bench, stop, restart, end] {
+    const auto refresh = [bench, stop, restart, end, heap] {
         stop->setEnabled(bench.session.state() == RunSession::State::Running);
         restart->setEnabled(bench.session.canRestart());
         end->setEnabled(bench.session.isRunning());
+        heap->setEnabled(bench.session.isRunning());
     };
     QObject::connect(&bench.session, &RunSession::stateChanged, stop, refresh);
     nameStart();

@@ -15,6 +15,7 @@ class EditorTabs;
 class EventsPanel;
 class FindingsPanel;
 class LessonPanel;
+class MemoryPanel;
 class NoticeBar;
 class Opener;
 class ProjectPanel;
@@ -44,6 +45,7 @@ struct Workbench {
     FindingsPanel& findings;
     AsyncGraphPanel& graph;
     ChartsPanel& charts;
+    MemoryPanel& memory;
     DebugSession& debug;
     DebugPanel& debugPanel;
     ReplPanel& repl;

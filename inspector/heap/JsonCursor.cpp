@@ -44,21 +44,31 @@ bool JsonCursor::passes(char c)
 
 std::string JsonCursor::string(std::string_view what)
 {
+    const std::string_view raw = rawString(what);
+    if (raw.size() > longestString) fail("A string is too long in " + std::string(what));
+    return StringTable::decoded(raw);
+}
+
+std::string_view JsonCursor::rawString(std::string_view what)
+{
     expect('"', what);
     const std::uint64_t begin = m_at;
     skipString(what);
-    if (m_at - 1 - begin > longestString) throw SnapshotError{begin, "A string is too long in " + std::string(what)};
-    return StringTable::decoded({m_text.data() + begin, m_at - 1 - begin});
+    return {m_data + begin, m_at - 1 - begin};
 }
 
 /// From behind the first quote to behind the last.
 void JsonCursor::skipString(std::string_view what)
 {
     while (true) {
+        std::uint64_t at = m_at;
+        while (at < m_available && m_data[at] != '"' && m_data[at] != '\\') ++at;
+        m_at = at;
         const char c = here();
         if (m_at >= m_available) failAtEnd(what);
-        m_at += c == '\\' ? 2 : 1;
+        if (c == '"' || c == '\\') ++m_at;
         if (c == '"') return;
+        if (c == '\\') ++m_at; // whatever is escaped
     }
 }
 

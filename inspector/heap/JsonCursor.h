@@ -16,6 +16,7 @@ class JsonCursor
 public:
     explicit JsonCursor(SnapshotText& text)
         : m_text(text)
+        , m_data(text.data())
     {
     }
 
@@ -32,6 +33,8 @@ public:
 
     /// A string, decoded. Longer ones than `longestString` are an error: the header has none.
     std::string string(std::string_view what);
+    /// A string as it stands in the text, without its quotes; valid until it is released.
+    std::string_view rawString(std::string_view what);
     /// A number without sign, point and exponent.
     std::uint64_t number(std::string_view what);
     /// Any value. What is skipped is released.
@@ -44,11 +47,12 @@ public:
 
 private:
     /// The character at the cursor; '\0' at the end.
-    char here() { return m_at < m_available || more() ? m_text.data()[m_at] : '\0'; }
+    char here() { return m_at < m_available || more() ? m_data[m_at] : '\0'; }
     bool more();
     void skipString(std::string_view what);
 
     SnapshotText& m_text;
+    const char* const m_data;
     std::uint64_t m_at = 0;
     std::uint64_t m_available = 0;
 };

@@ -1,5 +1,6 @@
 #include "runtime/host/Environment.h"
 
+#include "runtime/host/HeapSnapshots.h"
 #include "runtime/host/InspectorLink.h"
 #include "runtime/host/NodeProcess.h"
 
@@ -111,6 +112,22 @@ node::EmbedderPreloadCallback Environment::preloadCallback() const
                                      uv_thread_equal(&mainThread, &thisThread) != 0};
         observer->preload(place, process.As<v8::Object>(), require.As<v8::Function>());
     };
+}
+
+bool Environment::takeHeapSnapshot(std::string path, std::function<void(std::string)> done)
+{
+    struct Wish {
+        std::string path;
+        std::function<void(std::string)> done;
+    };
+    std::scoped_lock lock(m_mutex);
+    if (!m_environment || m_result) return false;
+    const auto take = [](void* given) {
+        const std::unique_ptr<Wish> wish(static_cast<Wish*>(given));
+        wish->done(writeHeapSnapshot(v8::Isolate::GetCurrent(), wish->path));
+    };
+    node::RequestInterrupt(m_environment, take, new Wish{std::move(path), std::move(done)});
+    return true;
 }
 
 void Environment::programExited(int code)

@@ -2,6 +2,7 @@
 
 #include "runtime/events/Kinds.h"
 
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -83,6 +84,9 @@ public:
     Result run();
     /// Ends the script wherever it is, or before it begins. Does not wait.
     void stop() { end({kStoppedCode, ExitReason::Stopped, {}}); }
+    /// Writes a heap snapshot of the main thread, as soon as JavaScript or the loop can be interrupted. `done` comes on the program's thread, with
+    /// "" or why not. False if no program is there.
+    bool takeHeapSnapshot(std::string path, std::function<void(std::string)> done);
     /// The process has no memory left for it.
     void endForWantOfMemory() { end({kOutOfMemoryCode, ExitReason::OutOfMemory, {}}); }
     /// The script has sent itself a signal that ends a process. Its own threads call this.

@@ -310,6 +310,12 @@ void InProcessRun::letGo()
     if (m_inspector) m_inspector->letGo();
 }
 
+bool InProcessRun::takeHeapSnapshot(std::string path, std::function<void(std::string)> done)
+{
+    std::scoped_lock lock(m_mutex);
+    return m_environment && m_environment->takeHeapSnapshot(std::move(path), std::move(done));
+}
+
 std::optional<RunResult> InProcessRun::result() const
 {
     std::scoped_lock lock(m_mutex);

@@ -39,6 +39,7 @@ public:
     void resizeTerminal(int columns, int rows);
     bool inspect(std::string_view message) { return m_inspector && m_inspector->send(message); }
     void letGo();
+    bool takeHeapSnapshot(std::string path, std::function<void(std::string)> done);
     CallbackStops* callbackStops() { return m_inspector ? &m_stops : nullptr; }
     std::optional<RunResult> result() const;
     bool waitForEnd(std::chrono::milliseconds timeout);

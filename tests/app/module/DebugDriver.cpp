@@ -4,10 +4,10 @@
 // usage: node DebugDriver.cjs COMMAND...
 //   open=FILE          break=LINE[ if CONDITION| hits N| print TEXT]    unbreak=LINE    stop-in=QUEUE    workers=stop    longest=MS    errors=N (Debugger::PauseOn)
 //   do=ACTION          an action of the window: run.start, debug.start, debug.stepOver, debug.stepInto, debug.stepOut, debug.pause, debug.toCursor ..
-//   wait=paused|ended|running|printed:TEXT|rows:N (of the REPL)      line=N (the editor's cursor)      frame=N      watch=EXPRESSION      eval=EXPRESSION      open-value=NAME
+//   wait=paused|ended|running|printed:TEXT|rows:N (of the REPL)|snapshots:N      line=N (the editor's cursor)      frame=N      watch=EXPRESSION      eval=EXPRESSION      open-value=NAME
 //   thread=NAME
 //   replace=FROM=>TO (in the text, and saves it)
-//   set=NAME=TEXT      say=pause|stack|variables|watches|repl|marks|console|state|notice|threads      picture=FILE.png
+//   set=NAME=TEXT      filter=TEXT  base=N  object=CLASS (of the Memory panel)   say=heap|keepers|pause|stack|variables|watches|repl|marks|console|state|notice|threads      picture=FILE.png
 
 #include "app/console/ConsolePanel.h"
 #include "app/debugger/DebugPanel.h"
@@ -18,6 +18,8 @@
 #include "app/editor/CodeEditor.h"
 #include "app/editor/EditorPage.h"
 #include "app/editor/EditorTabs.h"
+#include "app/memory/HeapModel.h"
+#include "app/memory/MemoryPanel.h"
 #include "app/session/RunSession.h"
 #include "app/shell/ActionTable.h"
 #include "app/shell/Application.h"
@@ -30,7 +32,10 @@
 
 #include <QDeadlineTimer>
 #include <QEventLoop>
+#include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
+#include <QRegularExpression>
 #include <QTimer>
 #include <QTreeView>
 
@@ -99,6 +104,9 @@ private:
         if (verb == "stop-in") return stopIn(text);
         if (verb == "thread") return chooseThread(text);
         if (verb == "attach") return b.debug.attachTo(text), true;
+        if (verb == "filter") return b.memory.filter().setText(text), true;
+        if (verb == "base") return b.memory.baseChooser().setCurrentIndex(text.toInt()), emit b.memory.baseChooser().activated(text.toInt()), true;
+        if (verb == "object") return chooseObject(text);
         if (verb == "workers") return b.debug.setStopsAtWorkers(text == "stop"), true;
         if (verb == "longest") return b.debug.setLongest(text.toInt()), true;
         if (verb == "errors") return b.debug.setPauseOn(static_cast<Debugger::PauseOn>(text.toInt())), true;
@@ -147,6 +155,7 @@ private:
     {
         const auto isPaused = [&] { return b.debug.debugger().isPaused(); };
         if (what == "paused") return waitUntil([&] { return isPaused() || !(b.session.isRunning() || b.debug.isAttached()); }) && isPaused() && waitUntil([&] { return isFilled(); });
+        if (what.startsWith("snapshots:")) return waitUntil([&] { return int(b.memory.files().size()) >= what.mid(10).toInt() && !b.memory.isBusy(); });
         if (what == "attached") return waitUntil([&] { return b.debug.isAttached() && b.debug.debugger().state() >= Debugger::State::Running; });
         if (what == "detached") return waitUntil([&] { return !b.debug.isAttached(); });
         if (what == "running") return waitUntil([&] { return b.debug.debugger().state() == Debugger::State::Running; });
@@ -215,6 +224,8 @@ private:
         if (what == "repl") return say(what, rows(b.repl.model()));
         if (what == "console") return say(what, b.console.text().trimmed().replace('\n', " / "));
         if (what == "state") return say(what, m_window.findChild<QLabel*>(QStringLiteral("status.state"))->text().section(" after", 0, 0));
+        if (what == "heap") return say(what, b.memory.summaryText() + " | " + classText());
+        if (what == "keepers") return say(what, keeperText());
         if (what == "threads") return say(what, threadText());
         if (what == "notice") return say(what, noticeText());
         if (what == "marks") return say(what, markText());
@@ -232,6 +243,38 @@ private:
         const StackModel& model = b.debugPanel.stackModel();
         for (int row = 0; row < model.rowCount(); ++row) lines << (model.index(row, 0).data().toString() + ' ' + model.index(row, 1).data().toString()).trimmed();
         return lines.join(" < ");
+    }
+
+    /// The first of that class, opened.
+    bool chooseObject(const QString& className)
+    {
+        HeapModel& model = b.memory.classes();
+        for (int row = 0; row < model.rowCount(); ++row) {
+            const QModelIndex index = model.index(row, 0);
+            if (index.data().toString() != className) continue;
+            model.fetchMore(index);
+            b.memory.classView().expand(index);
+            b.memory.classView().setCurrentIndex(model.index(0, 0, index));
+            return true;
+        }
+        return false;
+    }
+
+    QString classText() const
+    {
+        QStringList rows;
+        const HeapModel& model = b.memory.classes();
+        for (int row = 0; row < std::min(5, model.rowCount()); ++row) rows << model.index(row, HeapModel::What).data().toString() + ' ' + model.index(row, HeapModel::Count).data().toString() + " of " + model.index(row, HeapModel::Shallow).data().toString();
+        return rows.join(", ");
+    }
+
+    /// The nearest way to the root.
+    QString keeperText() const
+    {
+        QStringList names;
+        const HeapModel& model = b.memory.retainers();
+        for (QModelIndex at = model.index(0, 0); at.isValid() && names.size() < 8; at = model.index(0, 0, at)) names << at.data().toString().remove(QRegularExpression(" @\\d+"));
+        return names.join(" < ");
     }
 
     QString threadText() const

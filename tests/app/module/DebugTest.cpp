@@ -203,6 +203,28 @@ private slots:
         QCOMPARE(said.value(5), "console: 42");
     }
 
+    void whatGrowsIsSeenBetweenTwoSnapshotsAndWhatKeepsIt()
+    {
+        const QString file = put("leak.js", "class Order { constructor(i) { this.id = i; this.lines = new Array(20).fill(i); } }\nconst cache = new Map();\nlet n = 0;\n"
+                                            "setInterval(function grow() { for (let i = 0; i < 200; i++) cache.set(n, new Order(n++)); }, 5);\nconsole.log('ready');\n");
+        const QStringList said = debug({"open=" + file, "do=run.start", "wait=printed:ready", "do=run.heapSnapshot", "wait=snapshots:1", "say=heap", "do=run.heapSnapshot", "wait=snapshots:2", "base=1", "say=heap",
+            "object=Order", "say=keepers", "do=run.stop", "wait=ended", "say=state"});
+        QVERIFY2(said.size() == 4 && said[0].contains(" objects | "), m_said);
+        QVERIFY2(said[1].contains(QRegularExpression("Order \\+\\d+ of \\+")) && said[1].section("| ", 1).startsWith("Array +"), m_said);
+        QVERIFY2(said[2].contains("table in Map < cache in system / Context < context in grow() < _onTimeout in Timeout"), m_said);
+        QCOMPARE(said[3], "state: Stopped");
+    }
+
+    void aSnapshotOfALoopWithoutEndAndADamagedFile()
+    {
+        const QString file = put("busy.js", "console.log('ready');\nclass Kept {}\nconst kept = new Kept();\nfor (;;) kept.n = (kept.n | 0) + 1;\n");
+        const QStringList said = debug({"open=" + file, "do=run.start", "wait=printed:ready", "do=run.heapSnapshot", "wait=snapshots:1", "filter=Kept", "say=heap", "do=run.stop", "wait=ended"});
+        QVERIFY2(said.size() == 1 && said[0].contains("Kept 1 of "), m_said);
+        const QString damaged = put("damaged.heapsnapshot", "{\"snapshot\":{\"meta\":{}},\"nodes\":[1,2");
+        const QStringList told = debug({"open=" + damaged, "wait=notice", "say=notice"});
+        QVERIFY2(told.size() == 1 && told[0].startsWith("notice: damaged.heapsnapshot: "), m_said);
+    }
+
     void aProgramOfAnotherProcessIsAttachedTo()
     {
         const QString file = put("other.js", "const path = require('path');\nlet n = 1;\nfunction f(x) {\n  return path.join('a', String(x));\n}\nconst r = f(n);\nconsole.log(r);\n");

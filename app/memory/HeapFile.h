@@ -1,0 +1,31 @@
+#pragma once
+
+#include "inspector/heap/HeapAnalysis.h"
+#include "inspector/heap/HeapGraph.h"
+
+#include <QString>
+
+#include <memory>
+
+namespace loopscope {
+
+/// A snapshot that was read and analysed. Does not change; any thread.
+struct HeapFile {
+    QString name; ///< "Snapshot 2", or the file's
+    QString path;
+    heap::HeapGraph graph;
+    heap::HeapAnalysis analysis;
+
+    std::uint64_t totalSize() const;    ///< bytes of all objects
+    std::uint32_t objectCount() const { return graph.nodeCount(); }
+    /// For people: "Point @1234", "'text' @9", "onData() @7".
+    QString nodeText(std::uint32_t node) const;
+    QString className(std::uint32_t heapClass) const;
+};
+
+/// "12.3 MB", "980 B": three digits that count.
+QString byteText(std::uint64_t bytes);
+/// The same with a sign.
+QString byteDifference(std::int64_t bytes);
+
+} // namespace loopscope
