@@ -25,7 +25,7 @@ namespace loopscope {
 
 MemoryPanel::MemoryPanel(RunSession& session, const ThemeManager& themes, QWidget* parent)
     : QWidget(parent), m_session(session), m_themes(themes), m_classes(new HeapModel(themes, this)), m_retainers(new HeapModel(themes, this)), m_take(new QToolButton), m_save(new QToolButton),
-      m_chooser(new QComboBox), m_baseChooser(new QComboBox), m_filter(new QLineEdit), m_summary(new QLabel), m_empty(new QLabel),
+      m_chooser(new QComboBox), m_baseChooser(new QComboBox), m_filter(new QLineEdit), m_summary(new QLabel), m_suspectLabel(new QLabel), m_empty(new QLabel),
       m_classView(makeTree(m_classes, tr("Classes"))), m_retainerView(makeTree(m_retainers, tr("What keeps it"))), m_splitter(new QSplitter), m_stack(new QStackedLayout)
 {
     auto* column = new QVBoxLayout(this);
@@ -36,6 +36,16 @@ MemoryPanel::MemoryPanel(RunSession& session, const ThemeManager& themes, QWidge
     bar->setSpacing(4);
     buildBar(bar);
     column->addLayout(bar);
+    m_suspectLabel->setWordWrap(true);
+    m_suspectLabel->setContentsMargins(12, 0, 12, 4);
+    m_suspectLabel->setTextInteractionFlags(Qt::TextBrowserInteraction);
+    m_suspectLabel->setAccessibleName(tr("What has grown"));
+    m_suspectLabel->hide();
+    connect(m_suspectLabel, &QLabel::linkActivated, this, [this](const QString& link) {
+        const auto at = static_cast<std::size_t>(link.toInt());
+        if (at < m_suspects.size() && shown()) showKeepers(*shown(), m_suspects[at].sample);
+    });
+    column->addWidget(m_suspectLabel);
     m_splitter->addWidget(m_classView);
     m_splitter->addWidget(m_retainerView);
     m_splitter->setChildrenCollapsible(false);
@@ -123,7 +133,7 @@ void MemoryPanel::dress()
     const double scale = m_themes.theme().scale;
     for (QTreeView* view : {m_classView, m_retainerView}) {
         view->header()->setFixedHeight(qRound(26 * scale));
-        const int widths[] = {0, 76, 106, 90, 124};
+        const int widths[] = {0, 80, 110, 108, 124};
         for (const int column : {HeapModel::Distance, HeapModel::Count, HeapModel::Shallow, HeapModel::Retained}) view->setColumnWidth(column, qRound(widths[column] * scale));
     }
     m_retainerView->setColumnHidden(HeapModel::Count, true);
@@ -207,6 +217,8 @@ void MemoryPanel::showFile()
     m_retainers->clear();
     const bool isComparison = other && other != *file;
     m_classes->showClasses(*file, isComparison ? other : nullptr, m_filter->text().trimmed());
+    m_isComparison = isComparison;
+    m_suspects = isComparison ? suspectsBetween(*other, **file) : std::vector<Suspect>();
     const QSignalBlocker asItCame(m_classView->header());
     m_classView->header()->setSortIndicator(isComparison ? HeapModel::Shallow : HeapModel::Retained, Qt::DescendingOrder);
     showState();
@@ -217,8 +229,12 @@ void MemoryPanel::showRetainers(const QModelIndex& index)
     const auto* model = static_cast<const HeapModel*>(index.model());
     const qint64 node = model ? model->nodeOf(index) : -1;
     if (node < 0 || !model->file()) return m_retainers->clear();
-    const auto file = model->file();
-    m_retainers->showRetainers(file, static_cast<std::uint32_t>(node));
+    showKeepers(model->file(), static_cast<std::uint32_t>(node));
+}
+
+void MemoryPanel::showKeepers(const std::shared_ptr<const HeapFile>& file, std::uint32_t node)
+{
+    m_retainers->showRetainers(file, node);
     // The nearest way to the root, opened.
     QModelIndex at = m_retainers->index(0, 0);
     for (int depth = 0; at.isValid() && depth < 12; ++depth) {
@@ -237,6 +253,15 @@ QString MemoryPanel::summaryText() const
     return tr("%1 in %L2 objects").arg(byteText((*file)->totalSize())).arg((*file)->objectCount());
 }
 
+QString MemoryPanel::suspectText() const
+{
+    if (!m_isComparison) return {};
+    if (m_suspects.empty()) return tr("Nothing of the program's own has grown in number.");
+    QStringList lines;
+    for (const Suspect& suspect : m_suspects) lines << suspect.sentence;
+    return lines.join(u'\n');
+}
+
 QString MemoryPanel::emptyText() const
 {
     if (!m_files.empty()) return {};
@@ -253,6 +278,11 @@ void MemoryPanel::showState()
     m_baseChooser->setVisible(m_files.size() > 1);
     m_filter->setVisible(!m_files.empty());
     m_summary->setText(summaryText());
+    QStringList lines;
+    for (const QString& line : suspectText().split(u'\n', Qt::SkipEmptyParts))
+        lines << (m_suspects.empty() ? line.toHtmlEscaped() : QStringLiteral("<a href=\"%1\" style=\"text-decoration:none\">\u25cf</a> %2").arg(lines.size()).arg(line.toHtmlEscaped()));
+    m_suspectLabel->setText(lines.join(QStringLiteral("<br>")));
+    m_suspectLabel->setVisible(!lines.isEmpty());
     m_empty->setText(emptyText());
     m_stack->setCurrentWidget(emptyText().isEmpty() ? static_cast<QWidget*>(m_splitter) : m_empty);
     emit busyChanged();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/memory/HeapLoader.h"
+#include "app/memory/Suspects.h"
 
 #include <QTemporaryDir>
 #include <QWidget>
@@ -39,6 +40,8 @@ public:
     QComboBox& baseChooser() const { return *m_baseChooser; }
     QLineEdit& filter() const { return *m_filter; }
     QString summaryText() const;
+    /// What has grown since the snapshot that is compared with, a line each; "" without one.
+    QString suspectText() const;
     QString emptyText() const; ///< "" while there is a snapshot
     bool isBusy() const { return m_isTaking || m_loader.isBusy(); }
     QSize sizeHint() const override;
@@ -61,6 +64,7 @@ private:
     void add(const std::shared_ptr<const HeapFile>& file);
     void showFile();
     void showRetainers(const QModelIndex& index);
+    void showKeepers(const std::shared_ptr<const HeapFile>& file, std::uint32_t node);
     void showState();
     void askForFile();
     void askWhereToSave();
@@ -80,6 +84,9 @@ private:
     QComboBox* m_baseChooser;
     QLineEdit* m_filter;
     QLabel* m_summary;
+    QLabel* m_suspectLabel;
+    std::vector<Suspect> m_suspects;
+    bool m_isComparison = false;
     QLabel* m_empty;
     QTreeView* m_classView;
     QTreeView* m_retainerView;

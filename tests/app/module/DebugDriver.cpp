@@ -7,7 +7,7 @@
 //   wait=paused|ended|running|printed:TEXT|rows:N (of the REPL)|snapshots:N      line=N (the editor's cursor)      frame=N      watch=EXPRESSION      eval=EXPRESSION      open-value=NAME
 //   thread=NAME
 //   replace=FROM=>TO (in the text, and saves it)
-//   set=NAME=TEXT      filter=TEXT  base=N  object=CLASS (of the Memory panel)   say=heap|keepers|pause|stack|variables|watches|repl|marks|console|state|notice|threads      picture=FILE.png
+//   set=NAME=TEXT      filter=TEXT  base=N  object=CLASS (of the Memory panel)   say=heap|suspects|keepers|pause|stack|variables|watches|repl|marks|console|state|notice|threads      picture=FILE.png
 
 #include "app/console/ConsolePanel.h"
 #include "app/debugger/DebugPanel.h"
@@ -225,6 +225,7 @@ private:
         if (what == "console") return say(what, b.console.text().trimmed().replace('\n', " / "));
         if (what == "state") return say(what, m_window.findChild<QLabel*>(QStringLiteral("status.state"))->text().section(" after", 0, 0));
         if (what == "heap") return say(what, b.memory.summaryText() + " | " + classText());
+        if (what == "suspects") return say(what, b.memory.suspectText().replace("\n", " / "));
         if (what == "keepers") return say(what, keeperText());
         if (what == "threads") return say(what, threadText());
         if (what == "notice") return say(what, noticeText());
