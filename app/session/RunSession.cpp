@@ -21,9 +21,9 @@ RunSession::~RunSession() = default;
 void RunSession::start(const RunRequest& request, bool isDebugged)
 {
     if (!isRunning()) return launch(request, isDebugged);
+    stop();
     m_next = request;
     m_isNextDebugged = isDebugged;
-    stop();
 }
 
 void RunSession::restart()
@@ -33,6 +33,7 @@ void RunSession::restart()
 
 void RunSession::stop()
 {
+    m_next.reset();
     if (m_state != State::Running) return;
     setState(State::Stopping);
     m_run->stop();

@@ -28,6 +28,7 @@ public:
 
     /// Starts a program; one that runs is stopped first. `isDebugged`: it begins once letGo() is called.
     void start(const RunRequest& request, bool isDebugged = false);
+    /// Nor does one begin that waits for its end.
     void stop();
     /// The same request again, of the program that runs or ran last.
     void restart();

@@ -102,7 +102,7 @@ void addRunMenu(ActionTable& actions, const Workbench& bench)
     };
     QObject::connect(&bench.debug, &DebugSession::stateChanged, start, nameStart);
     const auto refresh = [bench, stop, restart, end, heap] {
-        stop->setEnabled(bench.session.state() == RunSession::State::Running);
+        stop->setEnabled(bench.session.isRunning());
         restart->setEnabled(bench.session.canRestart());
         end->setEnabled(bench.session.isRunning());
         heap->setEnabled(bench.session.isRunning());

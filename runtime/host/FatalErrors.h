@@ -4,7 +4,7 @@
 
 namespace loopscope {
 
-/// Meets process.abort() and V8's fatal errors on a thread that runs a program: they must not take the window with them.
+/// Meets process.abort(), V8's fatal errors and the checks of its own that fail on a thread that runs a program: they must not take the window with them.
 /// Such a thread cannot go on and cannot be unwound either; it tells its owner that the program is over and then stands
 /// still for the rest of the process's life. Elsewhere (the main thread, V8's own threads) they end the process as ever.
 ///

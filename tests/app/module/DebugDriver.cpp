@@ -5,7 +5,7 @@
 //   open=FILE          break=LINE[ if CONDITION| hits N| print TEXT]    unbreak=LINE    stop-in=QUEUE    workers=stop    longest=MS    errors=N (Debugger::PauseOn)
 //   do=ACTION          an action of the window: run.start, debug.start, debug.stepOver, debug.stepInto, debug.stepOut, debug.pause, debug.toCursor ..
 //   wait=paused|ended|running|printed:TEXT|rows:N (of the REPL)|snapshots:N      line=N (the editor's cursor)      frame=N      watch=EXPRESSION      eval=EXPRESSION      open-value=NAME
-//   thread=NAME
+//   thread=NAME    random=COUNT,SEED (actions, one after another)
 //   replace=FROM=>TO (in the text, and saves it)
 //   set=NAME=TEXT      filter=TEXT  base=N  object=CLASS (of the Memory panel)   say=heap|suspects|keepers|pause|stack|variables|watches|repl|marks|console|state|notice|threads      picture=FILE.png
 
@@ -41,6 +41,9 @@
 
 #include <cstdio>
 #include <functional>
+#include <iterator>
+#include <numeric>
+#include <random>
 
 #include <node.h>
 #include <unistd.h>
@@ -107,6 +110,7 @@ private:
         if (verb == "filter") return b.memory.filter().setText(text), true;
         if (verb == "base") return b.memory.baseChooser().setCurrentIndex(text.toInt()), emit b.memory.baseChooser().activated(text.toInt()), true;
         if (verb == "object") return chooseObject(text);
+        if (verb == "random") return actAtRandom(text.section(',', 0, 0).toInt(), text.section(',', 1).toUInt());
         if (verb == "workers") return b.debug.setStopsAtWorkers(text == "stop"), true;
         if (verb == "longest") return b.debug.setLongest(text.toInt()), true;
         if (verb == "errors") return b.debug.setPauseOn(static_cast<Debugger::PauseOn>(text.toInt())), true;
@@ -135,6 +139,42 @@ private:
         if (more.startsWith("hits ")) breakpoint.hits = more.mid(5).toInt();
         if (more.startsWith("print ")) breakpoint.logMessage = more.mid(6);
         b.debug.breakpoints().add(breakpoint);
+    }
+
+    /// What a user in a hurry does. False if the window does not come to rest afterwards.
+    bool actAtRandom(int count, unsigned seed)
+    {
+        std::mt19937 random(seed);
+        const auto below = [&random](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
+        const char* const actions[] = {"run.start", "debug.start", "debug.stepOver", "debug.stepInto", "debug.stepOut", "debug.pause", "debug.continue", "debug.restartFrame", "run.stop", "run.restart",
+            "debug.toggleBreakpoint", "debug.toCursor", "debug.internals", "debug.breakpointsActive", "run.heapSnapshot"};
+        const int weights[] = {8, 4, 14, 10, 6, 10, 8, 3, 2, 2, 12, 4, 1, 1, 1};
+        const char* const expressions[] = {"1 + 1", "nothing", "this", "throw new Error('x')", "Promise.reject(new Error('y'))", "for (;;);", "n = 5", "new Proxy({}, {})", "Promise.reject(1); 2", "[...Array(500).keys()]"};
+        for (int i = 0; i < count; ++i) {
+            int dice = below(std::accumulate(std::begin(weights), std::end(weights), 0) + 14), which = 0;
+            while (which < static_cast<int>(std::size(weights)) && dice >= weights[which]) dice -= weights[which++];
+            if (which < static_cast<int>(std::size(weights))) {
+                b.tabs.currentEditor()->goTo(1 + below(b.tabs.currentEditor()->lineCount()));
+                auto* action = m_window.findChild<QAction*>(actions[which]);
+                if (action->isEnabled()) action->trigger();
+            } else if (dice < 8) {
+                b.repl.evaluate(expressions[below(static_cast<int>(std::size(expressions)))]);
+            } else if (dice < 10) {
+                b.debug.setStopsIn(static_cast<Queue>(below(kQueueCount)), below(2) == 0);
+            } else if (dice < 12) {
+                b.debug.setPauseOn(static_cast<Debugger::PauseOn>(below(3)));
+            } else {
+                b.debugPanel.setCurrentFrame(below(4));
+            }
+            // Sometimes at once, sometimes a little later.
+            const QDeadlineTimer later(below(4) == 0 ? 6 : below(2));
+            do QCoreApplication::processEvents(QEventLoop::AllEvents, 2);
+            while (!later.hasExpired());
+        }
+        b.debug.setCallbackStops(0);
+        b.debug.breakpoints().clear();
+        m_window.findChild<QAction*>("run.stop")->trigger();
+        return waitUntil([&] { return !b.session.isRunning(); }) && waitUntil([&] { return !b.memory.isBusy(); });
     }
 
     bool chooseThread(const QString& name)

@@ -253,6 +253,24 @@ private slots:
         QVERIFY2(debug({"attach=127.0.0.1:" + port, "wait=notice", "say=notice"}).value(0).startsWith("notice: Nothing listens at 127.0.0.1:" + port), m_said);
     }
 
+    void aThousandActionsAtRandomLeaveTheWindowAlive_data()
+    {
+        QTest::addColumn<int>("seed");
+        for (const int seed : {1, 2, 3, 4}) QTest::addRow("seed %d", seed) << seed;
+    }
+
+    void aThousandActionsAtRandomLeaveTheWindowAlive()
+    {
+        QFETCH(int, seed);
+        const QString file = put("random.js", "const fs = require('fs');\nlet n = 0;\nfunction inner(x) {\n  const y = x + 1;\n  n += y % 3;\n  return y;\n}\nasync function work(i) {\n  await null;\n"
+            "  const a = inner(i);\n  await new Promise((r) => setTimeout(r, 1));\n  return inner(a);\n}\nsetInterval(function tick() {\n  work(n).then((v) => { if (v % 7 === 0) Promise.reject(new Error('late')).catch(() => {}); });\n"
+            "  fs.readFile(__filename, () => inner(n));\n  setImmediate(() => process.nextTick(inner, 1));\n  try { if (n % 5 === 0) throw new Error('caught'); } catch {}\n}, 2);\n");
+        const QString calm = put("calm.js", "console.log('alive');\n");
+        // Whatever came of the program, the next one runs as ever.
+        const QStringList said = debug({"open=" + file, "do=debug.start", QString("random=250,%1").arg(seed), "open=" + calm, "do=run.start", "wait=ended", "say=console", "say=state"});
+        QCOMPARE(said, (QStringList{"console: alive", "state: Ended with code 0"}));
+    }
+
     void whatIsPausedCanBeStoppedAndRunAgain()
     {
         const QString file = put("a.js", kProgram);

@@ -99,6 +99,7 @@ private slots:
     void heapExhaustion();
     void workerHeapExhaustion();
     void memoryExhaustion();
+    void abort_data();
     void abort();
     void cannotBeEnded();
     void ctrlC_data();
@@ -303,9 +304,16 @@ void ControlTest::ctrlC()
     QCOMPARE(driven.runs[0].reason, "exit");
 }
 
+void ControlTest::abort_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const char* name : {"abort.js", "trap.js"}) QTest::newRow(name) << name;
+}
+
 void ControlTest::abort()
 {
-    const Driven driven = drive({"run", "script=" + script("abort.js"), "detail=trace", "run", "script=" + script("exit.js")});
+    QFETCH(QString, name);
+    const Driven driven = drive({"run", "script=" + script(name), "detail=trace", "run", "script=" + script("exit.js")});
     VERIFY_NEXT_RUN_IS_FINE(driven);
     QCOMPARE(driven.runs[0].out, "so far\n");
     QCOMPARE(driven.runs[0].code, 134);
