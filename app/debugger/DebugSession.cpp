@@ -141,6 +141,7 @@ void DebugSession::begin()
     m_isForeign = false;
     m_debugger.setStopsAtStart(false);
     sayStops();
+    m_stopsAtFirstLine = false; // of this run alone
     open(std::make_unique<RunTransport>(m_run));
 }
 
@@ -263,7 +264,6 @@ QString DebugSession::explain(const Pause& pause)
     if (met == CallbackStops::kFirstLine) {
         stops->met = CallbackStops::kNothing;
         stops->queues &= ~CallbackStops::kMainScript;
-        m_stopsAtFirstLine = false;
     }
     const bool isLong = std::exchange(m_isLong, false);
     if (pause.reason != QLatin1String("other") || !pause.breakpoints.empty()) return {};

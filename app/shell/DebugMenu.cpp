@@ -36,8 +36,7 @@ void attach(const Workbench& bench)
 void stepInto(const Workbench& bench)
 {
     if (bench.debug.debugger().isPaused()) return bench.debug.debugger().stepInto();
-    bench.debug.setStopsAtFirstLine(true);
-    bench.run.debug();
+    bench.run.debug(true);
 }
 
 void runToCursor(const Workbench& bench)

@@ -61,12 +61,14 @@ void RunControl::run()
 {
     if (m_debug.debugger().isPaused()) return m_debug.debugger().resume();
     m_isDebugWanted = false;
+    m_debug.setStopsAtFirstLine(false);
     start();
 }
 
-void RunControl::debug()
+void RunControl::debug(bool atFirstLine)
 {
     m_isDebugWanted = true;
+    m_debug.setStopsAtFirstLine(atFirstLine);
     start();
 }
 

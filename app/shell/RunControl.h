@@ -59,8 +59,8 @@ public slots:
     /// Saves and runs the script in the editor; if there is none, the one that ran last. With something to stop at it is
     /// debugged. A program that is paused goes on.
     void run();
-    /// The same, but debugged in any case: it can be paused, and spoken to.
-    void debug();
+    /// The same, but debugged in any case: it can be paused, and spoken to. `atFirstLine`: it stops there.
+    void debug(bool atFirstLine = false);
     void stop();
     void restart();
     void runFile(const QString& path);
