@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <tuple>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-namespace {
+namespace
+{
 
 /// Goes through the tree of dominators and adds up what the outermost nodes of each class retain.
 void addRetainedSizes(std::vector<ClassRow>& rows, const ClassTable& classes, const Dominators& dominators,
@@ -39,11 +41,12 @@ void addRetainedSizes(std::vector<ClassRow>& rows, const ClassTable& classes, co
 } // namespace
 
 std::vector<ClassRow> classSummary(const ClassTable& classes, const Dominators& dominators,
-                                   const Column<std::uint64_t>& shallowSizes, const Column<std::uint64_t>& retainedSizes,
-                                   const Column<std::uint32_t>& distances)
+                                   const Column<std::uint64_t>& shallowSizes,
+                                   const Column<std::uint64_t>& retainedSizes, const Column<std::uint32_t>& distances)
 {
     std::vector<ClassRow> rows(classes.classes().size());
-    for (std::uint32_t i = 0; i < rows.size(); ++i) rows[i] = {i, 0, 0, 0, Distances::none};
+    for (std::uint32_t i = 0; i < rows.size(); ++i)
+        rows[i] = {i, 0, 0, 0, Distances::none};
     for (std::uint32_t node = 0; node < shallowSizes.size(); ++node) {
         if (shallowSizes[node] == 0) continue;
         ClassRow& row = rows[classes.of(node)];

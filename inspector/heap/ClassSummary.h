@@ -7,7 +7,8 @@
 #include <cstdint>
 #include <vector>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
 /// The objects of one class together. Only nodes that have a size of their own count.
 struct ClassRow {
@@ -21,7 +22,7 @@ struct ClassRow {
 
 /// One row a class, that which retains most first. A plain value.
 std::vector<ClassRow> classSummary(const ClassTable& classes, const Dominators& dominators,
-                                   const Column<std::uint64_t>& shallowSizes, const Column<std::uint64_t>& retainedSizes,
-                                   const Column<std::uint32_t>& distances);
+                                   const Column<std::uint64_t>& shallowSizes,
+                                   const Column<std::uint64_t>& retainedSizes, const Column<std::uint32_t>& distances);
 
 } // namespace loopscope::heap

@@ -5,9 +5,11 @@
 #include <array>
 #include <tuple>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-namespace {
+namespace
+{
 
 constexpr std::uint32_t none = 0xffffffffu;
 constexpr std::string_view detachedPrefix = "Detached ";
@@ -26,11 +28,8 @@ class Classifier
 {
 public:
     Classifier(const HeapGraph& graph, const Column<Detachedness>& detached, std::vector<HeapClass>& classes)
-        : m_graph(graph)
-        , m_detached(detached)
-        , m_classes(classes)
-        , m_ofString(graph.strings().size(), none)
-        , m_ofDetachedString(detached.empty() ? 0 : graph.strings().size(), none)
+        : m_graph(graph), m_detached(detached), m_classes(classes), m_ofString(graph.strings().size(), none),
+          m_ofDetachedString(detached.empty() ? 0 : graph.strings().size(), none)
     {
         m_ofType.fill(none);
     }
@@ -117,11 +116,11 @@ std::string HeapClass::key() const
     return std::to_string(scriptId) + ',' + std::to_string(line) + ',' + std::to_string(column) + ',' + name;
 }
 
-ClassTable::ClassTable(const HeapGraph& graph, const Column<Detachedness>& detached)
-    : m_classOf(graph.nodeCount())
+ClassTable::ClassTable(const HeapGraph& graph, const Column<Detachedness>& detached) : m_classOf(graph.nodeCount())
 {
     Classifier classifier(graph, detached, m_classes);
-    for (std::uint32_t node = 0; node < graph.nodeCount(); ++node) m_classOf[node] = classifier.classOf(node);
+    for (std::uint32_t node = 0; node < graph.nodeCount(); ++node)
+        m_classOf[node] = classifier.classOf(node);
     {
         const ObjectShapes shapes(graph);
         std::vector<std::uint32_t> ofInterface;
@@ -129,7 +128,8 @@ ClassTable::ClassTable(const HeapGraph& graph, const Column<Detachedness>& detac
             const std::uint32_t interface = shapes.interfaceOf()[i];
             if (interface == ObjectShapes::none) continue;
             if (interface >= ofInterface.size()) ofInterface.resize(interface + 1, none);
-            if (ofInterface[interface] == none) ofInterface[interface] = classifier.named(shapes.interfaceName(interface));
+            if (ofInterface[interface] == none)
+                ofInterface[interface] = classifier.named(shapes.interfaceName(interface));
             m_classOf[shapes.objects()[i]] = ofInterface[interface];
         }
     }

@@ -9,7 +9,8 @@
 #include <unordered_map>
 #include <vector>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
 /// What DevTools call a constructor: objects and native ones go by their name, with the place of the constructor since
 /// several may have the same name, plain objects by their interface (ObjectShapes), all else by its type: "(string)".

@@ -11,10 +11,11 @@
 #include <sys/mman.h>
 #endif
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-/// Leaves new elements as they are (every column is filled right after it got its length), and asks for large pages where
-/// a column is long: graphs are walked in no order of memory.
+/// Leaves new elements as they are (every column is filled right after it got its length), and asks for large pages
+/// where a column is long: graphs are walked in no order of memory.
 template <typename T>
 class ColumnAllocator
 {

@@ -1,27 +1,28 @@
 #include "inspector/heap/DepthFirstOrder.h"
 
-#include <algorithm>
-
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
 DepthFirstOrder::DepthFirstOrder(const HeapGraph& graph, const EdgeRules& rules, const PageNodes& page)
+    : m_met(graph.nodeCount())
 {
     const std::uint32_t nodes = graph.nodeCount();
     number.resize(nodes);
     node.resize(nodes);
     parent.resize(nodes);
-    std::fill(number.begin(), number.end(), none);
     meet(graph.root(), 0);
     walk(graph, rules, page, graph.root());
     if (m_count < nodes) walkFromOrphans(graph, rules, page);
     met = m_count;
     for (std::uint32_t one = 0; m_count < nodes; ++one)
-        if (number[one] == none) meet(one, 0);
+        if (!m_met.has(one)) meet(one, 0);
     m_steps = {};
+    m_met = {};
 }
 
 void DepthFirstOrder::meet(std::uint32_t one, std::uint32_t from)
 {
+    m_met.add(one);
     number[one] = m_count;
     node[m_count] = one;
     parent[m_count] = from;
@@ -35,7 +36,8 @@ void DepthFirstOrder::walk(const HeapGraph& graph, const EdgeRules& rules, const
         const Step step = m_steps.back();
         const std::uint32_t end = graph.edgeEnd(step.node);
         std::uint32_t edge = step.edge;
-        while (edge < end && (number[graph.edgeTo(edge)] != none || !rules.retains(page, step.node, edge))) ++edge;
+        while (edge < end && (m_met.has(graph.edgeTo(edge)) || !rules.retains(page, step.node, edge)))
+            ++edge;
         if (edge == end) {
             m_steps.pop_back();
             continue;
@@ -52,9 +54,9 @@ void DepthFirstOrder::walkFromOrphans(const HeapGraph& graph, const EdgeRules& r
     BitSet retained(graph.nodeCount());
     for (std::uint32_t from = 0, edge = 0; from < graph.nodeCount(); ++from)
         for (; edge < graph.edgeEnd(from); ++edge)
-            if (number[graph.edgeTo(edge)] == none && rules.retains(page, from, edge)) retained.add(graph.edgeTo(edge));
+            if (!m_met.has(graph.edgeTo(edge)) && rules.retains(page, from, edge)) retained.add(graph.edgeTo(edge));
     for (std::uint32_t one = 0; one < graph.nodeCount(); ++one) {
-        if (number[one] != none || retained.has(one)) continue;
+        if (m_met.has(one) || retained.has(one)) continue;
         meet(one, 0);
         walk(graph, rules, page, one);
     }

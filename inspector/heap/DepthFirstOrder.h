@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inspector/heap/BitSet.h"
 #include "inspector/heap/Column.h"
 #include "inspector/heap/EdgeRules.h"
 #include "inspector/heap/HeapGraph.h"
@@ -7,11 +8,12 @@
 #include <cstdint>
 #include <vector>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-/// All nodes in the order in which a walk from the root first meets them, along the edges that count. Nodes that it does not
-/// meet follow, as if the root referred to them: first those to which no edge that counts leads, with all behind them, then
-/// what refers to itself in circles.
+/// All nodes in the order in which a walk from the root first meets them, along the edges that count. Nodes that it
+/// does not meet follow, as if the root referred to them: first those to which no edge that counts leads, with all
+/// behind them, then what refers to itself in circles.
 ///
 /// A plain value; const calls from any thread.
 class DepthFirstOrder
@@ -25,8 +27,6 @@ public:
     std::uint32_t met = 0;        ///< numbers from here on are nodes in circles that nothing else refers to
 
 private:
-    static constexpr std::uint32_t none = 0xffffffffu;
-
     /// A node in the middle of whose edges the walk stands.
     struct Step {
         std::uint32_t node;
@@ -38,6 +38,7 @@ private:
     void walkFromOrphans(const HeapGraph& graph, const EdgeRules& rules, const PageNodes& page);
 
     std::uint32_t m_count = 0;
+    BitSet m_met; ///< so much smaller than `number` that it stays in the cache
     std::vector<Step> m_steps;
 };
 

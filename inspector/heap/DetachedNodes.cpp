@@ -2,19 +2,19 @@
 
 #include <algorithm>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-namespace {
+namespace
+{
 
 class Spread
 {
 public:
-    explicit Spread(const HeapGraph& graph)
-        : m_graph(graph)
-        , m_visited(graph.nodeCount())
-        , m_states(graph.nodeCount())
+    explicit Spread(const HeapGraph& graph) : m_graph(graph), m_visited(graph.nodeCount()), m_states(graph.nodeCount())
     {
-        for (std::uint32_t node = 0; node < graph.nodeCount(); ++node) m_states[node] = graph.detachedness(node);
+        for (std::uint32_t node = 0; node < graph.nodeCount(); ++node)
+            m_states[node] = graph.detachedness(node);
     }
 
     Column<Detachedness> run()

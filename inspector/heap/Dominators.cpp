@@ -5,9 +5,11 @@
 
 #include <algorithm>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-namespace {
+namespace
+{
 
 constexpr std::uint32_t nobody = 0xffffffffu;
 
@@ -15,11 +17,10 @@ constexpr std::uint32_t nobody = 0xffffffffu;
 class SemiNca
 {
 public:
-    explicit SemiNca(const DepthFirstOrder& order)
-        : m_order(order)
-        , m_nodes(order.node.size())
+    explicit SemiNca(const DepthFirstOrder& order) : m_order(order), m_nodes(order.node.size())
     {
-        for (std::uint32_t i = 0; i < m_nodes.size(); ++i) m_nodes[i] = {m_order.parent[i], i, 0};
+        for (std::uint32_t i = 0; i < m_nodes.size(); ++i)
+            m_nodes[i] = {m_order.parent[i], i, 0};
     }
 
     /// `retainers` are of nodes, but numbers themselves or `nobody`.
@@ -35,7 +36,8 @@ public:
         dominator[0] = 0;
         for (std::uint32_t i = 1; i < m_nodes.size(); ++i) {
             std::uint32_t candidate = m_order.parent[i];
-            while (candidate > m_nodes[i].semi) candidate = dominator[candidate];
+            while (candidate > m_nodes[i].semi)
+                candidate = dominator[candidate];
             dominator[i] = candidate;
         }
         return dominator;
@@ -44,7 +46,8 @@ public:
 private:
     struct Node {
         std::uint32_t ancestor; ///< the parent, and later whoever is above on the compressed path
-        std::uint32_t least;    ///< least semidominator on the path up to, and without, the ancestor; itself if not yet done
+        std::uint32_t
+            least; ///< least semidominator on the path up to, and without, the ancestor; itself if not yet done
         std::uint32_t semi;
     };
 
@@ -56,8 +59,8 @@ private:
         if (i < far) return;
         prefetch(retainers.to(m_order.node[i - far]).data());
         const auto next = retainers.to(m_order.node[i - near]);
-        for (const std::uint32_t retainer : next.first(std::min<std::size_t>(next.size(), near)))
-            if (retainer < m_nodes.size()) prefetch(&m_nodes[retainer]);
+        for (const std::uint32_t retainer : next.first(std::min<std::size_t>(next.size(), far)))
+            if (retainer > i && retainer != nobody) prefetch(&m_nodes[retainer]);
     }
 
     std::uint32_t semidominator(std::uint32_t i, std::span<const std::uint32_t> retainers)
@@ -98,16 +101,18 @@ private:
     std::vector<std::uint32_t> m_path;
 };
 
-/// Puts nodes that a node dominates right behind it: `place` of each number, and where its own end. A dominator's number is
-/// less than the numbers that it dominates, so two plain passes do.
-void placeBelowDominators(const Column<std::uint32_t>& dominator, Column<std::uint32_t>& place, Column<std::uint32_t>& end)
+/// Puts nodes that a node dominates right behind it: `place` of each number, and where its own end. A dominator's
+/// number is less than the numbers that it dominates, so two plain passes do.
+void placeBelowDominators(const Column<std::uint32_t>& dominator, Column<std::uint32_t>& place,
+                          Column<std::uint32_t>& end)
 {
     const auto count = static_cast<std::uint32_t>(dominator.size());
     Column<std::uint32_t> next(count);
     end.resize(count);
     place.resize(count);
     std::fill(end.begin(), end.end(), 1); // first how many they are
-    for (std::uint32_t i = count; i-- > 1;) end[dominator[i]] += end[i];
+    for (std::uint32_t i = count; i-- > 1;)
+        end[dominator[i]] += end[i];
     place[0] = 0;
     next[0] = 1;
     for (std::uint32_t i = 1; i < count; ++i) {
@@ -115,7 +120,8 @@ void placeBelowDominators(const Column<std::uint32_t>& dominator, Column<std::ui
         next[dominator[i]] += end[i];
         next[i] = place[i] + 1;
     }
-    for (std::uint32_t i = 0; i < count; ++i) end[i] += place[i];
+    for (std::uint32_t i = 0; i < count; ++i)
+        end[i] += place[i];
 }
 
 } // namespace

@@ -9,18 +9,19 @@
 #include <future>
 #include <span>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-/// Who dominates whom: a node's dominator is the nearest one that lies on every way from the root to it, so that all would
-/// go with it. What no edge that counts reaches hangs on the root.
+/// Who dominates whom: a node's dominator is the nearest one that lies on every way from the root to it, so that all
+/// would go with it. What no edge that counts reaches hangs on the root.
 ///
 /// A plain value; const calls from any thread.
 class Dominators
 {
 public:
     Dominators() = default;
-    /// Semi-NCA (Georgiadis 2005), without recursion. `retainers` are by EdgeRules::mayRetain() and are waited for, since
-    /// the first half of the work does without.
+    /// Semi-NCA (Georgiadis 2005), without recursion. `retainers` are by EdgeRules::mayRetain() and are waited for,
+    /// since the first half of the work does without.
     Dominators(const HeapGraph& graph, const EdgeRules& rules, const PageNodes& page,
                std::future<ReverseEdges> retainers);
 

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <unordered_map>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-namespace {
+namespace
+{
 
 constexpr std::uint32_t none = 0xffffffffu;
 constexpr std::size_t longestContent = 1024;
@@ -51,7 +53,8 @@ std::string rawStringContent(const HeapGraph& graph, std::uint32_t node)
 {
     std::string content;
     std::vector<std::uint32_t> toVisit{node};
-    for (std::size_t visits = 0; !toVisit.empty() && content.size() < longestContent && visits < 4 * longestContent; ++visits) {
+    for (std::size_t visits = 0; !toVisit.empty() && content.size() < longestContent && visits < 4 * longestContent;
+         ++visits) {
         const std::uint32_t part = toVisit.back();
         toVisit.pop_back();
         if (graph.nodeType(part) != NodeType::ConcatenatedString) {
@@ -85,7 +88,8 @@ std::vector<DuplicateString> duplicateStrings(const HeapGraph& graph, const Heap
         group.retainedSize += analysis.retainedSizes[node];
     }
     std::erase_if(groups, [](const DuplicateString& group) { return group.nodes.size() < 2; });
-    for (DuplicateString& group : groups) group.text = StringTable::decoded(rawStringContent(graph, group.nodes[0]));
+    for (DuplicateString& group : groups)
+        group.text = StringTable::decoded(rawStringContent(graph, group.nodes[0]));
     std::stable_sort(groups.begin(), groups.end(), [](const DuplicateString& a, const DuplicateString& b) {
         return a.retainedSize > b.retainedSize;
     });

@@ -7,7 +7,8 @@
 #include <string>
 #include <vector>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
 /// Strings of the program that are there several times with the same content.
 struct DuplicateString {
@@ -20,8 +21,8 @@ struct DuplicateString {
     std::uint64_t waste() const { return nodes.empty() ? 0 : shallowSize - shallowSize / nodes.size(); }
 };
 
-/// That which retains most first. Strings that V8 cut are the same if their lengths and hashes are too, where V8 says them.
-/// On the calling thread.
+/// That which retains most first. Strings that V8 cut are the same if their lengths and hashes are too, where V8 says
+/// them. On the calling thread.
 std::vector<DuplicateString> duplicateStrings(const HeapGraph& graph, const HeapAnalysis& analysis);
 
 /// The content of a string's node: of a concatenated one up to about 1,024 bytes. As in the file, see StringTable::raw.

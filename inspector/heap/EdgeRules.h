@@ -4,22 +4,19 @@
 #include "inspector/heap/PageNodes.h"
 #include "inspector/heap/WeakMapPairs.h"
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
 /// Which edges keep an object alive, as Chrome's DevTools judge it: not the weak ones, not those to oneself, not the
-/// shortcuts (but from the root they mark the page's globals), of a WeakMap's entry only the edge from the key, and nothing
-/// that leads from the runtime's own objects into the page's.
+/// shortcuts (but from the root they mark the page's globals), of a WeakMap's entry only the edge from the key, and
+/// nothing that leads from the runtime's own objects into the page's.
 ///
-/// Two halves, since they are known at different times. Refers to its arguments, which must outlive it; const calls from
-/// any thread.
+/// Two halves, since they are known at different times. Refers to its arguments, which must outlive it; const calls
+/// from any thread.
 class EdgeRules
 {
 public:
-    EdgeRules(const HeapGraph& graph, const WeakMapPairs& pairs)
-        : m_graph(graph)
-        , m_pairs(pairs)
-    {
-    }
+    EdgeRules(const HeapGraph& graph, const WeakMapPairs& pairs) : m_graph(graph), m_pairs(pairs) {}
 
     /// All rules but the last.
     bool mayRetain(std::uint32_t from, std::uint32_t edge) const

@@ -11,28 +11,23 @@
 #include <optional>
 #include <system_error>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-namespace {
+namespace
+{
 
 /// Two lines of work: the dominators, and all that they need and do not need of others, the soonest wanted first.
 class Work
 {
 public:
-    explicit Work(const HeapGraph& graph)
-        : m_graph(graph)
-    {
-    }
+    explicit Work(const HeapGraph& graph) : m_graph(graph) {}
 
     HeapAnalysis run(unsigned threads)
     {
         std::future<EdgeRules> rules = m_rules.get_future();
         std::future<ReverseEdges> retainers = m_retainers.get_future();
-        std::future<void> rest;
-        if (threads > 1)
-            rest = std::async(std::launch::async, [this] { sideline(); });
-        else
-            sideline();
+        std::future<void> rest = begin(threads);
         const PageNodes page(m_graph);
         m_result.dominators = Dominators(m_graph, rules.get(), page, std::move(retainers));
         if (rest.valid()) rest.get();
@@ -43,6 +38,18 @@ public:
     }
 
 private:
+    /// Without a second thread all is done when this returns, and there is nothing to wait for.
+    std::future<void> begin(unsigned threads)
+    {
+        try {
+            if (threads > 1) return std::async(std::launch::async, [this] { sideline(); });
+        } catch (const std::system_error&) {
+            // There are no more threads to be had; it goes without.
+        }
+        sideline();
+        return {};
+    }
+
     void sideline()
     {
         if (!prepare()) return;
@@ -86,8 +93,6 @@ std::variant<HeapAnalysis, SnapshotError> HeapAnalysis::of(const HeapGraph& grap
         return Work(graph).run(threads);
     } catch (const std::bad_alloc&) {
         return SnapshotError{0, "There is not enough memory to analyse the snapshot"};
-    } catch (const std::system_error&) {
-        return SnapshotError{0, "There is no thread to analyse the snapshot with"};
     }
 }
 

@@ -13,7 +13,8 @@
 #include <variant>
 #include <vector>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
 /// All that is worked out about a graph, by DevTools' rules: the columns are by node, sizes are bytes.
 ///
@@ -27,8 +28,8 @@ struct HeapAnalysis {
     ClassTable classes;
     std::vector<ClassRow> summary;
 
-    /// Blocks the calling thread until all is done, and takes a second one meanwhile if it may. Only lack of memory is an
-    /// error: whatever the reader accepts can be analysed.
+    /// Blocks the calling thread until all is done, and takes a second one meanwhile if it may. Only lack of memory is
+    /// an error: whatever the reader accepts can be analysed.
     static std::variant<HeapAnalysis, SnapshotError> of(const HeapGraph& graph, unsigned threads = 2);
 };
 

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
 std::uint64_t HeapGraph::bigSelfSize(std::uint32_t node) const
 {
@@ -14,7 +15,9 @@ std::uint64_t HeapGraph::bigSelfSize(std::uint32_t node) const
 std::uint32_t HeapGraph::edgeFrom(std::uint32_t edge) const
 {
     // Nodes without edges begin where the next one does, so the last that begins there is the one.
-    return static_cast<std::uint32_t>(std::upper_bound(m.edgeBegin.begin(), m.edgeBegin.end(), edge) - m.edgeBegin.begin()) - 1;
+    return static_cast<std::uint32_t>(std::upper_bound(m.edgeBegin.begin(), m.edgeBegin.end(), edge) -
+                                      m.edgeBegin.begin()) -
+           1;
 }
 
 const Location* HeapGraph::location(std::uint32_t node) const

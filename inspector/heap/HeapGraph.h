@@ -2,6 +2,7 @@
 
 #include "inspector/heap/Column.h"
 #include "inspector/heap/HeapTypes.h"
+#include "inspector/heap/Prefetch.h"
 #include "inspector/heap/StringTable.h"
 
 #include <cstdint>
@@ -9,12 +10,14 @@
 #include <utility>
 #include <vector>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-/// The objects of a snapshot and what refers to what, as columns. Nodes and edges are known by their index, which is their
-/// order in the file. The edges of one node are neighbours.
+/// The objects of a snapshot and what refers to what, as columns. Nodes and edges are known by their index, which is
+/// their order in the file. The edges of one node are neighbours.
 ///
-/// A value that never changes once it was read: any thread may look. It knows nothing of the file any more. Sizes are bytes.
+/// A value that never changes once it was read: any thread may look. It knows nothing of the file any more. Sizes are
+/// bytes.
 class HeapGraph
 {
 public:
@@ -26,7 +29,7 @@ public:
         Column<std::uint32_t> selfSize;
         /// (node, size) where a size does not fit its column, by node; the column then has `bigSize`.
         std::vector<std::pair<std::uint32_t, std::uint64_t>> bigSizes;
-        Column<std::uint32_t> edgeBegin; ///< one more than there are nodes
+        Column<std::uint32_t> edgeBegin;   ///< one more than there are nodes
         Column<Detachedness> detachedness; ///< empty if V8 says nothing about any node
         bool saysDetachedness = false;
         Column<EdgeType> edgeType;
@@ -41,10 +44,7 @@ public:
     static constexpr std::uint32_t bigSize = 0xffffffffu;
 
     HeapGraph() = default;
-    explicit HeapGraph(Columns columns)
-        : m(std::move(columns))
-    {
-    }
+    explicit HeapGraph(Columns columns) : m(std::move(columns)) {}
 
     std::uint32_t nodeCount() const { return static_cast<std::uint32_t>(m.nodeType.size()); }
     std::uint32_t edgeCount() const { return static_cast<std::uint32_t>(m.edgeTo.size()); }
@@ -64,6 +64,13 @@ public:
     }
     std::uint32_t edgeBegin(std::uint32_t node) const { return m.edgeBegin[node]; }
     std::uint32_t edgeEnd(std::uint32_t node) const { return m.edgeBegin[node + 1]; }
+    /// For a node whose edges will be wanted soon.
+    void prefetchEdges(std::uint32_t node) const
+    {
+        const std::uint32_t edge = m.edgeBegin[node];
+        prefetch(m.edgeTo.data() + edge);
+        prefetch(m.edgeType.data() + edge);
+    }
     /// Whose edge it is.
     std::uint32_t edgeFrom(std::uint32_t edge) const;
     Detachedness detachedness(std::uint32_t node) const

@@ -1,8 +1,10 @@
 #include "inspector/heap/HeapText.h"
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-namespace {
+namespace
+{
 
 std::string number(std::uint64_t value)
 {
@@ -52,9 +54,10 @@ std::string heapText(const HeapGraph& graph, const HeapAnalysis& analysis)
 {
     std::string text;
     for (std::uint32_t node = 0; node < graph.nodeCount(); ++node)
-        text += id(graph, node) + ' ' + className(analysis.classes.classes()[analysis.classes.of(node)]) + ": shallow " +
-                number(analysis.shallowSizes[node]) + " retained " + number(analysis.retainedSizes[node]) + " distance " +
-                distanceText(analysis.distances[node]) + " dominator " + id(graph, analysis.dominators.of(node)) + '\n';
+        text += id(graph, node) + ' ' + className(analysis.classes.classes()[analysis.classes.of(node)]) +
+                ": shallow " + number(analysis.shallowSizes[node]) + " retained " +
+                number(analysis.retainedSizes[node]) + " distance " + distanceText(analysis.distances[node]) +
+                " dominator " + id(graph, analysis.dominators.of(node)) + '\n';
     return text;
 }
 
@@ -72,8 +75,8 @@ std::string heapText(const std::vector<DiffRow>& rows)
 {
     std::string text;
     for (const DiffRow& row : rows)
-        text += className(row.heapClass) + ": +" + number(row.added.size()) + " -" + number(row.deleted.size()) + ", +" +
-                number(row.addedSize) + " -" + number(row.deletedSize) + '\n';
+        text += className(row.heapClass) + ": +" + number(row.added.size()) + " -" + number(row.deleted.size()) +
+                ", +" + number(row.addedSize) + " -" + number(row.deletedSize) + '\n';
     return text;
 }
 
@@ -86,7 +89,8 @@ std::string heapText(const std::vector<Retainers::Fold>& folds, const ClassTable
     std::string text;
     std::vector<Line> todo;
     const auto addAll = [&](const std::vector<Retainers::Fold>& list, std::size_t depth) {
-        for (auto fold = list.rbegin(); fold != list.rend(); ++fold) todo.push_back({&*fold, depth});
+        for (auto fold = list.rbegin(); fold != list.rend(); ++fold)
+            todo.push_back({&*fold, depth});
     };
     addAll(folds, 0);
     while (!todo.empty()) {

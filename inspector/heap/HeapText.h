@@ -8,7 +8,8 @@
 #include <string>
 #include <vector>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
 /// Small graphs and what was found out about them as text, for tests and for people: a line each, UTF-8.
 

@@ -4,10 +4,11 @@
 #include <cstdint>
 #include <string_view>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-/// What a node is, in V8's words. A snapshot numbers its types as it likes; the reader translates them by name. Types that
-/// we do not know come after Unknown, in the order of the snapshot (HeapGraph::nodeTypeName).
+/// What a node is, in V8's words. A snapshot numbers its types as it likes; the reader translates them by name. Types
+/// that we do not know come after Unknown, in the order of the snapshot (HeapGraph::nodeTypeName).
 enum class NodeType : std::uint8_t {
     Hidden,
     Array,
@@ -29,9 +30,21 @@ enum class NodeType : std::uint8_t {
 
 enum class EdgeType : std::uint8_t { Context, Element, Property, Internal, Hidden, Shortcut, Weak, Unknown };
 
-inline constexpr std::array<std::string_view, 15> nodeTypeNames{
-    "hidden", "array",     "string",              "object",        "code",   "closure", "regexp",      "number",
-    "native", "synthetic", "concatenated string", "sliced string", "symbol", "bigint",  "object shape"};
+inline constexpr std::array<std::string_view, 15> nodeTypeNames{"hidden",
+                                                                "array",
+                                                                "string",
+                                                                "object",
+                                                                "code",
+                                                                "closure",
+                                                                "regexp",
+                                                                "number",
+                                                                "native",
+                                                                "synthetic",
+                                                                "concatenated string",
+                                                                "sliced string",
+                                                                "symbol",
+                                                                "bigint",
+                                                                "object shape"};
 
 inline constexpr std::array<std::string_view, 7> edgeTypeNames{"context", "element",  "property", "internal",
                                                                "hidden",  "shortcut", "weak"};

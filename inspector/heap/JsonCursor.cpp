@@ -2,7 +2,10 @@
 
 #include "inspector/heap/StringTable.h"
 
-namespace loopscope::heap {
+#include <cstring>
+
+namespace loopscope::heap
+{
 
 bool JsonCursor::more()
 {
@@ -49,6 +52,25 @@ std::string JsonCursor::string(std::string_view what)
     return StringTable::decoded(raw);
 }
 
+/// Up to what may be the end of a string, eight characters at a time.
+void JsonCursor::skipPlain()
+{
+    constexpr std::uint64_t ones = 0x0101010101010101u;
+    constexpr std::uint64_t high = ones << 7;
+    std::uint64_t at = m_at;
+    while (at + 8 <= m_available) {
+        std::uint64_t word;
+        std::memcpy(&word, m_data + at, sizeof word);
+        const std::uint64_t quote = word ^ ones * '"';
+        const std::uint64_t backslash = word ^ ones * '\\';
+        if ((((quote - ones) & ~quote) | ((backslash - ones) & ~backslash)) & high) break;
+        at += 8;
+    }
+    while (at < m_available && m_data[at] != '"' && m_data[at] != '\\')
+        ++at;
+    m_at = at;
+}
+
 std::string_view JsonCursor::rawString(std::string_view what)
 {
     expect('"', what);
@@ -61,9 +83,7 @@ std::string_view JsonCursor::rawString(std::string_view what)
 void JsonCursor::skipString(std::string_view what)
 {
     while (true) {
-        std::uint64_t at = m_at;
-        while (at < m_available && m_data[at] != '"' && m_data[at] != '\\') ++at;
-        m_at = at;
+        skipPlain();
         const char c = here();
         if (m_at >= m_available) failAtEnd(what);
         if (c == '"' || c == '\\') ++m_at;
@@ -82,7 +102,8 @@ std::uint64_t JsonCursor::number(std::string_view what)
         ++m_at;
     }
     if (m_at >= m_available) failAtEnd(what);
-    if (m_at == begin || m_at - begin > 19) throw SnapshotError{begin, "Expected a whole number in " + std::string(what)};
+    if (m_at == begin || m_at - begin > 19)
+        throw SnapshotError{begin, "Expected a whole number in " + std::string(what)};
     return value;
 }
 

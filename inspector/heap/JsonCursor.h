@@ -7,18 +7,15 @@
 #include <string>
 #include <string_view>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
 /// Walks through the small parts of a snapshot's JSON: keys, the header, what is to be skipped. On the reader's thread.
 /// Throws SnapshotError, which SnapshotReader turns into its result.
 class JsonCursor
 {
 public:
-    explicit JsonCursor(SnapshotText& text)
-        : m_text(text)
-        , m_data(text.data())
-    {
-    }
+    explicit JsonCursor(SnapshotText& text) : m_text(text), m_data(text.data()) {}
 
     std::uint64_t position() const { return m_at; }
     void moveTo(std::uint64_t position) { m_at = position; }
@@ -49,6 +46,7 @@ private:
     /// The character at the cursor; '\0' at the end.
     char here() { return m_at < m_available || more() ? m_data[m_at] : '\0'; }
     bool more();
+    void skipPlain();
     void skipString(std::string_view what);
 
     SnapshotText& m_text;

@@ -7,9 +7,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-namespace {
+namespace
+{
 
 SnapshotError failure(const char* what, const std::string& path)
 {
@@ -30,7 +32,8 @@ std::variant<std::unique_ptr<MappedFile>, SnapshotError> MappedFile::open(const 
 {
     const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
     if (file.number < 0) return failure("open", path);
-    struct stat about{};
+    struct stat about {
+    };
     if (fstat(file.number, &about) != 0) return failure("look at", path);
     if (!S_ISREG(about.st_mode)) return SnapshotError{0, "Cannot read " + path + ": it is not a file"};
     if (about.st_size == 0) return SnapshotError{0, "Cannot read " + path + ": it is empty"};

@@ -8,10 +8,11 @@
 #include <string_view>
 #include <variant>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-/// A file, mapped to be read. Nobody may shorten the file meanwhile: the system has no other answer to that than a signal.
-/// Belongs to whoever opened it; any thread.
+/// A file, mapped to be read. Nobody may shorten the file meanwhile: the system has no other answer to that than a
+/// signal. Belongs to whoever opened it; any thread.
 class MappedFile final : public SnapshotText
 {
 public:
@@ -27,11 +28,7 @@ public:
     std::uint64_t longest() const override { return m_size; }
 
 private:
-    MappedFile(const char* data, std::uint64_t size)
-        : m_data(data)
-        , m_size(size)
-    {
-    }
+    MappedFile(const char* data, std::uint64_t size) : m_data(data), m_size(size) {}
 
     const char* m_data;
     std::uint64_t m_size;

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <cstring>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-namespace {
+namespace
+{
 
-constexpr std::uint64_t blockSize = 1 << 20;
+constexpr std::uint64_t blockSize = 1 << 17;
 
 /// Eight bytes at a time, by any compiler: bit 7 of every byte that equals ',', added up over at most 255 words.
 std::uint64_t countCommas(const char* begin, const char* end)

@@ -8,7 +8,8 @@
 #include <string>
 #include <string_view>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
 /// A piece of an array of numbers that holds whole records only.
 struct NumberBlock {
@@ -19,17 +20,14 @@ struct NumberBlock {
 };
 
 /// Cuts a long array of numbers into blocks that can be read apart from each other, since each knows the index of its
-/// first record. Any number of threads may take blocks; counting commas is so much cheaper than reading numbers that the
-/// lock is no hindrance, and the block is still in the cache for the thread that counted.
+/// first record. Any number of threads may take blocks; counting commas is so much cheaper than reading numbers that
+/// the lock is no hindrance, and the block is still in the cache for the thread that counted.
 class NumberBlocks
 {
 public:
     /// `begin` is behind the opening bracket; `what` ("the nodes") is for errors and must outlive this.
     NumberBlocks(SnapshotText& text, std::uint64_t begin, std::uint64_t fields, std::string_view what)
-        : m_text(text)
-        , m_fields(fields)
-        , m_what(what)
-        , m_at(begin)
+        : m_text(text), m_fields(fields), m_what(what), m_at(begin)
     {
     }
 

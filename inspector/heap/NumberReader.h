@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inspector/heap/Column.h"
 #include "inspector/heap/NumberBlocks.h"
 #include "inspector/heap/SnapshotMeta.h"
 
@@ -7,37 +8,36 @@
 #include <cstdint>
 #include <cstring>
 #include <string>
+#include <string_view>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-/// Reads the numbers of one block: the plain loop over digits in which most of the time of loading goes. One thread each.
+/// Reads the numbers of blocks, which is most of the time of loading. First finds where all numbers of a block end,
+/// then reads each from there: so none has to wait for the one before. One a thread.
 class NumberReader
 {
 public:
-    /// `what` ("the nodes") is for errors.
-    NumberReader(const char* data, const NumberBlock& block, std::string_view what)
-        : m_data(data)
-        , m_block(block)
-        , m_what(what)
-        , m_end(data + block.end)
-        , m_at(data + block.begin)
-    {
-    }
+    /// `what` ("the nodes") is for errors and must outlive this.
+    NumberReader(const char* data, std::string_view what) : m_data(data), m_what(what) {}
 
-    /// Calls record(index, numbers) for every record of `Fields` numbers. Throws SnapshotError.
+    /// Calls record(index, numbers) for every record of `fields` numbers. Throws SnapshotError.
     template <typename Record>
-    void forEach(std::uint64_t fields, Record record)
+    void forEach(const NumberBlock& block, std::uint64_t fields, Record record)
     {
+        findEnds(block);
         std::uint64_t numbers[SnapshotMeta::mostFields] = {};
-        for (std::uint64_t i = m_block.record; i < m_block.record + m_block.records; ++i) {
-            m_record = m_at;
-            for (std::uint64_t field = 0; field < fields; ++field) {
-                numbers[field] = number();
-                if (m_at < m_end) ++m_at;
+        const char* const base = m_data + block.begin;
+        const char* begin = base;
+        const std::uint32_t* end = m_ends.data();
+        for (std::uint64_t i = block.record; i < block.record + block.records; ++i) {
+            m_record = begin;
+            for (std::uint64_t field = 0; field < fields; ++field, ++end) {
+                numbers[field] = number(begin, base + *end);
+                begin = base + *end + 1;
             }
             record(i, numbers);
         }
-        if (m_at != m_end) fail();
     }
 
     /// Throws about the record that is just being read.
@@ -47,62 +47,42 @@ public:
     }
 
 private:
-    static bool isSpace(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-
-    /// Up to seven digits at `at`, all at once: a loop's end is what a processor cannot foresee. False if it is something else,
-    /// which the loop is for.
-    static bool shortNumber(const char*& at, std::uint64_t& value)
+    /// The common case: up to eight digits and nothing else. What comes before them in the text is cut off, so there
+    /// must be something: no snapshot begins with a number.
+    std::uint64_t number(const char* begin, const char* end) const
     {
-        if constexpr (std::endian::native != std::endian::little) return false;
-        std::uint64_t digits;
-        std::memcpy(&digits, at, sizeof digits);
-        digits ^= 0x3030303030303030u; // 0 to 9, if they are
-        const std::uint64_t others = ((digits + 0x7676767676767676u) | digits) & 0x8080808080808080u;
-        const int bits = std::countr_zero(others) & ~7; // of the digits before the first other
-        if (bits == 0 || bits == 64) return false;
-        digits <<= 64 - bits;
+        const auto length = static_cast<std::uint64_t>(end - begin);
+        std::uint64_t digits = littleEndian(end - 8) ^ 0x3030303030303030u; // 0 to 9, if they are
+        if (length - 1 > 7) return unusualNumber(begin, end);
+        digits &= ~std::uint64_t(0) << (64 - 8 * length);
+        if ((((digits + 0x7676767676767676u) | digits) & 0x8080808080808080u) != 0) return unusualNumber(begin, end);
         digits = (digits * 10 + (digits >> 8)) & 0x00ff00ff00ff00ffu;
         digits = (digits * 100 + (digits >> 16)) & 0x0000ffff0000ffffu;
-        value = (digits * 10000 + (digits >> 32)) & 0xffffffffu;
-        at += bits / 8;
-        return *at == ',';
+        return (digits * 10000 + (digits >> 32)) & 0xffffffffu;
     }
 
-    /// Leaves m_at at the comma or at the end of the block. A number below zero (the position of what has none) is read
-    /// as the two's complement of 64 bits, which no field but a location's takes.
-    std::uint64_t number()
-    {
-        const char* at = m_at;
-        std::uint64_t value = 0;
-        if (m_end - at >= 8 && shortNumber(at, value)) {
-            m_at = at;
-            return value;
-        }
-        at = m_at;
-        value = 0;
-        while (isSpace(*at)) ++at;
-        const bool negative = *at == '-';
-        if (negative) ++at;
-        const char* const begin = at;
-        for (unsigned digit; (digit = static_cast<unsigned char>(*at) - unsigned('0')) < 10; ++at) value = value * 10 + digit;
-        const bool wrong = at == begin || at - begin > 19;
-        while (isSpace(*at)) ++at;
-        m_at = at;
-        if (wrong || (*at != ',' && at != m_end)) fail();
-        return negative ? 0 - value : value;
-    }
+    /// With spaces, or longer. A number below zero (the position of what has none) is read as the two's complement of
+    /// 64 bits, which no field but a location's takes.
+    std::uint64_t unusualNumber(const char* begin, const char* end) const;
+    void findEnds(const NumberBlock& block);
 
-    [[noreturn]] void fail() const
-    {
-        throw SnapshotError{static_cast<std::uint64_t>(m_at - m_data), "Expected a whole number in " + std::string(m_what)};
-    }
+    static std::uint64_t littleEndian(const char* bytes);
 
     const char* const m_data;
-    const NumberBlock m_block;
     const std::string_view m_what;
-    const char* const m_end;
-    const char* m_at;
     const char* m_record = nullptr;
+    Column<std::uint32_t> m_ends; ///< of the block's numbers, from its beginning
 };
+
+inline std::uint64_t NumberReader::littleEndian(const char* bytes)
+{
+    std::uint64_t word = 0;
+    if constexpr (std::endian::native == std::endian::little)
+        std::memcpy(&word, bytes, sizeof word);
+    else
+        for (int i = 7; i >= 0; --i)
+            word = word << 8 | static_cast<unsigned char>(bytes[i]);
+    return word;
+}
 
 } // namespace loopscope::heap

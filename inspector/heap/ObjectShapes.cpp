@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-namespace {
+namespace
+{
 
 constexpr std::uint32_t longestName = 120;
 constexpr std::uint32_t fewestObjects = 2;
@@ -52,8 +54,7 @@ std::size_t ObjectShapes::Hash::operator()(const Properties& properties) const
     return hash;
 }
 
-ObjectShapes::ObjectShapes(const HeapGraph& graph)
-    : m_graph(graph)
+ObjectShapes::ObjectShapes(const HeapGraph& graph) : m_graph(graph)
 {
     collect();
     chooseInterfaces();
@@ -64,12 +65,9 @@ ObjectShapes::ObjectShapes(const HeapGraph& graph)
 void ObjectShapes::collect()
 {
     const StringTable& strings = m_graph.strings();
-    std::uint32_t object = none;
-    for (std::uint32_t i = 0; i < strings.size(); ++i) {
-        if (object == none && strings.raw(i) == "Object") object = i;
-        if (m_proto == none && strings.raw(i) == "__proto__") m_proto = i;
-    }
-    if (object == none) return;
+    const std::uint32_t object = strings.indexOf("Object");
+    if (object == StringTable::none) return;
+    m_proto = strings.indexOf("__proto__");
     m_lengths.resize(strings.size());
     std::fill(m_lengths.begin(), m_lengths.end(), 0);
 
@@ -138,7 +136,8 @@ void ObjectShapes::chooseInterfaces()
         if (candidate.properties.empty() || candidate.count < fewestObjects) continue;
         if (candidate.count * fewestShare >= static_cast<double>(m_objects.size())) order.push_back(&candidate);
     }
-    std::stable_sort(order.begin(), order.end(), [](const Candidate* a, const Candidate* b) { return a->count > b->count; });
+    std::stable_sort(order.begin(), order.end(),
+                     [](const Candidate* a, const Candidate* b) { return a->count > b->count; });
     for (const Candidate* candidate : order) {
         const auto index = static_cast<std::uint32_t>(m_interfaces.size());
         m_interfaces.push_back(candidate->properties);
@@ -186,7 +185,8 @@ std::uint32_t ObjectShapes::bestFor(std::uint32_t node)
 
 bool ObjectShapes::hasAll(const Properties& properties) const
 {
-    return std::all_of(properties.begin(), properties.end(), [&](std::uint32_t one) { return m_stamps[one] == m_stamp; });
+    return std::all_of(properties.begin(), properties.end(),
+                       [&](std::uint32_t one) { return m_stamps[one] == m_stamp; });
 }
 
 } // namespace loopscope::heap

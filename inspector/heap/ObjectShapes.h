@@ -8,11 +8,13 @@
 #include <unordered_map>
 #include <vector>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-/// Finds names for plain objects, which all are called "Object": the lists of properties that many of them begin with become
-/// interfaces, "{name, age}", and each object belongs to the interface of which it has all properties, the longest if there
-/// are several, the most frequent of these. A list counts if a thousandth of all plain objects begins with it, two at least.
+/// Finds names for plain objects, which all are called "Object": the lists of properties that many of them begin with
+/// become interfaces, "{name, age}", and each object belongs to the interface of which it has all properties, the
+/// longest if there are several, the most frequent of these. A list counts if a thousandth of all plain objects begins
+/// with it, two at least.
 ///
 /// Made once for a graph on one thread, and not needed after its results are taken.
 class ObjectShapes

@@ -2,9 +2,11 @@
 
 #include <vector>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-namespace {
+namespace
+{
 
 bool isEntry(const HeapGraph& graph, std::uint32_t edge)
 {
@@ -16,8 +18,7 @@ bool isEntry(const HeapGraph& graph, std::uint32_t edge)
 
 } // namespace
 
-PageNodes::PageNodes(const HeapGraph& graph)
-    : m_nodes(graph.nodeCount())
+PageNodes::PageNodes(const HeapGraph& graph) : m_nodes(graph.nodeCount())
 {
     std::vector<std::uint32_t> toVisit;
     const auto mark = [&](std::uint32_t node) {

@@ -3,7 +3,8 @@
 #include "inspector/heap/BitSet.h"
 #include "inspector/heap/HeapGraph.h"
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
 /// The page's own objects: all that its globals and the document's tree reach. In Node, the program's.
 /// A plain value; const calls from any thread.

@@ -4,9 +4,11 @@
 #include <map>
 #include <tuple>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-namespace {
+namespace
+{
 
 constexpr std::uint32_t none = 0xffffffffu;
 
@@ -17,7 +19,8 @@ public:
     /// The fold of this edge and class below `parent`, which counts one node more.
     std::uint32_t pass(std::uint32_t parent, std::uint64_t edge, std::uint32_t heapClass, std::uint64_t size)
     {
-        const auto [entry, isNew] = m_known.try_emplace({parent, edge, heapClass}, static_cast<std::uint32_t>(m_folds.size()));
+        const auto [entry, isNew] =
+            m_known.try_emplace({parent, edge, heapClass}, static_cast<std::uint32_t>(m_folds.size()));
         if (isNew) m_folds.push_back({parent, {{}, heapClass, 0, 0, 0, {}}});
         Retainers::Fold& fold = m_folds[entry->second].fold;
         ++fold.count;
@@ -57,9 +60,8 @@ private:
 } // namespace
 
 Retainers::Retainers(const HeapGraph& graph, const HeapAnalysis& analysis)
-    : m_graph(graph)
-    , m_analysis(analysis)
-    , m_retainers(graph, [&](std::uint32_t from, std::uint32_t edge) { return shows(from, edge); })
+    : m_graph(graph), m_analysis(analysis),
+      m_retainers(graph, [&](std::uint32_t from, std::uint32_t edge) { return shows(from, edge); })
 {
     findNearest();
 }
@@ -92,7 +94,8 @@ std::vector<Retainers::Step> Retainers::of(std::uint32_t node) const
         if (from == last) continue; // once for each edge, which are found below
         last = from;
         for (std::uint32_t edge = m_graph.edgeBegin(from); edge < m_graph.edgeEnd(from); ++edge)
-            if (m_graph.edgeTo(edge) == node && m_graph.edgeType(edge) != EdgeType::Weak) result.push_back({from, edge});
+            if (m_graph.edgeTo(edge) == node && m_graph.edgeType(edge) != EdgeType::Weak)
+                result.push_back({from, edge});
     }
     const auto distance = [&](const Step& step) { return m_analysis.distances[step.from]; };
     std::stable_sort(result.begin(), result.end(),

@@ -9,12 +9,13 @@
 #include <string>
 #include <vector>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
 /// Why objects are still there: what refers to them, and the shortest ways from the root.
 ///
-/// Builds the reversed edges when made, on the calling thread. Refers to the graph and its analysis, which must outlive it;
-/// const calls from any thread.
+/// Builds the reversed edges when made, on the calling thread. Refers to the graph and its analysis, which must outlive
+/// it; const calls from any thread.
 class Retainers
 {
 public:
@@ -25,7 +26,7 @@ public:
         std::uint32_t from = 0;
         std::uint32_t edge = 0;
     };
-    /// Of one reference each: by distance, the nearest to the root first. Weak ones and the root's own are left out.
+    /// By distance, the nearest to the root first. Weak references, the root's and those to oneself are left out.
     std::vector<Step> of(std::uint32_t node) const;
 
     /// The references on the shortest way from a root to the node, the last one first. Empty if there is none.

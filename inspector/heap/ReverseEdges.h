@@ -7,7 +7,8 @@
 #include <cstdint>
 #include <span>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
 /// For every node those that refer to it, once for each edge. Built on demand, since it is as long as the edges are.
 /// A plain value that does not need the graph afterwards; const calls from any thread.
@@ -24,10 +25,12 @@ public:
         m_begin.resize(std::size_t(nodes) + 2);
         std::fill(m_begin.begin(), m_begin.end(), 0);
         forEach(graph, keep, [&](std::uint32_t, std::uint32_t to) { ++m_begin[std::size_t(to) + 2]; });
-        for (std::size_t i = 2; i < m_begin.size(); ++i) m_begin[i] += m_begin[i - 1];
+        for (std::size_t i = 2; i < m_begin.size(); ++i)
+            m_begin[i] += m_begin[i - 1];
         m_from.resize(m_begin.back());
         // Counts up each node's beginning until it is the next one's.
-        forEach(graph, keep, [&](std::uint32_t from, std::uint32_t to) { m_from[m_begin[std::size_t(to) + 1]++] = from; });
+        forEach(graph, keep,
+                [&](std::uint32_t from, std::uint32_t to) { m_from[m_begin[std::size_t(to) + 1]++] = from; });
     }
 
     std::span<const std::uint32_t> to(std::uint32_t node) const
@@ -39,7 +42,8 @@ public:
     void renameAll(Rename rename)
     {
         for (std::uint32_t to = 0; std::size_t(to) + 2 < m_begin.size(); ++to)
-            for (std::uint32_t i = m_begin[to]; i < m_begin[std::size_t(to) + 1]; ++i) m_from[i] = rename(m_from[i], to);
+            for (std::uint32_t i = m_begin[to]; i < m_begin[std::size_t(to) + 1]; ++i)
+                m_from[i] = rename(m_from[i], to);
     }
     bool empty() const { return m_begin.empty(); }
 

@@ -2,9 +2,11 @@
 
 #include <optional>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-namespace {
+namespace
+{
 
 /// Finds out to whom each array and hidden object belongs.
 class Owners
@@ -13,9 +15,7 @@ public:
     static constexpr std::uint32_t nobody = 0xffffffffu;
     static constexpr std::uint32_t several = 0xfffffffeu;
 
-    explicit Owners(const HeapGraph& graph)
-        : m_graph(graph)
-        , m_owner(graph.nodeCount())
+    explicit Owners(const HeapGraph& graph) : m_graph(graph), m_owner(graph.nodeCount())
     {
         for (std::uint32_t node = 0; node < graph.nodeCount(); ++node) {
             m_owner[node] = canBeOwned(node) ? nobody : node;
@@ -90,7 +90,8 @@ bool hasUserRoots(const HeapGraph& graph)
 Column<std::uint64_t> shallowSizes(const HeapGraph& graph)
 {
     Column<std::uint64_t> sizes(graph.nodeCount());
-    for (std::uint32_t node = 0; node < graph.nodeCount(); ++node) sizes[node] = graph.selfSize(node);
+    for (std::uint32_t node = 0; node < graph.nodeCount(); ++node)
+        sizes[node] = graph.selfSize(node);
     if (!hasUserRoots(graph)) return sizes;
     const Owners owners(graph);
     for (std::uint32_t node = 0; node < graph.nodeCount(); ++node) {

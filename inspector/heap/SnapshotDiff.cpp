@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <unordered_map>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-namespace {
+namespace
+{
 
 /// An object in the order in which two snapshots are compared.
 struct Entry {
@@ -25,7 +27,8 @@ public:
     std::vector<Entry> entries(const HeapGraph& graph, const HeapAnalysis& analysis)
     {
         std::vector<std::uint32_t> rowOf;
-        for (const HeapClass& one : analysis.classes.classes()) rowOf.push_back(rowFor(one));
+        for (const HeapClass& one : analysis.classes.classes())
+            rowOf.push_back(rowFor(one));
         std::vector<Entry> result;
         for (std::uint32_t node = 0; node < graph.nodeCount(); ++node)
             if (analysis.shallowSizes[node] != 0)
@@ -78,7 +81,8 @@ std::vector<DiffRow> snapshotDiff(const HeapGraph& earlier, const HeapAnalysis& 
     }
     std::vector<DiffRow>& rows = comparison.rows;
     std::erase_if(rows, [](const DiffRow& row) { return row.added.empty() && row.deleted.empty(); });
-    std::stable_sort(rows.begin(), rows.end(), [](const DiffRow& x, const DiffRow& y) { return x.sizeDelta() > y.sizeDelta(); });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const DiffRow& x, const DiffRow& y) { return x.sizeDelta() > y.sizeDelta(); });
     return std::move(rows);
 }
 

@@ -7,9 +7,11 @@
 #include <cstdint>
 #include <vector>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-/// What became of one class between two snapshots of the same program. Objects are the same if V8 gives them the same id.
+/// What became of one class between two snapshots of the same program. Objects are the same if V8 gives them the same
+/// id.
 struct DiffRow {
     HeapClass heapClass;
     std::vector<std::uint32_t> added;   ///< nodes of the later snapshot, by id
@@ -21,11 +23,14 @@ struct DiffRow {
     {
         return static_cast<std::int64_t>(added.size()) - static_cast<std::int64_t>(deleted.size());
     }
-    std::int64_t sizeDelta() const { return static_cast<std::int64_t>(addedSize) - static_cast<std::int64_t>(deletedSize); }
+    std::int64_t sizeDelta() const
+    {
+        return static_cast<std::int64_t>(addedSize) - static_cast<std::int64_t>(deletedSize);
+    }
 };
 
-/// One row for each class of which objects came or went, that which grew most first. Objects without a size of their own
-/// do not count. On the calling thread.
+/// One row for each class of which objects came or went, that which grew most first. Objects without a size of their
+/// own do not count. On the calling thread.
 std::vector<DiffRow> snapshotDiff(const HeapGraph& earlier, const HeapAnalysis& earlierAnalysis, const HeapGraph& later,
                                   const HeapAnalysis& laterAnalysis);
 

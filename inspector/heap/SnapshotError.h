@@ -3,7 +3,8 @@
 #include <cstdint>
 #include <string>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
 /// Why a snapshot could not be read: one sentence for people, and the byte of the file that it is about.
 struct SnapshotError {

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-namespace {
+namespace
+{
 
 constexpr std::string_view header = "the snapshot's header";
 
@@ -55,7 +57,8 @@ std::vector<std::string> typeNames(JsonCursor& cursor)
 void need(const std::vector<std::string>& fields, std::string_view name, std::string_view list, std::uint64_t offset)
 {
     if (SnapshotMeta::field(fields, name) == SnapshotMeta::mostFields)
-        throw SnapshotError{offset, "The snapshot's header names no \"" + std::string(name) + "\" in " + std::string(list)};
+        throw SnapshotError{offset,
+                            "The snapshot's header names no \"" + std::string(name) + "\" in " + std::string(list)};
 }
 
 } // namespace
@@ -116,7 +119,8 @@ void SnapshotMeta::check(std::uint64_t offset) const
 {
     for (const char* name : {"type", "name", "id", "self_size", "edge_count"})
         need(nodeFields, name, "node_fields", offset);
-    for (const char* name : {"type", "name_or_index", "to_node"}) need(edgeFields, name, "edge_fields", offset);
+    for (const char* name : {"type", "name_or_index", "to_node"})
+        need(edgeFields, name, "edge_fields", offset);
     if (!locationFields.empty())
         for (const char* name : {"object_index", "script_id", "line", "column"})
             need(locationFields, name, "location_fields", offset);

@@ -6,7 +6,8 @@
 #include <string>
 #include <vector>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
 /// The header of a snapshot: which numbers make up a node, an edge and a location, by name, and how many there are.
 struct SnapshotMeta {

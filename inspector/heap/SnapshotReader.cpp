@@ -4,9 +4,9 @@
 
 #include <new>
 #include <stdexcept>
-#include <system_error>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
 std::uint64_t SnapshotReader::memoryFor(std::uint64_t nodes, std::uint64_t edges)
 {
@@ -24,8 +24,6 @@ std::variant<HeapGraph, SnapshotError> SnapshotReader::read(SnapshotText& text) 
         return error;
     } catch (const std::bad_alloc&) {
         return SnapshotError{0, "There is not enough memory to read the snapshot"};
-    } catch (const std::system_error&) {
-        return SnapshotError{0, "There is no thread to read the snapshot with"};
     } catch (const std::length_error&) {
         return SnapshotError{0, "The snapshot is too long to be read"};
     }

@@ -7,10 +7,12 @@
 #include <cstdint>
 #include <variant>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
 /// Reads a `.heapsnapshot` of any V8 of the last years, in one pass. What it does not need it skips; what it needs it
-/// checks: after that, every index in the graph is one that exists. Allocates only what the length of the text supports.
+/// checks: after that, every index in the graph is one that exists. Allocates only what the length of the text
+/// supports.
 ///
 /// Blocks the calling thread until it is done, and takes a second one for the long lists if it may.
 struct SnapshotReader {

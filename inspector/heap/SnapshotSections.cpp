@@ -1,16 +1,18 @@
 #include "inspector/heap/SnapshotSections.h"
 
-#include "inspector/heap/NumberReader.h"
 #include "inspector/heap/SnapshotReader.h"
 
 #include <algorithm>
 #include <cstring>
 #include <exception>
+#include <system_error>
 #include <thread>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-namespace {
+namespace
+{
 
 constexpr std::uint64_t most32 = 0xffffffffu;
 constexpr std::uint64_t mostSize = std::uint64_t(1) << 53; // what JavaScript can count
@@ -71,7 +73,8 @@ void SnapshotSections::readSection(const std::string& key)
     const auto seen = [&](const char* name) { return std::find(m_seen.begin(), m_seen.end(), name) != m_seen.end(); };
     const bool list = key == "nodes" || key == "edges" || key == "locations" || key == "strings";
     if (list && !seen("snapshot")) m_cursor.fail("The snapshot's header must come first");
-    if ((key == "edges" || key == "locations") && !seen("nodes")) m_cursor.fail("The nodes must come before the " + key);
+    if ((key == "edges" || key == "locations") && !seen("nodes"))
+        m_cursor.fail("The nodes must come before the " + key);
     if (list) m_cursor.expect('[', key);
     if (key == "snapshot")
         readHeader();
@@ -102,7 +105,8 @@ void SnapshotSections::readHeader()
         throw SnapshotError{offset, "The snapshot's header promises more nodes or edges than the file has room for"};
     if (m_meta.nodeCount > most32 / m_meta.nodeFields.size() || m_meta.edgeCount >= most32)
         throw SnapshotError{offset, "The snapshot has more nodes or edges than can be counted in 32 bits"};
-    if (m_meta.rootIndex % m_meta.nodeFields.size() != 0 || m_meta.rootIndex / m_meta.nodeFields.size() >= m_meta.nodeCount)
+    if (m_meta.rootIndex % m_meta.nodeFields.size() != 0 ||
+        m_meta.rootIndex / m_meta.nodeFields.size() >= m_meta.nodeCount)
         throw SnapshotError{offset, "The snapshot's root_index is not the position of a node"};
     m_graph.root = static_cast<std::uint32_t>(m_meta.rootIndex / m_meta.nodeFields.size());
     m_graph.extraNativeBytes = m_meta.extraNativeBytes;
@@ -125,8 +129,9 @@ std::uint64_t SnapshotSections::readBlocks(NumberBlocks& blocks, unsigned thread
     std::mutex errorMutex;
     const auto work = [&] {
         try {
+            NumberReader reader(m_text.data(), blocks.what());
             for (NumberBlock block; blocks.next(block);) {
-                read(block);
+                read(reader, block);
                 m_text.release(block.begin, block.end);
             }
         } catch (...) {
@@ -136,9 +141,15 @@ std::uint64_t SnapshotSections::readBlocks(NumberBlocks& blocks, unsigned thread
         }
     };
     std::vector<std::thread> helpers;
-    for (unsigned i = 1; i < threads; ++i) helpers.emplace_back(work);
+    try {
+        for (unsigned i = 1; i < threads; ++i)
+            helpers.emplace_back(work);
+    } catch (const std::system_error&) {
+        // There are no more threads to be had; it goes without.
+    }
     work();
-    for (std::thread& helper : helpers) helper.join();
+    for (std::thread& helper : helpers)
+        helper.join();
     if (error) std::rethrow_exception(error);
     m_cursor.moveTo(blocks.end());
     return blocks.records();
@@ -157,17 +168,16 @@ void SnapshotSections::readNodes()
     if (m_graph.saysDetachedness) m_graph.detachedness.resize(count);
 
     NumberBlocks blocks(m_text, m_cursor.position(), m_meta.nodeFields.size(), "the nodes");
-    const std::uint64_t records =
-        readBlocks(blocks, m_threads, [this](const NumberBlock& block) { readNodeBlock(block); });
+    const std::uint64_t records = readBlocks(
+        blocks, m_threads, [this](NumberReader& reader, const NumberBlock& block) { readNodeBlock(reader, block); });
     if (records != count) m_cursor.fail("The snapshot has fewer nodes than its header says");
     std::sort(m_graph.bigSizes.begin(), m_graph.bigSizes.end());
     if (!m_anyDetachedness) m_graph.detachedness = {};
     countEdges();
 }
 
-void SnapshotSections::readNodeBlock(const NumberBlock& block)
+void SnapshotSections::readNodeBlock(NumberReader& reader, const NumberBlock& block)
 {
-    NumberReader reader(m_text.data(), block, "the nodes");
     if (block.record + block.records > m_meta.nodeCount)
         throw SnapshotError{block.begin, "The snapshot has more nodes than its header says"};
     const auto& fields = m_meta.nodeFields;
@@ -179,9 +189,10 @@ void SnapshotSections::readNodeBlock(const NumberBlock& block)
     const std::size_t detached = SnapshotMeta::field(fields, "detachedness");
     std::uint32_t greatestName = 0;
     bool anyDetachedness = false;
-    reader.forEach(fields.size(), [&](std::uint64_t node, const std::uint64_t* numbers) {
+    reader.forEach(block, fields.size(), [&](std::uint64_t node, const std::uint64_t* numbers) {
         if (numbers[type] >= m_nodeTypes.size()) reader.failAtRecord("A node has a type that the header does not name");
-        if (numbers[name] > most32 || numbers[id] > most32 || numbers[edges] > m_meta.edgeCount || numbers[size] > mostSize)
+        if (numbers[name] > most32 || numbers[id] > most32 || numbers[edges] > m_meta.edgeCount ||
+            numbers[size] > mostSize)
             reader.failAtRecord("A number of a node is too big");
         m_graph.nodeType[node] = m_nodeTypes[numbers[type]];
         m_graph.nodeName[node] = static_cast<std::uint32_t>(numbers[name]);
@@ -225,14 +236,13 @@ void SnapshotSections::readEdges()
     m_graph.edgeName.resize(count);
     m_graph.edgeTo.resize(count);
     NumberBlocks blocks(m_text, m_cursor.position(), m_meta.edgeFields.size(), "the edges");
-    const std::uint64_t records =
-        readBlocks(blocks, m_threads, [this](const NumberBlock& block) { readEdgeBlock(block); });
+    const std::uint64_t records = readBlocks(
+        blocks, m_threads, [this](NumberReader& reader, const NumberBlock& block) { readEdgeBlock(reader, block); });
     if (records != count) m_cursor.fail("The snapshot has fewer edges than its header says");
 }
 
-void SnapshotSections::readEdgeBlock(const NumberBlock& block)
+void SnapshotSections::readEdgeBlock(NumberReader& reader, const NumberBlock& block)
 {
-    NumberReader reader(m_text.data(), block, "the edges");
     if (block.record + block.records > m_meta.edgeCount)
         throw SnapshotError{block.begin, "The snapshot has more edges than its header says"};
     const auto& fields = m_meta.edgeFields;
@@ -243,8 +253,9 @@ void SnapshotSections::readEdgeBlock(const NumberBlock& block)
     const std::uint64_t nodeNumbers = m_meta.nodeCount * nodeFields;
     const double inverse = 1.0 / static_cast<double>(nodeFields); // a division costs more than all else here
     std::uint32_t greatestName = 0;
-    reader.forEach(fields.size(), [&](std::uint64_t edge, const std::uint64_t* numbers) {
-        if (numbers[type] >= m_edgeTypes.size()) reader.failAtRecord("An edge has a type that the header does not name");
+    reader.forEach(block, fields.size(), [&](std::uint64_t edge, const std::uint64_t* numbers) {
+        if (numbers[type] >= m_edgeTypes.size())
+            reader.failAtRecord("An edge has a type that the header does not name");
         if (numbers[name] > most32) reader.failAtRecord("The name of an edge is too big a number");
         if (numbers[to] >= nodeNumbers) reader.failAtRecord("An edge leads to a node that is not there");
         const auto node = static_cast<std::uint32_t>(static_cast<double>(numbers[to]) * inverse + 0.5);
@@ -267,9 +278,8 @@ void SnapshotSections::readLocations()
     const std::uint64_t nodeFields = m_meta.nodeFields.size();
     auto& locations = m_graph.locations;
     NumberBlocks blocks(m_text, m_cursor.position(), fields.size(), "the locations");
-    readBlocks(blocks, 1, [&](const NumberBlock& block) {
-        NumberReader reader(m_text.data(), block, "the locations");
-        reader.forEach(fields.size(), [&](std::uint64_t, const std::uint64_t* numbers) {
+    readBlocks(blocks, 1, [&](NumberReader& reader, const NumberBlock& block) {
+        reader.forEach(block, fields.size(), [&](std::uint64_t, const std::uint64_t* numbers) {
             if (numbers[object] % nodeFields != 0 || numbers[object] / nodeFields >= m_meta.nodeCount)
                 reader.failAtRecord("A location belongs to a node that is not there");
             locations.push_back({static_cast<std::uint32_t>(numbers[object] / nodeFields),
@@ -279,7 +289,8 @@ void SnapshotSections::readLocations()
     });
     // The last location of a node is the one that counts.
     const auto byNode = [](const Location& a, const Location& b) { return a.node < b.node; };
-    if (!std::is_sorted(locations.begin(), locations.end(), byNode)) std::stable_sort(locations.begin(), locations.end(), byNode);
+    if (!std::is_sorted(locations.begin(), locations.end(), byNode))
+        std::stable_sort(locations.begin(), locations.end(), byNode);
     const auto sameNode = [](const Location& a, const Location& b) { return a.node == b.node; };
     const auto last = std::unique(locations.rbegin(), locations.rend(), sameNode);
     locations.erase(locations.begin(), last.base());

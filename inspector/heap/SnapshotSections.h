@@ -3,38 +3,37 @@
 #include "inspector/heap/HeapGraph.h"
 #include "inspector/heap/JsonCursor.h"
 #include "inspector/heap/NumberBlocks.h"
+#include "inspector/heap/NumberReader.h"
 #include "inspector/heap/SnapshotMeta.h"
 
 #include <atomic>
 #include <functional>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-/// The sections of one snapshot ("snapshot", "nodes", "edges", "locations", "strings", ..), in the order in which they come.
-/// Lives for one reading, on the reader's thread; throws SnapshotError, which SnapshotReader catches.
+/// The sections of one snapshot ("snapshot", "nodes", "edges", "locations", "strings", ..), in the order in which they
+/// come. Lives for one reading, on the reader's thread; throws SnapshotError, which SnapshotReader catches.
 class SnapshotSections
 {
 public:
     SnapshotSections(SnapshotText& text, std::uint64_t memoryLimit, unsigned threads)
-        : m_text(text)
-        , m_cursor(text)
-        , m_memoryLimit(memoryLimit)
-        , m_threads(threads)
+        : m_text(text), m_cursor(text), m_memoryLimit(memoryLimit), m_threads(threads)
     {
     }
 
     HeapGraph::Columns read();
 
 private:
-    using ReadBlock = std::function<void(const NumberBlock&)>;
+    using ReadBlock = std::function<void(NumberReader&, const NumberBlock&)>;
 
     void readSection(const std::string& key);
     void readHeader();
     void readNodes();
-    void readNodeBlock(const NumberBlock& block);
+    void readNodeBlock(NumberReader& reader, const NumberBlock& block);
     void countEdges();
     void readEdges();
-    void readEdgeBlock(const NumberBlock& block);
+    void readEdgeBlock(NumberReader& reader, const NumberBlock& block);
     void readLocations();
     void readStrings();
     void checkMemory(std::uint64_t stringBytes) const;

@@ -4,10 +4,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-StreamedText::StreamedText(std::uint64_t longest)
-    : m_longest(longest)
+StreamedText::StreamedText(std::uint64_t longest) : m_longest(longest)
 {
     void* memory = mmap(nullptr, longest, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory == MAP_FAILED) {

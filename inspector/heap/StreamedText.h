@@ -6,7 +6,8 @@
 #include <mutex>
 #include <string_view>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
 /// A snapshot that arrives in chunks, read while it grows. One thread appends and finishes, the reader's threads wait.
 /// Takes address space for `longest` bytes at once, but memory only for what has arrived and is not yet released.

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-namespace {
+namespace
+{
 
 constexpr char32_t replacement = 0xfffd;
 constexpr char32_t none = 0xffffffff;
@@ -89,6 +91,13 @@ char simpleEscape(char c)
 }
 
 } // namespace
+
+std::uint32_t StringTable::indexOf(std::string_view wanted) const
+{
+    for (std::uint32_t i = 0; i < size(); ++i)
+        if (raw(i) == wanted) return i;
+    return none;
+}
 
 std::string StringTable::decoded(std::string_view raw)
 {

@@ -4,9 +4,11 @@
 #include <optional>
 #include <string_view>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-namespace {
+namespace
+{
 
 bool isDigit(char c)
 {
@@ -18,7 +20,8 @@ bool passesId(std::string_view& text, std::uint64_t& id)
 {
     if (text.empty() || text[0] != '@') return false;
     std::size_t end = 1;
-    for (id = 0; end < text.size() && isDigit(text[end]); ++end) id = id * 10 + static_cast<std::uint64_t>(text[end] - '0');
+    for (id = 0; end < text.size() && isDigit(text[end]); ++end)
+        id = id * 10 + static_cast<std::uint64_t>(text[end] - '0');
     const bool some = end > 1;
     text.remove_prefix(end);
     return some;
@@ -56,8 +59,7 @@ std::optional<WeakMapPairs::Pair> pairOf(std::string_view name)
 
 } // namespace
 
-WeakMapPairs::WeakMapPairs(const StringTable& strings)
-    : m_isPair(strings.size())
+WeakMapPairs::WeakMapPairs(const StringTable& strings) : m_isPair(strings.size())
 {
     for (std::uint32_t i = 0; i < strings.size(); ++i) {
         const auto pair = pairOf(strings.raw(i));

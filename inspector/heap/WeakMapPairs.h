@@ -6,11 +6,12 @@
 #include <cstdint>
 #include <vector>
 
-namespace loopscope::heap {
+namespace loopscope::heap
+{
 
-/// The names of edges that stand for an entry of a WeakMap. The value of an entry hangs on two edges, one from the table and
-/// one from the key: "7 / part of key (Object @5) -> value (Array @9) pair in WeakMap (table @3)", with the same text behind
-/// the number. Both must hold for the value to live, so what counts is where each of them comes from.
+/// The names of edges that stand for an entry of a WeakMap. The value of an entry hangs on two edges, one from the
+/// table and one from the key: "7 / part of key (Object @5) -> value (Array @9) pair in WeakMap (table @3)", with the
+/// same text behind the number. Both must hold for the value to live, so what counts is where each of them comes from.
 ///
 /// Made once for a graph; const calls from any thread.
 class WeakMapPairs
@@ -29,12 +30,18 @@ public:
     struct Hash {
         std::size_t operator()(const Pair& pair) const
         {
-            return (pair.key ^ pair.table << 20 ^ pair.value << 40) * 0x9e3779b97f4a7c15u >> 7;
+            const std::uint64_t mixed = (pair.key * 31 + pair.table) * 0x9e3779b97f4a7c15u;
+            return mixed ^ mixed >> 32;
         }
     };
 
     /// Null for nearly all names (which are indices of strings).
     const Pair* find(std::uint32_t name) const { return m_isPair.has(name) ? &m_pairs[m_place[name]] : nullptr; }
+    /// How many names there are, two an entry.
+    std::size_t size() const { return m_pairs.size(); }
+    const Pair& at(std::size_t place) const { return m_pairs[place]; }
+    /// Of one that find() returned.
+    std::uint32_t placeOf(const Pair& pair) const { return static_cast<std::uint32_t>(&pair - m_pairs.data()); }
 
 private:
     BitSet m_isPair;
