@@ -20,23 +20,21 @@ public:
     explicit SemiNca(const DepthFirstOrder& order) : m_order(order), m_nodes(order.node.size())
     {
         for (std::uint32_t i = 0; i < m_nodes.size(); ++i)
-            m_nodes[i] = {m_order.parent[i], i, 0};
+            m_nodes[i] = {m_order.parent[i], i};
     }
 
     /// `retainers` are of nodes, but numbers themselves or `nobody`.
     Column<std::uint32_t> run(const ReverseEdges& retainers)
     {
+        Column<std::uint32_t> dominator(m_nodes.size()); // first the semidominators
+        dominator[0] = 0;
         for (auto i = static_cast<std::uint32_t>(m_nodes.size()); i-- > 1;) {
             prefetchFor(i, retainers);
-            const std::uint32_t semi = semidominator(i, retainers.to(m_order.node[i]));
-            m_nodes[i].least = semi;
-            m_nodes[i].semi = semi;
+            m_nodes[i].least = dominator[i] = semidominator(i, retainers.to(m_order.node[i]));
         }
-        Column<std::uint32_t> dominator(m_nodes.size());
-        dominator[0] = 0;
         for (std::uint32_t i = 1; i < m_nodes.size(); ++i) {
             std::uint32_t candidate = m_order.parent[i];
-            while (candidate > m_nodes[i].semi)
+            while (candidate > dominator[i])
                 candidate = dominator[candidate];
             dominator[i] = candidate;
         }
@@ -45,10 +43,10 @@ public:
 
 private:
     struct Node {
-        std::uint32_t ancestor; ///< the parent, and later whoever is above on the compressed path
-        std::uint32_t
-            least; ///< least semidominator on the path up to, and without, the ancestor; itself if not yet done
-        std::uint32_t semi;
+        /// The parent, and later whoever is above on the compressed path.
+        std::uint32_t ancestor;
+        /// Least semidominator on the path up to, and without, the ancestor; itself if it is not yet done.
+        std::uint32_t least;
     };
 
     /// For the nodes that come soon after `i`.
