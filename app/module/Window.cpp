@@ -2,6 +2,7 @@
 
 #include "app/module/Commands.h"
 
+#include "app/dap/DapCommand.h"
 #include "app/shell/Picture.h"
 #include "app/shell/WindowCommand.h"
 #include "runtime/host/InProcessRunner.h"
@@ -29,8 +30,15 @@ int picture(const std::vector<std::string>& arguments)
     return leave(pictureCommand(arguments, {runner, &NODE_VERSION[1]}));
 }
 
+int dap(const std::vector<std::string>& arguments)
+{
+    InProcessRunner runner;
+    return leave(dapCommand(arguments, runner));
+}
+
 constexpr Command kCommands[] = {
-    {"picture", "INPUT -o FILE.png [--at TIME] [--size WxH] [--theme dark|light|contrast] [--panel window|stage|timeline|console|events|editor]",
+    {"dap", "", "speaks the Debug Adapter Protocol on stdin and stdout, for other editors", dap},
+    {"picture", "INPUT -o FILE.png [--at TIME] [--size WxH] [--theme dark|light|contrast] [--panel NAME]",
      "draws the window, or one panel, for a script or a recording, at a moment of it, with no display", picture},
 };
 

@@ -1,0 +1,354 @@
+#include "app/dap/DapServer.h"
+
+#include "app/debugger/BreakpointText.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <utility>
+
+namespace loopscope {
+
+namespace {
+
+constexpr int kFramesAThread = 10'000; ///< a frame's number is its thread's times this, and its own
+
+struct Filter {
+    const char* id;
+    const char* label;
+    std::uint32_t queues;
+};
+const Filter kLoopFilters[] = {
+    {"timers", QT_TRANSLATE_NOOP("Dap", "In timer callbacks"), CallbackStops::bit(Queue::Timers)},
+    {"poll", QT_TRANSLATE_NOOP("Dap", "In I/O callbacks"), CallbackStops::bit(Queue::Poll)},
+    {"check", QT_TRANSLATE_NOOP("Dap", "In setImmediate callbacks"), CallbackStops::bit(Queue::Check)},
+    {"closing", QT_TRANSLATE_NOOP("Dap", "In close callbacks"), CallbackStops::bit(Queue::Closing)},
+    {"nextTick", QT_TRANSLATE_NOOP("Dap", "In nextTick callbacks"), CallbackStops::bit(Queue::NextTick)},
+    {"microtask", QT_TRANSLATE_NOOP("Dap", "In promise jobs and microtasks"), CallbackStops::bit(Queue::Microtask)},
+};
+
+QJsonObject capabilities()
+{
+    QJsonArray filters{QJsonObject{{"filter", "uncaught"}, {"label", "Uncaught errors"}, {"default", true}}, QJsonObject{{"filter", "all"}, {"label", "All errors"}}};
+    for (const Filter& filter : kLoopFilters) filters.append(QJsonObject{{"filter", filter.id}, {"label", filter.label}});
+    return {{"supportsConfigurationDoneRequest", true}, {"supportsConditionalBreakpoints", true}, {"supportsHitConditionalBreakpoints", true}, {"supportsLogPoints", true},
+        {"supportsEvaluateForHovers", true}, {"supportsSetVariable", true}, {"supportsRestartFrame", true}, {"supportsTerminateRequest", true}, {"supportTerminateDebuggee", true},
+        {"exceptionBreakpointFilters", filters}};
+}
+
+} // namespace
+
+DapServer::DapServer(ProgramRunner& runner, std::function<void(const QByteArray&)> write, QObject* parent)
+    : QObject(parent), m_write(std::move(write)), m_run(runner, m_trace), m_debug(m_run, m_trace)
+{
+    connect(&m_trace, &TraceView::grew, this, &DapServer::forwardOutput);
+    connect(&m_run, &RunSession::ended, this, [this] {
+        forwardOutput();
+        const RunResult& result = *m_run.result();
+        if (!result.report.empty()) tell("output", {{"category", "console"}, {"output", QString::fromStdString(result.report) + '\n'}});
+        tell("exited", {{"exitCode", result.exitCode}});
+        tell("terminated");
+        if (m_isLeaving) emit finished();
+    });
+    connect(&m_debug, &DebugSession::paused, this, &DapServer::stopped);
+    connect(&m_debug, &DebugSession::targetsChanged, this, [this] {
+        for (const DebugSession::Target& target : m_debug.targets()) threadOf(target.debugger);
+    });
+    connect(&m_debug, &DebugSession::logged, this, [this](const QString& text, const QString& path, int line) {
+        tell("output", {{"category", "console"}, {"output", text + '\n'}, {"source", QJsonObject{{"path", path}}}, {"line", line}});
+    });
+    connect(&m_debug, &DebugSession::problem, this, [this](const QString& sentence) { tell("output", {{"category", "important"}, {"output", sentence + '\n'}}); });
+    connect(&m_debug, &DebugSession::attached, this, [this] { tell("process", {{"name", "node"}, {"startMethod", "attach"}}); });
+    connect(&m_debug, &DebugSession::detached, this, [this] { tell("terminated"); });
+    connect(&m_debug.breakpoints(), &BreakpointList::stateChanged, this, [this](int id) { tell("breakpoint", {{"reason", "changed"}, {"breakpoint", breakpointJson(id)}}); });
+    threadOf(&m_debug.debugger());
+}
+
+DapServer::~DapServer() = default;
+
+void DapServer::take(const QByteArray& bytes)
+{
+    m_stream.take(bytes);
+    while (const auto message = m_stream.next())
+        if ((*message)["type"] == QLatin1String("request")) perform({(*message)["seq"].toInt(), (*message)["command"].toString(), (*message)["arguments"].toObject()});
+}
+
+void DapServer::send(QJsonObject message)
+{
+    message["seq"] = ++m_last;
+    m_write(DapStream::packed(message));
+}
+
+void DapServer::answer(const Request& request, const QJsonObject& body)
+{
+    send({{"type", "response"}, {"request_seq", request.number}, {"command", request.command}, {"success", true}, {"body", body}});
+}
+
+void DapServer::refuse(const Request& request, const QString& why)
+{
+    send({{"type", "response"}, {"request_seq", request.number}, {"command", request.command}, {"success", false}, {"message", why}});
+}
+
+void DapServer::tell(const QString& event, const QJsonObject& body) { send({{"type", "event"}, {"event", event}, {"body", body}}); }
+
+void DapServer::perform(const Request& r)
+{
+    const QString& command = r.command;
+    if (command == QLatin1String("initialize")) {
+        answer(r, capabilities());
+        tell("initialized");
+    } else if (command == QLatin1String("launch")) {
+        launch(r);
+    } else if (command == QLatin1String("attach")) {
+        const QString host = r.arguments["host"].toString(r.arguments["address"].toString("127.0.0.1"));
+        m_debug.attachTo(host + ':' + QString::number(r.arguments["port"].toInt(9229)));
+        answer(r);
+    } else if (command == QLatin1String("setBreakpoints")) {
+        setBreakpoints(r);
+    } else if (command == QLatin1String("setExceptionBreakpoints")) {
+        setFilters(r);
+    } else if (command == QLatin1String("configurationDone")) {
+        answer(r);
+        begin();
+    } else if (command == QLatin1String("threads")) {
+        QJsonArray threads;
+        for (const DebugSession::Target& target : m_debug.targets()) threads.append(QJsonObject{{"id", threadOf(target.debugger)}, {"name", target.name}});
+        answer(r, {{"threads", threads}});
+    } else if (command == QLatin1String("stackTrace")) {
+        stackTrace(r);
+    } else if (command == QLatin1String("scopes")) {
+        scopes(r);
+    } else if (command == QLatin1String("variables")) {
+        variables(r);
+    } else if (command == QLatin1String("setVariable")) {
+        setVariable(r);
+    } else if (command == QLatin1String("evaluate")) {
+        evaluate(r);
+    } else if (command == QLatin1String("terminate") || command == QLatin1String("disconnect")) {
+        leave(r);
+    } else if (!step(r)) {
+        refuse(r, tr("%1 is not a request that this debugger knows.").arg(command));
+    }
+}
+
+void DapServer::launch(const Request& r)
+{
+    const QString cwd = r.arguments["cwd"].toString(), program = QDir(cwd.isEmpty() ? QDir::currentPath() : cwd).absoluteFilePath(r.arguments["program"].toString());
+    if (!QFileInfo(program).isFile()) return refuse(r, tr("There is no script %1.").arg(program));
+    m_wish = {};
+    m_wish.script = program.toStdString();
+    m_wish.workingFolder = (cwd.isEmpty() ? QFileInfo(program).absolutePath() : cwd).toStdString();
+    for (const auto& argument : r.arguments["args"].toArray()) m_wish.arguments.push_back(argument.toString().toStdString());
+    const QJsonObject environment = r.arguments["env"].toObject();
+    for (auto it = environment.begin(); it != environment.end(); ++it) m_wish.environment.emplace_back(it.key().toStdString(), it.value().toString().toStdString());
+    m_wish.detail = DetailLevel::Trace;
+    m_wish.keepLast = 1'000'000;
+    m_isDebugged = !r.arguments["noDebug"].toBool();
+    m_debug.setStopsAtFirstLine(m_isDebugged && r.arguments["stopOnEntry"].toBool());
+    answer(r);
+}
+
+void DapServer::begin()
+{
+    if (m_wish.script.empty()) return; // attached
+    m_printed = 0;
+    m_run.start(m_wish, m_isDebugged);
+    m_run.resizeTerminal(120, 40);
+}
+
+QJsonObject DapServer::breakpointJson(int id) const
+{
+    auto& list = const_cast<DapServer*>(this)->m_debug.breakpoints();
+    const BreakpointState state = list.state(id);
+    const Breakpoint* b = list.find(id);
+    QJsonObject json{{"id", id}, {"verified", state.kind == BreakpointState::Kind::Bound}, {"line", state.kind == BreakpointState::Kind::Bound ? state.line : b ? b->line : 0}};
+    if (b) json["message"] = breakpointStory(*b, state).section('\n', 1);
+    return json;
+}
+
+void DapServer::setBreakpoints(const Request& r)
+{
+    const QString path = r.arguments["source"].toObject()["path"].toString();
+    BreakpointList& list = m_debug.breakpoints();
+    std::vector<int> old;
+    for (const Breakpoint& b : list.all())
+        if (b.path == path) old.push_back(b.id);
+    for (const int id : old) list.remove(id);
+    QJsonArray answers;
+    for (const auto& value : r.arguments["breakpoints"].toArray()) {
+        const QJsonObject one = value.toObject();
+        QString hits = one["hitCondition"].toString();
+        hits.removeIf([](QChar c) { return !c.isDigit(); });
+        const int id = list.add({.path = path, .line = one["line"].toInt(), .column = one["column"].toInt(), .condition = one["condition"].toString(), .hits = hits.toInt(), .logMessage = one["logMessage"].toString()});
+        answers.append(breakpointJson(id));
+    }
+    answer(r, {{"breakpoints", answers}});
+}
+
+void DapServer::setFilters(const Request& r)
+{
+    const QJsonArray filters = r.arguments["filters"].toArray();
+    std::uint32_t queues = 0;
+    for (const Filter& filter : kLoopFilters)
+        if (filters.contains(QLatin1String(filter.id))) queues |= filter.queues;
+    m_debug.setCallbackStops(queues);
+    m_debug.setPauseOn(filters.contains(QLatin1String("all")) ? Debugger::PauseOn::Everything : filters.contains(QLatin1String("uncaught")) ? Debugger::PauseOn::Uncaught : Debugger::PauseOn::Nothing);
+    answer(r);
+}
+
+int DapServer::threadOf(const Debugger* debugger)
+{
+    int& id = m_threads[debugger];
+    if (id == 0) id = ++m_lastThread;
+    return id;
+}
+
+Debugger* DapServer::debuggerOf(int thread)
+{
+    for (const DebugSession::Target& target : m_debug.targets())
+        if (threadOf(target.debugger) == thread) return target.debugger;
+    return nullptr;
+}
+
+void DapServer::stopped()
+{
+    m_references.clear();
+    Debugger& debugger = m_debug.debugger();
+    const Pause& pause = debugger.pause();
+    const bool isError = pause.exception.isValid();
+    QJsonArray hit;
+    QJsonObject body{{"reason", isError ? "exception" : !pause.breakpoints.empty() ? "breakpoint" : "pause"}, {"description", debugger.sentence()}, {"threadId", threadOf(&debugger)}, {"allThreadsStopped", false}};
+    if (isError) body["text"] = pause.exception.text;
+    tell("stopped", body);
+}
+
+void DapServer::stackTrace(const Request& r)
+{
+    const int thread = r.arguments["threadId"].toInt();
+    const Debugger* debugger = debuggerOf(thread);
+    if (!debugger || !debugger->isPaused()) return refuse(r, tr("The thread is not paused."));
+    QJsonArray frames;
+    int number = 0;
+    const auto add = [&](const CallFrame& frame, const QString& hint) {
+        QJsonObject json{{"id", thread * kFramesAThread + number++}, {"name", frame.function.isEmpty() ? QStringLiteral("(anonymous)") : frame.function}, {"line", frame.place.line}, {"column", frame.place.column}};
+        if (!frame.place.path.isEmpty()) json["source"] = QJsonObject{{"name", QFileInfo(frame.place.path).fileName()}, {"path", frame.place.path}};
+        else json["source"] = QJsonObject{{"name", frame.place.url}, {"presentationHint", "deemphasize"}};
+        if (!hint.isEmpty()) json["presentationHint"] = hint;
+        frames.append(json);
+    };
+    for (const CallFrame& frame : debugger->pause().frames) add(frame, {});
+    for (const AsyncParent& parent : debugger->pause().parents) {
+        frames.append(QJsonObject{{"id", thread * kFramesAThread + number++}, {"name", parent.how.isEmpty() ? QStringLiteral("async") : parent.how}, {"line", 0}, {"column", 0}, {"presentationHint", "label"}});
+        for (const CallFrame& frame : parent.frames) add(frame, QStringLiteral("subtle"));
+    }
+    const int from = r.arguments["startFrame"].toInt(), most = r.arguments["levels"].toInt();
+    QJsonArray part;
+    for (int i = from; i < frames.size() && (most == 0 || i < from + most); ++i) part.append(frames[i]);
+    answer(r, {{"stackFrames", part}, {"totalFrames", frames.size()}});
+}
+
+int DapServer::reference(const QString& objectId, Debugger& debugger, int frame, int scope)
+{
+    m_references.push_back({objectId, &debugger, frame, scope});
+    return static_cast<int>(m_references.size());
+}
+
+void DapServer::scopes(const Request& r)
+{
+    const int id = r.arguments["frameId"].toInt(), number = id % kFramesAThread;
+    Debugger* debugger = debuggerOf(id / kFramesAThread);
+    if (!debugger || !debugger->isPaused() || static_cast<std::size_t>(number) >= debugger->pause().frames.size()) return answer(r, {{"scopes", QJsonArray()}});
+    QJsonArray all;
+    const CallFrame& frame = debugger->pause().frames[static_cast<std::size_t>(number)];
+    for (std::size_t i = 0; i < frame.scopes.size(); ++i) {
+        const Scope& scope = frame.scopes[i];
+        const QString name = scope.type == QLatin1String("closure") && !scope.name.isEmpty() ? tr("Closure (%1)").arg(scope.name) : scope.type.left(1).toUpper() + scope.type.mid(1);
+        all.append(QJsonObject{{"name", name}, {"variablesReference", reference(scope.objectId, *debugger, number, static_cast<int>(i))}, {"expensive", scope.type == QLatin1String("global")}});
+    }
+    answer(r, {{"scopes", all}});
+}
+
+QJsonObject DapServer::variableJson(const RemoteProperty& property, Debugger& debugger)
+{
+    const bool isGetter = property.kind == RemoteProperty::Kind::Accessor;
+    return {{"name", property.name}, {"value", isGetter ? QStringLiteral("(getter)") : property.value.text}, {"type", property.value.className.isEmpty() ? property.value.type : property.value.className},
+        {"variablesReference", !isGetter && property.value.canOpen() ? reference(property.value.objectId, debugger) : 0}};
+}
+
+void DapServer::variables(const Request& r)
+{
+    const auto at = static_cast<std::size_t>(r.arguments["variablesReference"].toInt() - 1);
+    if (at >= m_references.size()) return answer(r, {{"variables", QJsonArray()}});
+    Debugger* const debugger = m_references[at].debugger;
+    debugger->open(m_references[at].objectId, [this, r, debugger](const std::vector<RemoteProperty>& properties) {
+        QJsonArray all;
+        for (const RemoteProperty& property : properties) all.append(variableJson(property, *debugger));
+        answer(r, {{"variables", all}});
+    });
+}
+
+void DapServer::setVariable(const Request& r)
+{
+    const auto at = static_cast<std::size_t>(r.arguments["variablesReference"].toInt() - 1);
+    const QString name = r.arguments["name"].toString(), value = r.arguments["value"].toString();
+    if (at >= m_references.size() || m_references[at].scope < 0) return refuse(r, tr("%1 cannot be set here; assign to it in the console.").arg(name));
+    const Reference& own = m_references[at];
+    own.debugger->setVariable(static_cast<std::size_t>(own.frame), static_cast<std::size_t>(own.scope), name, value, [this, r, value](const QString& why) {
+        if (why.isEmpty()) answer(r, {{"value", value}});
+        else refuse(r, why);
+    });
+}
+
+void DapServer::evaluate(const Request& r)
+{
+    const QString context = r.arguments["context"].toString();
+    const int id = r.arguments["frameId"].toInt(-1);
+    Debugger* const debugger = id < 0 ? &m_debug.debugger() : debuggerOf(id / kFramesAThread);
+    if (!debugger) return refuse(r, tr("The thread is gone."));
+    const Debugger::Asking how{.frame = id < 0 ? 0 : id % kFramesAThread, .mayChange = context != QLatin1String("hover"), .isRepl = context == QLatin1String("repl"), .most = 5000, .group = QStringLiteral("dap")};
+    debugger->evaluate(r.arguments["expression"].toString(), how, [this, r, debugger](const Evaluation& evaluation) {
+        if (!evaluation.isOk()) return refuse(r, evaluation.error);
+        answer(r, {{"result", evaluation.value.text}, {"type", evaluation.value.type}, {"variablesReference", evaluation.value.canOpen() ? reference(evaluation.value.objectId, *debugger) : 0}});
+    });
+}
+
+bool DapServer::step(const Request& r)
+{
+    const bool isFrame = r.command == QLatin1String("restartFrame");
+    const int frame = r.arguments["frameId"].toInt();
+    Debugger* const debugger = debuggerOf(isFrame ? frame / kFramesAThread : r.arguments["threadId"].toInt(1));
+    const std::pair<QLatin1String, std::function<void()>> all[] = {
+        {QLatin1String("continue"), [debugger] { debugger->resume(); }}, {QLatin1String("next"), [debugger] { debugger->stepOver(); }}, {QLatin1String("stepIn"), [debugger] { debugger->stepInto(); }},
+        {QLatin1String("stepOut"), [debugger] { debugger->stepOut(); }}, {QLatin1String("pause"), [debugger] { debugger->interrupt(); }},
+        {QLatin1String("restartFrame"), [debugger, frame] { debugger->restartFrame(static_cast<std::size_t>(frame % kFramesAThread)); }}};
+    const auto known = std::ranges::find(all, r.command, [](const auto& one) { return QString(one.first); });
+    if (known == std::end(all)) return false;
+    if (!debugger) return refuse(r, tr("There is no such thread.")), true;
+    answer(r, r.command == QLatin1String("continue") ? QJsonObject{{"allThreadsContinued", false}} : QJsonObject());
+    known->second();
+    return true;
+}
+
+void DapServer::leave(const Request& r)
+{
+    m_isLeaving |= r.command == QLatin1String("disconnect");
+    answer(r);
+    m_debug.detach();
+    if (m_run.isRunning()) m_run.stop();
+    else if (m_isLeaving) emit finished();
+}
+
+void DapServer::forwardOutput()
+{
+    const auto recording = m_run.recording();
+    if (!recording) return;
+    for (const std::uint64_t end = recording->size(); m_printed < end; ++m_printed) {
+        const Record& record = recording->at(m_printed);
+        if (record.kind != RecordKind::Stdout && record.kind != RecordKind::Stderr) continue;
+        const std::string_view text = recording->dictionary().text(record.text());
+        tell("output", {{"category", record.kind == RecordKind::Stdout ? "stdout" : "stderr"}, {"output", QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()))}});
+    }
+}
+
+} // namespace loopscope
