@@ -16,6 +16,8 @@ struct ValueModel::Node {
     RemoteValue value;
     RemoteProperty::Kind kind = RemoteProperty::Kind::Own;
     bool isEnumerable = true;
+    quint64 from = 0, to = 0; ///< of the elements that it stands for; an array that is long has all of its own
+    bool isRange = false;
     State state = State::Closed;
     std::vector<std::unique_ptr<Node>> children;
     std::shared_ptr<int> alive = std::make_shared<int>(0); ///< an answer may come when it is gone
@@ -62,6 +64,8 @@ void ValueModel::setRoot(int row, Root root)
     own->name = root.name;
     own->value = root.value;
     own->state = Node::State::Closed;
+    own->from = 0;
+    own->to = root.value.length() > kMostElements ? root.value.length() : 0;
     own->alive = std::make_shared<int>(0);
     m_rootsInfo[at] = std::move(root);
     emit dataChanged(index(row, 0), index(row, Value));
@@ -86,6 +90,7 @@ std::unique_ptr<ValueModel::Node> ValueModel::make(Node* parent, int row, const 
     made->value = property.value;
     made->kind = property.kind;
     made->isEnumerable = property.isEnumerable;
+    if (const quint64 length = property.value.length(); length > kMostElements) made->to = length;
     return made;
 }
 
@@ -114,6 +119,7 @@ QString ValueModel::path(const QModelIndex& index) const
     for (; own->parent; own = own->parent) {
         bool isNumber = false;
         own->name.toUInt(&isNumber);
+        if (own->isRange) continue;
         if (own->kind == RemoteProperty::Kind::Internal) return {};
         const bool isWord = std::ranges::all_of(own->name, [](QChar c) { return c.isLetterOrNumber() || c == u'_' || c == u'$' || c == u'#'; });
         parts.prepend(isNumber ? u'[' + own->name + u']' : isWord ? u'.' + own->name : u'[' + quoted(own->name) + u']');
@@ -182,10 +188,42 @@ void ValueModel::fetchMore(const QModelIndex& parent)
 {
     if (!canFetchMore(parent)) return;
     Node* above = node(parent);
+    if (above->to - above->from > kMostElements) return fillWithRanges(above);
     above->state = Node::State::Loading;
+    if (above->isRange) {
+        const auto done = [this, self = QPointer(this), above, alive = std::weak_ptr(above->alive)](const std::vector<RemoteProperty>& properties) {
+            if (self && !alive.expired()) fill(above, properties);
+        };
+        return m_session.debugger().openRange(above->value.objectId, above->from, above->to, done);
+    }
     m_session.debugger().open(above->value.objectId, [this, self = QPointer(this), above, alive = std::weak_ptr(above->alive)](const std::vector<RemoteProperty>& properties) {
         if (self && !alive.expired()) fill(above, properties);
     });
+}
+
+/// "[0 … 999]", "[1000 … 1999]", ..: at most kMostElements of them, which are in ranges again if need be.
+void ValueModel::fillWithRanges(Node* above)
+{
+    quint64 step = kMostElements;
+    while ((above->to - above->from - 1) / step >= kMostElements) step *= kMostElements;
+    std::vector<std::unique_ptr<Node>> rows;
+    for (quint64 from = above->from; from < above->to; from += step) {
+        auto range = std::make_unique<Node>();
+        range->parent = above;
+        range->row = static_cast<int>(rows.size());
+        range->from = from;
+        range->to = std::min(above->to, from + step);
+        range->isRange = true;
+        range->name = QStringLiteral("[%1 … %2]").arg(range->from).arg(range->to - 1);
+        range->kind = RemoteProperty::Kind::Internal;
+        range->value.type = QStringLiteral("object");
+        range->value.objectId = above->value.objectId;
+        rows.push_back(std::move(range));
+    }
+    above->state = Node::State::Open;
+    beginInsertRows(indexOf(above), 0, static_cast<int>(rows.size()) - 1);
+    above->children = std::move(rows);
+    endInsertRows();
 }
 
 void ValueModel::fill(Node* above, const std::vector<RemoteProperty>& properties)

@@ -73,6 +73,8 @@ private:
     QModelIndex indexOf(const Node* node) const;
     std::unique_ptr<Node> make(Node* parent, int row, const RemoteProperty& property) const;
     void fill(Node* node, const std::vector<RemoteProperty>& properties);
+    void fillWithRanges(Node* node);
+    static constexpr quint64 kMostElements = 1000; ///< of an array that are shown side by side; more are shown in ranges
     Node* find(const Node* node) const;
 
     DebugSession& m_session;

@@ -229,6 +229,14 @@ void Debugger::open(const QString& objectId, std::function<void(const std::vecto
         [done = std::move(done)](const Reply& reply) { done(propertiesFromJson(reply.result)); });
 }
 
+void Debugger::openRange(const QString& objectId, quint64 from, quint64 to, std::function<void(const std::vector<RemoteProperty>&)> done)
+{
+    const QJsonArray arguments{QJsonObject{{"value", static_cast<double>(from)}}, QJsonObject{{"value", static_cast<double>(to)}}};
+    const QString part = QStringLiteral("function (from, to) { const part = Object.create(null); for (let i = from; i < to; i++) if (i in this) part[i] = this[i]; return part; }");
+    ask(QStringLiteral("Runtime.callFunctionOn"), {{"objectId", objectId}, {"functionDeclaration", part}, {"arguments", arguments}, {"silent", true}, {"objectGroup", "watch"}},
+        [this, done = std::move(done)](const Reply& reply) { open(reply.result["result"].toObject()["objectId"].toString(), done); });
+}
+
 void Debugger::callGetter(const QString& objectId, const QString& name, std::function<void(const Evaluation&)> done)
 {
     ask(QStringLiteral("Runtime.callFunctionOn"),

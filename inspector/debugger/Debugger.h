@@ -84,6 +84,8 @@ public:
     };
     void evaluate(const QString& expression, const Asking& how, std::function<void(const Evaluation&)> done);
     void open(const QString& objectId, std::function<void(const std::vector<RemoteProperty>&)> done);
+    /// The elements [from, to) of an array that has too many to ask for all.
+    void openRange(const QString& objectId, quint64 from, quint64 to, std::function<void(const std::vector<RemoteProperty>&)> done);
     /// The value of a property with a getter, by running it.
     void callGetter(const QString& objectId, const QString& name, std::function<void(const Evaluation&)> done);
     /// Sets a variable of a scope to what the expression says; "" or why not.

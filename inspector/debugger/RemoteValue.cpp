@@ -120,6 +120,12 @@ RemoteValue RemoteValue::fromJson(const QJsonObject& object)
     return value;
 }
 
+quint64 RemoteValue::length() const
+{
+    if (subtype != QLatin1String("array") && subtype != QLatin1String("typedarray")) return 0;
+    return description.section(u'(', -1).section(u')', 0, 0).toULongLong(); // "Array(3)", "Uint8Array(10)"
+}
+
 std::vector<RemoteProperty> propertiesFromJson(const QJsonObject& result)
 {
     std::vector<RemoteProperty> rows;

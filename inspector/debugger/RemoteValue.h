@@ -20,6 +20,8 @@ struct RemoteValue {
     static RemoteValue fromJson(const QJsonObject& remoteObject);
     bool isValid() const { return !type.isEmpty(); }
     bool canOpen() const { return !objectId.isEmpty(); }
+    /// Elements of an array, as its description says; 0 for what is none.
+    quint64 length() const;
     bool isError() const { return subtype == QLatin1String("error"); }
 };
 

@@ -4,7 +4,7 @@
 // usage: node DebugDriver.cjs COMMAND...
 //   open=FILE          break=LINE[ if CONDITION| hits N| print TEXT]    unbreak=LINE    stop-in=QUEUE    workers=stop    longest=MS    errors=N (Debugger::PauseOn)
 //   do=ACTION          an action of the window: run.start, debug.start, debug.stepOver, debug.stepInto, debug.stepOut, debug.pause, debug.toCursor ..
-//   wait=paused|ended|running|printed:TEXT|rows:N (of the REPL)|snapshots:N      line=N (the editor's cursor)      frame=N      watch=EXPRESSION      eval=EXPRESSION      open-value=NAME
+//   wait=paused|ended|running|printed:TEXT|rows:N (of the REPL)|snapshots:N      line=N (the editor's cursor)      frame=N      watch=EXPRESSION      eval=EXPRESSION      open-value=NAME    open-range=NAME:ROW:ROW..
 //   thread=NAME    random=COUNT,SEED (actions, one after another)
 //   replace=FROM=>TO (in the text, and saves it)
 //   set=NAME=TEXT      filter=TEXT  base=N  object=CLASS (of the Memory panel)   say=heap|suspects|keepers|pause|stack|variables|watches|repl|marks|console|state|notice|threads      picture=FILE.png
@@ -123,6 +123,7 @@ private:
         if (verb == "wait") return wait(text);
         if (verb == "say") return tell(text), true;
         if (verb == "set") return setVariable(text.section('=', 0, 0), text.section('=', 1));
+        if (verb == "open-range") return openRange(text);
         if (verb == "open-value") return openValue(text);
         if (verb != "do") return false;
         auto* action = m_window.findChild<QAction*>(text);
@@ -252,6 +253,20 @@ private:
         if (!index.isValid()) return false;
         b.debugPanel.variables().expand(index);
         return waitUntil([&] { return b.debugPanel.variablesModel().rowCount(index) > 0; });
+    }
+
+    /// NAME:ROW:ROW.. : what lies below that variable, opened row by row; says the path to the last one and how many are beside it.
+    bool openRange(const QString& text)
+    {
+        ValueModel& model = b.debugPanel.variablesModel();
+        QModelIndex index = find(text.section(':', 0, 0));
+        for (const QString& row : text.split(':').sliced(1)) {
+            if (model.canFetchMore(index)) model.fetchMore(index);
+            if (!waitUntil([&] { return model.rowCount(index) > row.toInt(); })) return false;
+            index = model.index(row.toInt(), 0, index);
+        }
+        say("range", model.name(index) + " of " + QString::number(model.rowCount(index.parent())) + ": " + index.siblingAtColumn(1).data().toString() + " | " + model.path(index));
+        return true;
     }
 
     void tell(const QString& what)

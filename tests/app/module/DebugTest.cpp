@@ -130,6 +130,13 @@ private slots:
         QCOMPARE(said, QStringList{"notice: n keeps its value: V8 has compiled the loop that runs here to machine code, whose variables cannot be set."});
     }
 
+    void longArraysAreShownInRanges()
+    {
+        const QString file = put("array.js", "const big = Array.from({ length: 2500000 }, (_, i) => i * 2);\nconst bytes = new Uint8Array(3000).fill(7);\nconst few = [1, 2, 3];\ndebugger;\nconsole.log(big.length, bytes.length, few);\n");
+        QCOMPARE(debug({"open=" + file, "do=debug.start", "wait=paused", "open-range=big:2:499:3", "open-range=bytes:2:999", "open-range=few:1", "do=run.start", "wait=ended"}),
+            (QStringList{"range: 2499003 of 1000: 4998006 | big[2499003]", "range: 2999 of 1000: 7 | bytes[2999]", "range: 1 of 5: 2 | few[1]"}));
+    }
+
     void whatIsSavedGoesIntoTheProgram()
     {
         const QString file = put("edit.js", "let n = 0;\nfunction text() { return 'old ' + n; }\nconst t = setInterval(function tick() {\n  n++;\n  console.log(text());\n  if (n > 3) clearInterval(t);\n}, 5);\n");
