@@ -52,7 +52,7 @@ ParsedCommand::ParsedCommand(const CommandSpec& spec, const std::vector<std::str
     if (!m_error.empty() || m_wantsHelp) return;
     if (m_operands.size() < spec.leastOperands) fail("a " + std::string(spec.operand) + " is missing");
     if (m_operands.size() > spec.mostOperands)
-        fail("one " + std::string(spec.operand) + " only, but " + quoted(m_operands[spec.mostOperands]) + " follows");
+        fail((spec.mostOperands == 0 ? "no " + std::string(spec.operand) + " is taken" : "one " + std::string(spec.operand) + " only") + ", but " + quoted(m_operands[spec.mostOperands]) + " follows");
 }
 
 std::size_t ParsedCommand::takeOption(const std::vector<std::string>& arguments, std::size_t at)
