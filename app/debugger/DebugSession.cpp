@@ -30,7 +30,7 @@ DebugSession::DebugSession(RunSession& run, TraceView& trace, QObject* parent)
         const bool watches = m_longest > 0 && m_debugger.state() == Debugger::State::Running;
         if (watches) m_watch.start(std::max(kLeastLook, m_longest / 4));
         else m_watch.stop();
-        m_begun = 0;
+        m_recordsThen = 0;
     });
     connect(&m_watch, &QTimer::timeout, this, &DebugSession::watchLength);
     listen(m_debugger);
@@ -246,7 +246,7 @@ void DebugSession::watchLength()
     if (!m_trace.model() || m_trace.recording() != m_run.recording()) return;
     const std::uint64_t size = m_trace.recording()->size();
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
-    const bool stands = size == std::exchange(m_begun, size);
+    const bool stands = size == std::exchange(m_recordsThen, size);
     if (!stands) m_since = now;
     if (!stands || now - m_since < m_longest || m_trace.model()->extent() < size) return;
     const auto& loops = m_trace.model()->stateAt(size).loops;

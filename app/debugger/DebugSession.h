@@ -118,8 +118,8 @@ private:
     bool m_stopsAtWorkers = false;
     bool m_isLong = false; ///< it is stopped because it has run for long
     QTimer m_watch;
-    std::uint64_t m_begun = 0; ///< the callback that runs, when it was last looked at
-    qint64 m_since = 0;        ///< ms, of the GUI's clock
+    std::uint64_t m_recordsThen = 0; ///< when it was last looked at
+    qint64 m_since = 0;              ///< ms, of the GUI's clock: since then there are no more
 };
 
 } // namespace loopscope

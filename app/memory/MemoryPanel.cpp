@@ -158,6 +158,7 @@ void MemoryPanel::take()
     ++m_taken;
     m_isTaking = true;
     showState();
+    emit taking();
 }
 
 void MemoryPanel::open(const QString& path) { m_loader.load(path, QFileInfo(path).fileName()); }

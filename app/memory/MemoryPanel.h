@@ -53,6 +53,8 @@ public:
 
 signals:
     void busyChanged();
+    /// A snapshot was asked for: it is taken once the program can be interrupted.
+    void taking();
     void problem(const QString& sentence);
 
 protected:
