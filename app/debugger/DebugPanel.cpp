@@ -285,6 +285,7 @@ void DebugPanel::setExpressions(const QStringList& expressions)
     for (const QString& expression : expressions) roots.push_back({.name = expression, .source = expression});
     roots.push_back({.name = tr("Add an expression: F2"), .text = QStringLiteral(" ")});
     m_watches->setRoots(std::move(roots));
+    m_watchView->setFirstColumnSpanned(m_watches->roots() - 1, {}, true);
     evaluateWatches();
 }
 
