@@ -35,7 +35,8 @@ public:
 
     struct Description {
         QString text;
-        bool isNodes = false; ///< Node's own code keeps it
+        bool isNodes = false;   ///< Node's own code keeps it
+        bool isOnStack = false; ///< nothing but the function that runs just then
     };
     /// In words: the way down to the object from the variable that leads to it, and the function that sees that variable.
     Description describe(std::uint32_t node) const
@@ -45,6 +46,7 @@ public:
         for (int step = 0; step < 24; ++step) {
             const std::uint32_t from = nearest(at);
             if (from == kNone) break;
+            if (m_graph.rawName(from) == "(Stack roots)") return {{}, false, true};
             const std::uint32_t edge = edgeTo(from, at);
             const QString name = QString::fromStdString(m_graph.edgeText(edge));
             switch (m_graph.edgeType(edge)) {
@@ -172,7 +174,7 @@ std::vector<Suspect> suspectsBetween(const HeapFile& before, const HeapFile& aft
         if (keeper == after.graph.root()) continue;
         Keepers::Description description = keepers.describe(keeper);
         if (description.text.isEmpty()) description = keepers.describe(suspect.sample);
-        if (description.isNodes) continue; // modules that it has loaded meanwhile, and its own pools
+        if (description.isNodes || description.isOnStack) continue; // modules that it has loaded meanwhile, and its own pools
         suspect.keptBy = description.text;
         const QString name = after.className(suspect.heapClass);
         suspect.sentence = tr("%L1 more %2 (%3)").arg(suspect.more).arg(name, byteDifference(suspect.bytesMore));
