@@ -59,7 +59,10 @@ void Debugger::attach(Session& session)
     };
     const auto first = [this, answered](const QString& method, const QJsonObject& params = {}) {
         ++m_unanswered;
-        ask(method, params, [answered](const Reply&) { answered(); });
+        ask(method, params, [this, method, answered](const Reply& reply) {
+            if (reply.error && method == QLatin1String("Debugger.enable") && m_state == State::Starting) emit problem(tr("This program cannot be debugged: %1").arg(reply.error->message));
+            answered();
+        });
     };
     m_unanswered = 1;
     first(QStringLiteral("Runtime.enable"));

@@ -81,6 +81,15 @@ private slots:
         QCOMPARE(m_debugger->state(), Debugger::State::Running);
     }
 
+    void aTargetThatCannotBeDebuggedIsToldAndLetGo()
+    {
+        m_answers["Debugger.enable"] = {{"error", QJsonObject{{"code", -32601}, {"message", "'Debugger.enable' wasn't found"}}}};
+        QSignalSpy problem(m_debugger.get(), &Debugger::problem);
+        attach();
+        QCOMPARE(problem.size(), 1);
+        QVERIFY(problem[0][0].toString().startsWith("This program cannot be debugged: "));
+    }
+
     void aBreakpointIsPendingBoundOrRefused()
     {
         attach();
