@@ -5,11 +5,14 @@
 #include <fstream>
 #include <string>
 #include <sys/wait.h>
+#include <utility>
 #include <vector>
 
 namespace loopscope {
 
 namespace {
+
+constexpr std::size_t kMostLooks = 20;
 
 // Children are listed by the thread that made them.
 void collectChildren(const std::filesystem::path& process, pid_t spared, std::vector<pid_t>& found)
@@ -29,8 +32,15 @@ void collectChildren(const std::filesystem::path& process, pid_t spared, std::ve
 
 int killDescendants(pid_t spared)
 {
+    // A shell that makes a child between our look and our kill would leave it to nobody, out of our reach. So all are halted first: one
+    // that is halted makes no more, and what it has made until then is found by the next look.
     std::vector<pid_t> found;
-    collectChildren("/proc/self", spared, found);
+    for (std::size_t halted = 0, look = 0; look < kMostLooks; ++look) {
+        found.clear();
+        collectChildren("/proc/self", spared, found);
+        for (const pid_t pid : found) kill(pid, SIGSTOP);
+        if (std::exchange(halted, found.size()) == found.size()) break;
+    }
     for (const pid_t pid : found) kill(pid, SIGKILL);
     return static_cast<int>(found.size());
 }
