@@ -217,7 +217,6 @@ void DapServer::stopped()
     Debugger& debugger = m_debug.debugger();
     const Pause& pause = debugger.pause();
     const bool isError = pause.exception.isValid();
-    QJsonArray hit;
     QJsonObject body{{"reason", isError ? "exception" : !pause.breakpoints.empty() ? "breakpoint" : "pause"}, {"description", debugger.sentence()}, {"threadId", threadOf(&debugger)}, {"allThreadsStopped", false}};
     if (isError) body["text"] = pause.exception.text;
     tell("stopped", body);

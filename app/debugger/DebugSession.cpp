@@ -148,6 +148,7 @@ void DebugSession::begin()
 void DebugSession::open(std::unique_ptr<Transport> transport)
 {
     m_connection = std::make_unique<Connection>(std::move(transport));
+    connect(m_connection.get(), &Connection::protocolFault, this, &DebugSession::problem);
     Session& root = m_connection->root();
     connect(&root, &Session::childAttached, this, [this](Session* worker) { addWorker(*worker); });
     root.call(QStringLiteral("NodeWorker.enable"), {{"waitForDebuggerOnStart", true}});

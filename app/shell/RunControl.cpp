@@ -15,8 +15,6 @@
 
 #include <QFileInfo>
 
-#include <algorithm>
-
 namespace loopscope {
 
 RunControl::RunControl(RunSession& session, DebugSession& debug, TraceView& trace, EditorTabs& tabs, ConsolePanel& console, const ThemeManager& themes, QObject* parent)
@@ -98,8 +96,9 @@ void RunControl::runFile(const QString& path)
     request.workingFolder = QFileInfo(path).absolutePath().toStdString();
     for (const QString& argument : m_arguments) request.arguments.push_back(argument.toStdString());
     const bool isDebugged = m_isDebugWanted || m_debug.hasStops();
-    // At Lesson the program's text has our marks in it, which would be stepped into: where it stands is told by V8 then.
-    request.detail = isDebugged ? std::min(m_detail, DetailLevel::Trace) : m_detail;
+    // At Lesson the program's text has our marks in it, which would be stepped into: where it stands is told by V8 then. Below Trace no
+    // callback is told of, so none could be stopped in.
+    request.detail = isDebugged ? DetailLevel::Trace : m_detail;
     request.keepLast = m_keepLast;
     request.environment = m_environment;
     m_session.start(request, isDebugged);

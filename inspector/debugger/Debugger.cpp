@@ -98,7 +98,6 @@ void Debugger::hear(const QString& method, const QJsonObject& params)
     if (method == QLatin1String("Debugger.scriptParsed")) {
         m_scripts.note(params);
         if (const auto map = m_scripts.mapOf(params["scriptId"].toString())) m_binder->noteSources(map->sources());
-        if (const QString path = pathOfUrl(params["url"].toString()); !path.isEmpty()) emit scriptLoaded(path);
     } else if (method == QLatin1String("Debugger.breakpointResolved")) {
         m_binder->resolved(params);
     } else if (method == QLatin1String("Debugger.paused")) {

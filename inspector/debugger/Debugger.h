@@ -102,7 +102,6 @@ signals:
     void resumed();
     /// A logpoint's text.
     void logged(const QString& text, const QString& path, int line);
-    void scriptLoaded(const QString& path);
     void problem(const QString& sentence);
 
 private:

@@ -35,8 +35,6 @@ void Scripts::clear()
     m_maps.clear();
 }
 
-bool Scripts::contains(const QString& path) const { return !idOf(path).isEmpty(); }
-
 QString Scripts::idOf(const QString& path) const
 {
     const QString real = QFileInfo(path).canonicalFilePath();

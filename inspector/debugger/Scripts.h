@@ -17,7 +17,6 @@ public:
     /// Scripts that are generated from this source; see SourceMapIndex.
     std::vector<SourceMapIndex::Target> targetsOf(const QString& source) { return m_maps.targetsOf(source); }
     std::shared_ptr<const SourceMap> mapOf(const QString& scriptId) const { return m_scripts.value(scriptId).map; }
-    bool contains(const QString& path) const;
 
     /// 0-based line and column of the protocol's; in the source, where a map leads to one that is there.
     ScriptPlace place(const QString& scriptId, int line, int column) const;

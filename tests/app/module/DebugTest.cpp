@@ -104,6 +104,9 @@ private slots:
                      .filter("pause:"),
             (QStringList{"pause: Paused in a nextTick callback | kinds.js:3:38", "pause: Paused in a microtask | kinds.js:4:44", "pause: Paused in an I/O callback | kinds.js:5:56"}));
         QVERIFY2(m_said.contains("stack: onRead kinds.js:5"), m_said);
+        // Whatever the level of detail of runs that are not debugged.
+        QCOMPARE(debug({"open=" + file, "do=detail.monitor", "stop-in=timers", "do=run.start", "wait=paused", "say=pause", "do=run.stop", "wait=ended"}),
+            QStringList{"pause: Paused in a timer's callback | kinds.js:1:33"});
     }
 
     void itStopsInsideACallbackThatRunsLong()
