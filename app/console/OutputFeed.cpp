@@ -17,15 +17,11 @@ bool OutputFeed::extend()
     if (!m_recording) return false;
     const std::size_t before = m_pieces.size();
     const std::uint64_t end = m_recording->size();
-    while (m_seen < end) {
-        const std::span<const Record> records = m_recording->run(m_seen, end);
-        for (std::size_t i = 0; i < records.size(); ++i) {
-            const RecordKind kind = records[i].kind;
-            if (kind == RecordKind::Stdout || kind == RecordKind::Stderr)
-                m_pieces.push_back({m_seen + i, records[i].text(), kind == RecordKind::Stderr});
-        }
-        m_seen += records.size();
-    }
+    m_recording->scan(m_seen, end, [this](const Record& record, std::uint64_t index) {
+        if (record.kind == RecordKind::Stdout || record.kind == RecordKind::Stderr)
+            m_pieces.push_back({index, record.text(), record.kind == RecordKind::Stderr});
+    });
+    m_seen = end;
     return m_pieces.size() != before;
 }
 

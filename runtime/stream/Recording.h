@@ -2,7 +2,9 @@
 
 #include "runtime/events/Dictionary.h"
 #include "runtime/events/Record.h"
+#include "runtime/stream/RecordBlocks.h"
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <mutex>
@@ -40,19 +42,27 @@ struct ThreadInfo {
 class Recording
 {
 public:
-    static constexpr std::size_t kBlockSize = 1 << 14; ///< records
+    static constexpr std::size_t kBlockSize = RecordBlocks::kBlockSize; ///< records
 
     explicit Recording(RunInfo info = {}, std::shared_ptr<Dictionary> dictionary = std::make_shared<Dictionary>());
-    ~Recording();
     Recording(const Recording&) = delete;
     Recording& operator=(const Recording&) = delete;
 
     // Readers.
     std::uint64_t size() const noexcept { return m_size.load(std::memory_order_acquire); }
     /// Precondition: index < size().
-    const Record& at(std::uint64_t index) const noexcept { return block(index / kBlockSize)[index % kBlockSize]; }
+    const Record& at(std::uint64_t index) const noexcept { return m_blocks[index / kBlockSize][index % kBlockSize]; }
     /// The records from `first` on that lie side by side in memory and are not beyond `end`; empty only if first >= end.
     std::span<const Record> run(std::uint64_t first, std::uint64_t end) const noexcept;
+    /// The records [first, end), as far as they are there, by `take(record, index)`. Of what is on the disk nothing stays in memory.
+    template <typename Take> void scan(std::uint64_t first, std::uint64_t end, Take take) const
+    {
+        for (end = std::min(end, size()); first < end;) {
+            const std::uint64_t block = first / kBlockSize;
+            for (const Record& record : run(first, end)) take(record, first++);
+            m_blocks.release(block, first / kBlockSize);
+        }
+    }
     /// The cursor just after the last record whose time is <= `time` (ns).
     std::uint64_t cursorAt(std::uint64_t time) const noexcept;
     /// Time of the newest record, ns; 0 when empty.
@@ -87,21 +97,8 @@ public:
     void setComplete() { m_complete.store(true, std::memory_order_release); }
 
 private:
-    // Two levels, so that a reader never meets a table that is being moved.
-    static constexpr std::size_t kFanOut = 1 << 12;
-    using Block = Record[kBlockSize];
-    struct Directory {
-        std::atomic<Record*> blocks[kFanOut]{};
-    };
-    const Record* block(std::uint64_t n) const noexcept
-    {
-        return m_directories[n / kFanOut].load(std::memory_order_acquire)->blocks[n % kFanOut].load(std::memory_order_acquire);
-    }
-    Record* writableBlock(std::uint64_t n);
-    static Record* newBlock(std::uint64_t n);
-
     std::uint64_t m_origin = 0, m_carried = 0;
-    std::atomic<Directory*> m_directories[kFanOut]{};
+    RecordBlocks m_blocks;
     std::atomic<std::uint64_t> m_size{0};
     std::atomic<std::uint64_t> m_lastTime{0};
     std::atomic<std::uint64_t> m_lost{0};

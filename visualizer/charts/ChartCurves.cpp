@@ -146,13 +146,13 @@ Bins binsOf(const PlotWindow& window)
     return {first * length, length, static_cast<std::size_t>(window.range.to / length - first + 1)};
 }
 
-std::vector<double> rates(const std::vector<std::uint64_t>& times, const Bins& bins)
+std::vector<double> rates(const TimeColumn& times, const Bins& bins)
 {
     std::vector<double> found(bins.count);
     const double perSecond = 1e9 / static_cast<double>(bins.length);
-    auto from = std::lower_bound(times.begin(), times.end(), bins.first);
-    for (std::size_t bin = 0; bin < bins.count && from != times.end(); ++bin) {
-        const auto to = std::lower_bound(from, times.end(), bins.begin(bin + 1));
+    std::size_t from = times.firstFrom(bins.first);
+    for (std::size_t bin = 0; bin < bins.count && from != times.size(); ++bin) {
+        const std::size_t to = times.firstFrom(bins.begin(bin + 1), from);
         found[bin] = static_cast<double>(to - from) * perSecond;
         from = to;
     }

@@ -49,7 +49,7 @@ struct Bins {
 };
 Bins binsOf(const PlotWindow& window);
 /// Events a second in each bin.
-std::vector<double> rates(const std::vector<std::uint64_t>& times, const Bins& bins);
+std::vector<double> rates(const TimeColumn& times, const Bins& bins);
 /// The outline of values that hold for a bin each.
 QList<QPointF> stepsOf(const std::vector<double>& values, const Bins& bins, const PlotWindow& window);
 

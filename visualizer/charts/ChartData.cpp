@@ -182,7 +182,7 @@ void ChartData::callbacks(StripContent& content) const
     std::size_t count = 0;
     for (int q = 0; q < kQueueCount; ++q) {
         const auto& times = m_loop->callbacks(static_cast<Queue>(q));
-        count += countIn(times, m_figures.from, m_figures.to + 1);
+        count += times.countIn(m_figures.from, m_figures.to + 1);
         std::vector<double> values = rates(times, bins);
         if (!anyIn(values)) continue;
         for (std::size_t i = 0; i < values.size(); ++i) below[i] += values[i];
@@ -229,7 +229,7 @@ QList<ChartValue> ChartData::callbackValues(std::uint64_t time) const
     for (int q = 0; q < kQueueCount; ++q) {
         const auto queue = static_cast<Queue>(q);
         const auto& times = m_loop->callbacks(queue);
-        if (countIn(times, all.first, all.begin(all.count)) == 0) continue;
+        if (times.countIn(all.first, all.begin(all.count)) == 0) continue;
         found += oneValue(Labels::queue(queue), StripKind::Callbacks, rates(times, one).front(), styleOf(queue));
     }
     return found;

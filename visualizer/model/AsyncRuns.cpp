@@ -14,8 +14,8 @@ bool AsyncRuns::extend(std::uint64_t most)
 {
     const std::uint64_t size = m_recording.size();
     const std::uint64_t last = m_extent + std::min(most, size - m_extent);
-    while (m_extent < last)
-        for (const Record& record : m_recording.run(m_extent, last)) take(record, static_cast<std::uint32_t>(m_extent++));
+    m_recording.scan(m_extent, last, [this](const Record& record, std::uint64_t index) { take(record, static_cast<std::uint32_t>(index)); });
+    m_extent = last;
     return last == size;
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace loopscope {
@@ -36,13 +37,26 @@ public:
     std::size_t count(Step step, std::uint64_t from, std::uint64_t to) const;
 
 private:
-    using Stops = std::vector<std::uint32_t>; // a recording has no more records than that
-    Stops& stops(Step step, bool withInternal) { return m_stops[static_cast<std::size_t>(step)][withInternal]; }
-    const Stops& stops(Step step, bool withInternal) const { return m_stops[static_cast<std::size_t>(step)][withInternal]; }
-    /// To both lists, or only to the one with Node's own.
-    void add(Step step, std::uint64_t cursor, bool isInternal);
+    /// Cursors in rising order. Node's own are few, and kept once more.
+    class Stops
+    {
+    public:
+        void add(std::uint64_t cursor, bool isInternal = false);
+        std::optional<std::uint64_t> next(std::uint64_t cursor, bool withInternal) const;
+        std::optional<std::uint64_t> previous(std::uint64_t cursor, bool withInternal) const;
+        std::size_t count(std::uint64_t from, std::uint64_t to) const; ///< Node's own left out
 
-    std::array<std::array<Stops, 2>, kStepCount> m_stops; // without, with Node's own
+    private:
+        using Cursors = std::vector<std::uint32_t>; // a recording has no more records than that
+        static std::size_t countIn(const Cursors& cursors, std::uint64_t from, std::uint64_t to);
+
+        Cursors m_all, m_internal;
+    };
+    /// What there is to step to, each kept once.
+    enum Kind : std::uint8_t { Macrotasks, Microtasks, Borders, Phases, Iterations };
+    static std::span<const Kind> kindsOf(Step step);
+
+    std::array<Stops, Iterations + 1> m_stops;
     std::optional<std::uint32_t> m_iteration;
 };
 

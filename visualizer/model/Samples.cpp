@@ -39,19 +39,6 @@ void Samples::add(std::uint64_t time, float value)
     m_blocks.push_back(std::move(level));
 }
 
-std::size_t Samples::firstFrom(std::uint64_t time, std::size_t hint) const
-{
-    // Galloping: what is looked for is mostly near the hint.
-    std::size_t low = std::min(hint, size()), stride = 1;
-    while (low + stride < size() && m_times[low + stride] < time) {
-        low += stride;
-        stride *= 2;
-    }
-    const auto begin = m_times.begin() + static_cast<std::ptrdiff_t>(low);
-    const auto end = m_times.begin() + static_cast<std::ptrdiff_t>(std::min(size(), low + stride + 1));
-    return static_cast<std::size_t>(std::lower_bound(begin, end, time) - m_times.begin());
-}
-
 Samples::Extremes Samples::extremes(std::size_t first, std::size_t last) const
 {
     Extremes found{m_values[first], m_values[first]};
@@ -85,12 +72,6 @@ std::vector<Samples::Column> Samples::columns(std::uint64_t from, std::uint64_t 
         i = next;
     }
     return columns;
-}
-
-std::size_t countIn(const std::vector<std::uint64_t>& times, std::uint64_t from, std::uint64_t to)
-{
-    const auto first = std::lower_bound(times.begin(), times.end(), from);
-    return static_cast<std::size_t>(std::lower_bound(first, times.end(), std::max(from, to)) - first);
 }
 
 } // namespace loopscope

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "visualizer/model/TimeColumn.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -29,9 +31,9 @@ public:
     float value(std::size_t i) const { return m_values[i]; }
 
     /// Index of the first sample at `time` or later, or size(); the search starts at `hint`.
-    std::size_t firstFrom(std::uint64_t time, std::size_t hint = 0) const;
+    std::size_t firstFrom(std::uint64_t time, std::size_t hint = 0) const { return m_times.firstFrom(time, hint); }
     /// Index of the first sample later than `time`, or size().
-    std::size_t firstAfter(std::uint64_t time) const { return time == ~std::uint64_t{0} ? size() : firstFrom(time + 1); }
+    std::size_t firstAfter(std::uint64_t time) const { return m_times.firstAfter(time); }
     /// Of the samples [first, last), at least one. Costs some dozens of steps, however many there are.
     Extremes extremes(std::size_t first, std::size_t last) const;
     /// The time from `from` to `to`, both included, as that many pixels, those left out on which no sample falls. Costs as much
@@ -45,12 +47,9 @@ private:
     void extremes(std::size_t level, std::size_t first, std::size_t last, Extremes& found) const;
     Extremes entry(std::size_t level, std::size_t i) const { return level == 0 ? Extremes{m_values[i], m_values[i]} : m_blocks[level - 1][i]; }
 
-    std::vector<std::uint64_t> m_times;
+    TimeColumn m_times;
     std::vector<float> m_values;
     std::vector<std::vector<Extremes>> m_blocks; // of kBlock samples; of kBlock such blocks; and so on
 };
-
-/// How many of the sorted `times` lie in [from, to).
-std::size_t countIn(const std::vector<std::uint64_t>& times, std::uint64_t from, std::uint64_t to);
 
 } // namespace loopscope

@@ -4,6 +4,7 @@
 #include "visualizer/model/LoopDelays.h"
 #include "visualizer/model/PoolQueue.h"
 #include "visualizer/model/Samples.h"
+#include "visualizer/model/TimeColumn.h"
 
 #include <array>
 #include <cstdint>
@@ -28,10 +29,10 @@ struct LoopSeries {
     LoopDelays delays;
     Samples pauses;                 ///< garbage collections: when each ended, and how long it was, ns
     std::vector<GcType> pauseTypes; ///< of each pause
-    std::array<std::vector<std::uint64_t>, kQueueCount> begun; ///< when callbacks began, ns, by their queue; Node's own not counted
+    std::array<TimeColumn, kQueueCount> begun; ///< when callbacks began, ns, by their queue; Node's own not counted
 
     const Samples& metric(Metric m) const { return metrics[static_cast<std::size_t>(m)]; }
-    const std::vector<std::uint64_t>& callbacks(Queue q) const { return begun[static_cast<std::size_t>(q)]; }
+    const TimeColumn& callbacks(Queue q) const { return begun[static_cast<std::size_t>(q)]; }
 };
 
 /// Figures over time, gathered record by record in the same pass as the states: what charts show. A record costs a few steps,

@@ -14,10 +14,7 @@ bool TraceModel::extend(std::uint64_t most)
 {
     const std::uint64_t size = m_recording->size();
     const std::uint64_t end = extent() + std::min(most, size - extent());
-    while (extent() < end) {
-        std::uint64_t index = extent();
-        for (const Record& record : m_recording->run(index, end)) takeIn(record, index++);
-    }
+    m_recording->scan(extent(), end, [this](const Record& record, std::uint64_t index) { takeIn(record, index); });
     return end == size;
 }
 

@@ -59,11 +59,10 @@ void TraceSearch::lookFurther()
     if (isDone()) return;
     const std::size_t before = m_hits.size();
     const std::uint64_t end = std::min(m_recording->size(), m_seen + kSlice);
-    while (m_seen < end)
-        for (const Record& record : m_recording->run(m_seen, end)) {
-            if (isFindable(record) && m_matcher->matches(record)) m_hits.push_back(static_cast<std::uint32_t>(m_seen));
-            ++m_seen;
-        }
+    m_recording->scan(m_seen, end, [this](const Record& record, std::uint64_t index) {
+        if (isFindable(record) && m_matcher->matches(record)) m_hits.push_back(static_cast<std::uint32_t>(index));
+    });
+    m_seen = end;
     if (m_hits.size() != before || isDone()) emit changed();
     if (isDone() || m_isScheduled) return;
     m_isScheduled = true;

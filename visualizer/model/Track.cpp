@@ -4,25 +4,9 @@
 
 namespace loopscope {
 
-std::size_t Track::firstEndingAfter(std::uint64_t time) const
-{
-    return static_cast<std::size_t>(std::upper_bound(m_to.begin(), m_to.end(), time) - m_to.begin());
-}
+std::size_t Track::firstEndingAfter(std::uint64_t time) const { return m_to.firstAfter(time); }
 
-std::size_t Track::firstFrom(std::uint64_t time, std::size_t hint) const
-{
-    // Galloping: what is looked for is mostly near.
-    std::size_t low = hint, stride = 1;
-    while (low + stride < size() && m_from[low + stride] < time) {
-        low += stride;
-        stride *= 2;
-    }
-    const std::size_t high = std::min(size(), low + stride + 1);
-    low = std::min(low, high);
-    const auto begin = m_from.begin();
-    return static_cast<std::size_t>(
-        std::lower_bound(begin + static_cast<std::ptrdiff_t>(low), begin + static_cast<std::ptrdiff_t>(high), time) - begin);
-}
+std::size_t Track::firstFrom(std::uint64_t time, std::size_t hint) const { return m_from.firstFrom(time, hint); }
 
 std::size_t Track::covering(std::uint64_t time) const
 {
@@ -35,7 +19,14 @@ std::uint64_t Track::busy(std::size_t first, std::size_t last, std::uint64_t now
     if (first >= last) return 0;
     const std::size_t final = last - 1;
     const std::uint64_t end = m_to[final] == kOpen ? std::max(now, m_from[final]) : m_to[final];
-    return m_busyBefore[final] - m_busyBefore[first] + (end - m_from[final]);
+    return busyBefore(final) - busyBefore(first) + (end - m_from[final]);
+}
+
+std::uint64_t Track::busyBefore(std::size_t i) const
+{
+    std::uint64_t busy = m_busyBeforeBlock[i / kBlock];
+    for (std::size_t j = i / kBlock * kBlock; j < i; ++j) busy += m_to[j] - m_from[j];
+    return busy;
 }
 
 std::uint64_t Track::covered(std::uint64_t from, std::uint64_t to, std::uint64_t now) const
@@ -51,7 +42,7 @@ void Track::open(std::uint64_t from, std::uint64_t record)
 {
     close(from);
     if (!empty()) from = std::max(from, m_to.back());
-    m_busyBefore.push_back(empty() ? 0 : m_busyBefore.back() + (m_to.back() - m_from.back()));
+    if (size() % kBlock == 0) m_busyBeforeBlock.push_back(empty() ? 0 : busyBefore(size() - 1) + (m_to.back() - m_from.back()));
     m_from.push_back(from);
     m_to.push_back(kOpen);
     m_record.push_back(static_cast<std::uint32_t>(record));
@@ -59,7 +50,7 @@ void Track::open(std::uint64_t from, std::uint64_t record)
 
 void Track::close(std::uint64_t to)
 {
-    if (isOpen()) m_to.back() = std::max(to, m_from.back());
+    if (isOpen()) m_to.setBack(std::max(to, m_from.back()));
 }
 
 void Track::add(std::uint64_t from, std::uint64_t to, std::uint64_t record)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "visualizer/model/TimeColumn.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -43,9 +45,13 @@ public:
     bool isOpen() const { return !m_to.empty() && m_to.back() == kOpen; }
 
 private:
-    std::vector<std::uint64_t> m_from, m_to;
+    static constexpr std::size_t kBlock = 64;
+
+    std::uint64_t busyBefore(std::size_t i) const;
+
+    TimeColumn m_from, m_to;
     std::vector<std::uint32_t> m_record;
-    std::vector<std::uint64_t> m_busyBefore; // time covered by all spans before this one
+    std::vector<std::uint64_t> m_busyBeforeBlock; // time covered by all spans before each block of kBlock
 };
 
 } // namespace loopscope

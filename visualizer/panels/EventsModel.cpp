@@ -37,12 +37,9 @@ void EventsModel::reset(std::shared_ptr<Recording> recording, const Labels* labe
 std::vector<std::uint32_t> EventsModel::found(std::uint64_t from, std::uint64_t to)
 {
     std::vector<std::uint32_t> rows;
-    while (from < to) {
-        const std::span<const Record> run = m_recording->run(from, to);
-        for (std::size_t i = 0; i < run.size(); ++i)
-            if (m_matcher->matches(run[i])) rows.push_back(static_cast<std::uint32_t>(from + i));
-        from += run.size();
-    }
+    m_recording->scan(from, to, [&](const Record& record, std::uint64_t index) {
+        if (m_matcher->matches(record)) rows.push_back(static_cast<std::uint32_t>(index));
+    });
     return rows;
 }
 

@@ -180,9 +180,9 @@ private slots:
         rec.begin(500, Queue::Timers, "x", {}, RecordFlag::Internal).add({.id = 1, .kind = RecordKind::Begin, .detail = 200});
         const LoopSeries& loop = *fold(rec).loop(0);
         QCOMPARE(loop.callbacks(Queue::Timers).size(), 25u);
-        QCOMPARE(countIn(loop.callbacks(Queue::Poll), 0, 100 * kMs), 75u);
-        QCOMPARE(countIn(loop.callbacks(Queue::Timers), 4 * kMs, 12 * kMs), 2u); // 4 and 8, not 12
-        QCOMPARE(countIn(loop.callbacks(Queue::Timers), 12 * kMs, 4 * kMs), 0u);
+        QCOMPARE(loop.callbacks(Queue::Poll).countIn(0, 100 * kMs), 75u);
+        QCOMPARE(loop.callbacks(Queue::Timers).countIn(4 * kMs, 12 * kMs), 2u); // 4 and 8, not 12
+        QCOMPARE(loop.callbacks(Queue::Timers).countIn(12 * kMs, 4 * kMs), 0u);
     }
 
     void thePoolsQueueGoesUpAndDown()
