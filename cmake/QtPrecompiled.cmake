@@ -10,6 +10,8 @@ set(LOOPSCOPE_WIDGET_HEADERS
 
 # Qt Test's target puts the build folder's path on every command line, which would keep clones from sharing compiler results.
 set_property(TARGET Qt6::Test PROPERTY INTERFACE_COMPILE_DEFINITIONS QT_TESTLIB_LIB)
+# QT_NETWORK_LIB only makes Qt Test print network types, and keeps all that links Qt Network from using what is precompiled.
+set_property(TARGET Qt6::Network PROPERTY INTERFACE_COMPILE_DEFINITIONS "")
 
 function(loopscope_precompiled name)
   add_library(${name} OBJECT ${PROJECT_SOURCE_DIR}/cmake/QtPrecompiled.cpp)
