@@ -37,6 +37,7 @@ void EventsModel::reset(std::shared_ptr<Recording> recording, const Labels* labe
 std::vector<std::uint32_t> EventsModel::found(std::uint64_t from, std::uint64_t to)
 {
     std::vector<std::uint32_t> rows;
+    if (!m_recording) return rows;
     m_recording->scan(from, to, [&](const Record& record, std::uint64_t index) {
         if (m_matcher->matches(record)) rows.push_back(static_cast<std::uint32_t>(index));
     });
