@@ -1,5 +1,6 @@
 #include "app/debugger/DebugSession.h"
 
+#include "app/debugger/ChildProcesses.h"
 #include "app/debugger/RunTransport.h"
 #include "app/session/RunSession.h"
 #include "inspector/client/Connection.h"
@@ -22,8 +23,10 @@ constexpr int kLeastLook = 5; ///< ms between two looks at how long a callback r
 }
 
 DebugSession::DebugSession(RunSession& run, TraceView& trace, QObject* parent)
-    : QObject(parent), m_run(run), m_trace(trace), m_debugger(m_breakpoints)
+    : QObject(parent), m_run(run), m_trace(trace), m_debugger(m_breakpoints), m_children(new ChildProcesses(this))
 {
+    connect(m_children, &ChildProcesses::attached, this, [this](Session* session, const QString& name, const std::function<void()>& go) { addThread(*session, name, go); });
+    connect(m_children, &ChildProcesses::problem, this, &DebugSession::problem);
     connect(&run, &RunSession::stateChanged, this, &DebugSession::follow);
     connect(&m_debugger, &Debugger::ready, &run, &RunSession::letGo);
     connect(&m_debugger, &Debugger::stateChanged, this, [this] {
@@ -33,13 +36,14 @@ DebugSession::DebugSession(RunSession& run, TraceView& trace, QObject* parent)
         m_recordsThen = 0;
     });
     connect(&m_watch, &QTimer::timeout, this, &DebugSession::watchLength);
-    listen(m_debugger);
+    listen(m_debugger, true);
 }
 
-void DebugSession::listen(Debugger& debugger)
+/// `knowsLoop`: it is a thread of the run in this process, whose probes say in which callback it was told to stop.
+void DebugSession::listen(Debugger& debugger, bool knowsLoop)
 {
     Debugger* const own = &debugger;
-    debugger.setExplainer([this](const Pause& pause) { return explain(pause); });
+    if (knowsLoop) debugger.setExplainer([this](const Pause& pause) { return explain(pause); });
     connect(own, &Debugger::stateChanged, this, [this, own] { if (own == m_current) emit stateChanged(); });
     connect(own, &Debugger::logged, this, &DebugSession::logged);
     connect(own, &Debugger::problem, this, &DebugSession::problem);
@@ -52,7 +56,7 @@ void DebugSession::listen(Debugger& debugger)
 std::vector<DebugSession::Target> DebugSession::targets() const
 {
     std::vector<Target> all{{tr("Main thread"), const_cast<Debugger*>(&m_debugger)}};
-    for (const Worker& worker : m_workers) all.push_back({worker.name, worker.debugger.get()});
+    for (const Thread& thread : m_threads) all.push_back({thread.name, thread.debugger.get()});
     return all;
 }
 
@@ -64,7 +68,7 @@ void DebugSession::setCurrent(Debugger& debugger)
     emit stateChanged();
 }
 
-void DebugSession::addWorker(Session& session)
+void DebugSession::addThread(Session& session, const QString& name, std::function<void()> go)
 {
     auto made = std::make_unique<Debugger>(m_breakpoints);
     Debugger& debugger = *made;
@@ -72,25 +76,33 @@ void DebugSession::addWorker(Session& session)
     debugger.setShowInternals(m_debugger.showsInternals());
     debugger.setBreakpointsActive(m_debugger.areBreakpointsActive());
     debugger.setStopsAtStart(m_stopsAtWorkers);
-    listen(debugger);
-    connect(&debugger, &Debugger::ready, &session, [s = &session] { s->call(QStringLiteral("Runtime.runIfWaitingForDebugger")); });
-    connect(&session, &Session::ended, this, [this, s = &session] { removeWorker(s); });
-    m_workers.push_back({&session, session.title().isEmpty() ? tr("Worker") : session.title(), std::move(made)});
+    listen(debugger, !m_isForeign && session.parentSession() == &m_connection->root());
+    connect(&debugger, &Debugger::ready, &session, [go = std::move(go)] { go(); });
+    connect(&session, &Session::ended, this, [this, s = &session] { removeThread(s); });
+    m_threads.push_back({&session, name, std::move(made)});
     debugger.attach(session);
     emit targetsChanged();
 }
 
-void DebugSession::removeWorker(const Session* session)
+void DebugSession::removeThread(const Session* session)
 {
-    const auto own = std::ranges::find(m_workers, session, &Worker::session);
-    if (own == m_workers.end()) return;
+    const auto own = std::ranges::find(m_threads, session, &Thread::session);
+    if (own == m_threads.end()) return;
     const std::unique_ptr<Debugger> gone = std::move(own->debugger);
-    m_workers.erase(own);
+    m_threads.erase(own);
     gone->disconnect(this);
     if (m_current == gone.get()) m_current = &m_debugger;
     emit targetsChanged();
     emit stateChanged();
 }
+
+void DebugSession::removeThreads()
+{
+    while (!m_threads.empty()) removeThread(m_threads.back().session);
+    m_children->forget();
+}
+
+QString DebugSession::listenToChildren() { return m_children->listen(); }
 
 void DebugSession::setPauseOn(Debugger::PauseOn what)
 {
@@ -110,7 +122,7 @@ void DebugSession::setBreakpointsActive(bool active)
 
 DebugSession::~DebugSession()
 {
-    while (!m_workers.empty()) removeWorker(m_workers.back().session);
+    removeThreads();
     m_debugger.detach();
 }
 
@@ -127,7 +139,7 @@ void DebugSession::follow()
         detach(); // one at a time
     }
     if (!m_run.isDebugged() || m_run.state() == RunSession::State::Stopping) {
-        while (!m_workers.empty()) removeWorker(m_workers.back().session);
+        removeThreads();
         m_debugger.detach();
         m_breakpoints.forgetStates();
         if (!m_run.isRunning()) m_connection.reset();
@@ -142,6 +154,7 @@ void DebugSession::begin()
     m_debugger.setStopsAtStart(false);
     sayStops();
     m_stopsAtFirstLine = false; // of this run alone
+    m_children->welcome();
     open(std::make_unique<RunTransport>(m_run));
 }
 
@@ -150,7 +163,10 @@ void DebugSession::open(std::unique_ptr<Transport> transport)
     m_connection = std::make_unique<Connection>(std::move(transport));
     connect(m_connection.get(), &Connection::protocolFault, this, &DebugSession::problem);
     Session& root = m_connection->root();
-    connect(&root, &Session::childAttached, this, [this](Session* worker) { addWorker(*worker); });
+    connect(&root, &Session::childAttached, this, [this](Session* worker) {
+        const QString name = worker->title().isEmpty() ? tr("Worker") : worker->title();
+        addThread(*worker, name, [worker] { worker->call(QStringLiteral("Runtime.runIfWaitingForDebugger")); });
+    });
     root.call(QStringLiteral("NodeWorker.enable"), {{"waitForDebuggerOnStart", true}});
     m_debugger.attach(root);
 }
@@ -198,7 +214,7 @@ void DebugSession::connectTo(const QUrl& address, const QString& title)
 void DebugSession::detach()
 {
     if (!isAttached()) return;
-    while (!m_workers.empty()) removeWorker(m_workers.back().session);
+    removeThreads();
     m_debugger.detach();
     m_breakpoints.forgetStates();
     m_connection.reset();

@@ -12,6 +12,7 @@
 
 namespace loopscope {
 
+class ChildProcesses;
 class Connection;
 class InspectorTargets;
 class RunSession;
@@ -30,7 +31,7 @@ public:
     ~DebugSession() override;
 
     BreakpointList& breakpoints() { return m_breakpoints; }
-    /// Of the thread that is looked at: the main one, or a worker that the user chose or that was the last to pause.
+    /// Of the thread that is looked at: the main one, or a worker or child process that the user chose or that was the last to pause.
     Debugger& debugger() { return *m_current; }
     const Debugger& debugger() const { return *m_current; }
 
@@ -38,7 +39,7 @@ public:
         QString name;
         Debugger* debugger;
     };
-    std::vector<Target> targets() const; ///< the main thread first
+    std::vector<Target> targets() const; ///< the main thread first, then workers, child processes and their workers as they came
     void setCurrent(Debugger& debugger);
 
     // Of all threads.
@@ -51,6 +52,9 @@ public:
     void attachTo(const QString& place);
     bool isAttached() const { return m_connection && m_isForeign; }
     void detach();
+
+    /// For RunRequest::childAddress of the next run that is debugged: its child processes are debugged too.
+    QString listenToChildren();
 
     /// Whether a run has anything to stop at.
     bool hasStops() const;
@@ -94,20 +98,22 @@ private:
     void sayStops();
     QString explain(const Pause& pause);
     void watchLength();
-    void listen(Debugger& debugger);
-    void addWorker(Session& session);
-    void removeWorker(const Session* session);
+    void listen(Debugger& debugger, bool knowsLoop);
+    void addThread(Session& session, const QString& name, std::function<void()> go);
+    void removeThread(const Session* session);
+    void removeThreads();
 
     RunSession& m_run;
     TraceView& m_trace;
     BreakpointList m_breakpoints;
     Debugger m_debugger; ///< of the main thread
-    struct Worker {
+    struct Thread {
         const Session* session;
         QString name;
         std::unique_ptr<Debugger> debugger;
     };
-    std::vector<Worker> m_workers;
+    std::vector<Thread> m_threads; ///< all others
+    ChildProcesses* m_children;
     Debugger* m_current = &m_debugger;
     std::unique_ptr<Connection> m_connection;
     std::unique_ptr<InspectorTargets> m_question;

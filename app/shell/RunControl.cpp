@@ -101,6 +101,7 @@ void RunControl::runFile(const QString& path)
     request.detail = isDebugged ? DetailLevel::Trace : m_detail;
     request.keepLast = m_keepLast;
     request.environment = m_environment;
+    if (isDebugged) request.childAddress = m_debug.listenToChildren().toStdString();
     m_session.start(request, isDebugged);
     giveTerminalItsSize();
 }

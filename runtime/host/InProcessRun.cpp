@@ -154,7 +154,7 @@ std::string InProcessRun::prepareProcess()
 void InProcessRun::runProgram()
 {
     m_watch = std::make_unique<RunWatch>(RunWatch::Options{
-        m_request.detail, m_collector.get(), m_mainLoop, m_terminalReader.get(), callbackStops(), [this] { return startClock(); },
+        m_request.detail, m_collector.get(), m_mainLoop, m_terminalReader.get(), callbackStops(), m_inspector ? m_request.childAddress : std::string(), [this] { return startClock(); },
         [this](std::uint64_t time) { programStarts(time); }});
     Environment::Options options;
     options.arguments = {"node", m_request.script};

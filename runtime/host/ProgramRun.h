@@ -29,6 +29,7 @@ struct RunRequest {
     std::uint32_t memoryLimitMb = 0;                              ///< of the whole process; 0: nearly all that the machine has
     std::uint64_t maxRecords = 0;                                 ///< records no more than these, 0 for no bound
     std::uint64_t keepLast = 0;                                   ///< holds the recording to the last so many records, 0 for all: see Collector::Options
+    std::string childAddress;                                     ///< local socket where child processes ask a debugger to debug them (runtime/child); empty: they are left alone
     bool ownTerminal = true; ///< stdin, stdout and stderr are a terminal of the run's own (the window's console); otherwise the process's
 };
 

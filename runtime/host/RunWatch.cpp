@@ -1,5 +1,6 @@
 #include "runtime/host/RunWatch.h"
 
+#include "runtime/child/ChildAgent.h"
 #include "runtime/host/SelfSignals.h"
 
 namespace loopscope {
@@ -24,6 +25,7 @@ void RunWatch::preload(const EnvironmentPlace& place, v8::Local<v8::Object> proc
 {
     if (place.isMain) m_clock = m_options.begin();
     SelfSignals::preload(*m_environment, place, process, require);
+    if (!m_options.childAddress.empty()) ChildAgent::preload(place.context, process, require, m_options.childAddress);
     if (m_options.detail != DetailLevel::Off) {
         if (place.isMain) m_main = Probes::create(contextOf(place, m_options.mainLoop));
         Probes* const probes = place.isMain ? m_main.get() : addWorker(place);

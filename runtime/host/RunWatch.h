@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace loopscope {
@@ -23,6 +24,7 @@ public:
         Collector::Producer mainLoop;
         OutputTap* output = nullptr;
         CallbackStops* stops = nullptr; ///< of a debugger
+        std::string childAddress;       ///< where child processes ask to be debugged; "": they do not
         std::function<RunClock()> begin;           ///< called once, when the probes are about to be made
         std::function<void(std::uint64_t)> started; ///< called once, when they are in place and the program comes next, with that time
     };

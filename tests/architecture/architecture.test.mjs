@@ -61,9 +61,9 @@ test('rooms link downwards only: app, visualizer and inspector, runtime', () => 
   none(wrong);
 });
 
-test('V8, Node and libuv are known in runtime/host, runtime/probes and app/module only', () => {
+test('V8, Node and libuv are known in runtime/host, runtime/child, runtime/probes and app/module only', () => {
   const foreign = /^(node(_api|_api_types|_object_wrap|_buffer|_version)?|js_native_api(_types)?|v8(-[a-z-]+)?|uv|libplatform\/.*|cppgc\/.*)(\.h)?$/;
-  const allowed = /^(runtime\/host|runtime\/probes|app\/module)\//;
+  const allowed = /^(runtime\/host|runtime\/child|runtime\/probes|app\/module)\//;
   none(rooms.flatMap((file) =>
     allowed.test(file.name) ? [] : file.includes.filter((one) => foreign.test(one.what)).map((one) => place(file, one))));
 });

@@ -4,7 +4,7 @@
 // usage: node DebugDriver.cjs COMMAND...
 //   open=FILE          break=LINE[ if CONDITION| hits N| print TEXT]    unbreak=LINE    stop-in=QUEUE    workers=stop    longest=MS    errors=N (Debugger::PauseOn)
 //   do=ACTION          an action of the window: run.start, debug.start, debug.stepOver, debug.stepInto, debug.stepOut, debug.pause, debug.toCursor ..
-//   wait=paused|ended|running|printed:TEXT|rows:N (of the REPL)|snapshots:N      line=N (the editor's cursor)      frame=N      watch=EXPRESSION      eval=EXPRESSION      open-value=NAME    open-range=NAME:ROW:ROW..
+//   wait=paused|ended|running|printed:TEXT|rows:N (of the REPL)|snapshots:N|thread:NAME|gone:NAME      line=N (the editor's cursor)      frame=N      watch=EXPRESSION      eval=EXPRESSION      open-value=NAME    open-range=NAME:ROW:ROW..
 //   thread=NAME    random=COUNT,SEED (actions, one after another)
 //   replace=FROM=>TO (in the text, and saves it)
 //   set=NAME=TEXT      filter=TEXT  base=N  object=CLASS (of the Memory panel)   say=heap|suspects|keepers|pause|stack|variables|watches|repl|marks|console|state|notice|threads      picture=FILE.png
@@ -202,6 +202,8 @@ private:
         if (what == "running") return waitUntil([&] { return b.debug.debugger().state() == Debugger::State::Running; });
         if (what == "ended") return waitUntil([&] { return b.session.state() == RunSession::State::Ended || isPaused(); }) && !isPaused();
         if (what == "watches") return waitUntil([&] { return !rows(b.debugPanel.watchModel()).contains("not paused"); });
+        if (what.startsWith("thread:")) return waitUntil([&] { return threadText().contains(what.mid(7)); });
+        if (what.startsWith("gone:")) return waitUntil([&] { return !threadText().contains(what.mid(5)); });
         if (what == "notice") return waitUntil([&] { return !noticeText().isEmpty(); });
         if (what.startsWith("printed:")) return waitUntil([&] { return b.console.text().contains(what.mid(8)); });
         if (what.startsWith("rows:")) return waitUntil([&] { return b.repl.model().roots() >= what.mid(5).toInt() && !rows(b.repl.model()).contains(u'…'); });

@@ -194,6 +194,56 @@ private slots:
         QCOMPARE(first, (QStringList{"pause: Paused at the first line | worker.js:1:24", "pause: not paused", "state: Stopped"}));
     }
 
+    void childProcessesAreDebuggedByThemselves()
+    {
+        const QString child = put("child.js", "process.on('message', function onMessage(n) {\n  const double = n * 2;\n  process.send(double);\n  process.disconnect();\n});\n");
+        const QString file = put("parent.js", "const { fork } = require('child_process');\nconst c = fork(__dirname + '/child.js');\nc.send(21);\nc.on('message', function got(x) {\n  console.log(x, process.env.NODE_OPTIONS);\n});\n");
+        const QStringList said = debug({"open=" + child, "break=2", "open=" + file, "break=5", "do=run.start", "wait=paused", "say=pause", "say=threads", "say=variables", "do=debug.stepOver", "wait=paused", "say=pause",
+            "say=stack", "do=run.start", "wait=paused", "say=pause", "do=run.start", "wait=ended", "say=console", "say=state", "say=threads"});
+        QVERIFY2(said.size() == 9, m_said);
+        QCOMPARE(said[0], "pause: Paused on a breakpoint | child.js:2:18");
+        QVERIFY2(QRegularExpression("^threads: Main thread, child\\.js \\(\\d+\\) \\(paused\\) \\*$").match(said[1]).hasMatch(), m_said);
+        QVERIFY2(said[2].startsWith("variables: Local {double=undefined; n=21}") || said[2].startsWith("variables: Local {n=21"), m_said);
+        QCOMPARE(said[3], "pause: Paused | child.js:3:3");
+        QVERIFY2(said[4].startsWith("stack: onMessage child.js:3"), m_said);
+        QCOMPARE(said[5], "pause: Paused on a breakpoint | parent.js:5:3");
+        QCOMPARE(said[6], "console: 42 undefined");
+        QCOMPARE(said[7], "state: Ended with code 0");
+        QCOMPARE(said[8], "threads: Main thread *");
+    }
+
+    void whateverWayAChildIsStartedItIsStoppedIn()
+    {
+        const QString child = put("one.js", "function work(x) {\n  return x + 1;\n}\nconsole.log('one', work(1), process.env.NODE_OPTIONS, process.env.LOOPSCOPE_CHILD, process.execArgv.length);\nif (process.connected) process.disconnect();\n");
+        const QStringList ways{"cp.spawn(process.execPath, [one], { stdio: 'inherit' })", "cp.execFileSync(process.execPath, [one], { stdio: 'inherit' })", "cp.spawn('node', [one], { stdio: 'inherit', env: { PATH: require('path').dirname(process.execPath) } })",
+            "cp.exec(`${process.execPath} ${one}`, (e, text) => process.stdout.write(text))", "cp.spawnSync('/bin/sh', ['-c', `exec ${process.execPath} ${one}`], { stdio: 'inherit' })",
+            "require('cluster').setupPrimary({ exec: one }); require('cluster').fork()", "new (require('worker_threads').Worker)(`require('child_process').fork(${JSON.stringify(one)})`, { eval: true })"};
+        for (const QString& way : ways) {
+            const QString file = put("start.js", "const cp = require('child_process'), one = __dirname + '/one.js';\n" + way.toUtf8() + ";\n");
+            const QStringList said = debug({"open=" + child, "break=2", "open=" + file, "do=run.start", "wait=paused", "say=pause", "do=run.start", "wait=printed:one 2", "wait=ended", "say=console", "say=threads"});
+            QVERIFY2(said == (QStringList{"pause: Paused on a breakpoint | one.js:2:3", "console: one 2 undefined undefined 0", "threads: Main thread *"}), qPrintable(way + ": " + m_said));
+        }
+    }
+
+    void childrenThatAreNoNodeAndThoseThatEndAtOnceHoldNothingUp()
+    {
+        const QString file = put("many.js", "const cp = require('child_process');\nlet left = 22;\nconst ended = () => { if (--left === 0) console.log('all ended'); };\n"
+            "for (let i = 0; i < 20; i++) cp.spawn(process.execPath, ['-e', 'process.exit(' + i + ')']).on('exit', (code) => { if (code !== i) console.log('wrong', code); ended(); });\n"
+            "cp.exec('env', (e, text) => { if (/LOOPSCOPE_CHILD|require/.test(text)) console.log(text); ended(); });\n"
+            "cp.spawn(process.execPath, ['--permission', '--allow-fs-read=*', '-e', 'console.log(1)'], { stdio: 'inherit' }).on('exit', ended);\n");
+        const QStringList said = debug({"open=" + file, "do=debug.start", "wait=ended", "say=console", "say=state", "say=threads", "say=notice"});
+        QCOMPARE(said, (QStringList{"console: 1 / all ended", "state: Ended with code 0", "threads: Main thread *", "notice:"}));
+    }
+
+    void aChildThatIsPausedEndsWithTheRun()
+    {
+        const QString child = put("stuck.js", "debugger;\nsetInterval(() => {}, 1000);\n");
+        const QString file = put("start.js", "require('child_process').fork(__dirname + '/stuck.js');\n");
+        QCOMPARE(debug({"open=" + file, "do=debug.start", "wait=paused", "say=pause", "do=run.stop", "wait=ended", "say=state", "say=threads", "do=debug.start", "wait=paused", "say=pause", "do=run.restart", "wait=gone:stuck",
+                     "wait=paused", "say=pause", "do=run.stop", "wait=ended", "say=threads"}),
+            (QStringList{"pause: Paused | stuck.js:1:1", "state: Stopped", "threads: Main thread *", "pause: Paused | stuck.js:1:1", "pause: Paused | stuck.js:1:1", "threads: Main thread *"}));
+    }
+
     void aSourceThatIsCompiledIsDebuggedInItsOwnText()
     {
         // Line 1 of the source is line 2 of the script, and so on, four columns further right; the script's first line is of no source.
