@@ -38,3 +38,13 @@ function(loopscope_test name)
   set_tests_properties(${folder}/${name} PROPERTIES TIMEOUT 120 ENVIRONMENT
     "QT_QPA_PLATFORM=offscreen;LOOPSCOPE_BUILD_DIR=${CMAKE_BINARY_DIR};LOOPSCOPE_SOURCE_DIR=${CMAKE_SOURCE_DIR}")
 endfunction()
+
+# The real window in a module that the pinned node loads: NAME.cpp exports main(words); build/<preset>/tests/host/NAME.{node,cjs}.
+function(loopscope_driver name)
+  add_library(${name} MODULE ${name}.cpp)
+  set_target_properties(${name} PROPERTIES PREFIX "" SUFFIX .node LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests/host)
+  target_link_libraries(${name} PRIVATE app_shell runtime_host test_support loopscope_warnings)
+  target_link_options(${name} PRIVATE -Wl,--exclude-libs,ALL -Wl,-z,now)
+  add_dependencies(${name} loopscope_node)
+  configure_file(${CMAKE_SOURCE_DIR}/tests/support/driver.cjs.in ${CMAKE_BINARY_DIR}/tests/host/${name}.cjs @ONLY)
+endfunction()

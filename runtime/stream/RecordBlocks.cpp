@@ -113,6 +113,7 @@ std::vector<std::string> RecordBlocks::diskFolders()
     std::vector<std::string> folders;
     if (const char* folder = std::getenv("TMPDIR"); folder && *folder) folders.emplace_back(folder);
     folders.emplace_back("/var/tmp");
+    folders.emplace_back("/tmp");
     if (const char* folder = std::getenv("XDG_CACHE_HOME"); folder && *folder) folders.emplace_back(folder);
     else if (const char* home = std::getenv("HOME"); home && *home) folders.push_back(std::string(home) + "/.cache");
     return folders;

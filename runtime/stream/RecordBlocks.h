@@ -40,7 +40,7 @@ public:
     /// The block `n`, made if it is not there. Precondition: when block `n` is made, all before it are full. Throws std::bad_alloc.
     Record* writable(std::uint64_t n);
 
-    /// $TMPDIR, /var/tmp and the user's cache folder.
+    /// $TMPDIR, /var/tmp, /tmp and the user's cache folder.
     static std::vector<std::string> diskFolders();
 
 private:

@@ -57,10 +57,12 @@ public:
     /// The records [first, end), as far as they are there, by `take(record, index)`. Of what is on the disk nothing stays in memory.
     template <typename Take> void scan(std::uint64_t first, std::uint64_t end, Take take) const
     {
+        constexpr std::uint64_t kSweep = 32;
         for (end = std::min(end, size()); first < end;) {
             const std::uint64_t block = first / kBlockSize;
             for (const Record& record : run(first, end)) take(record, first++);
-            m_blocks.release(block, first / kBlockSize);
+            const bool sweeps = first / kBlockSize % kSweep == 0 || first == end; // what `take` looked at on its way, too
+            if (first / kBlockSize > block) m_blocks.release(sweeps ? 0 : block, first / kBlockSize);
         }
     }
     /// The cursor just after the last record whose time is <= `time` (ns).

@@ -17,7 +17,7 @@ const { values: options, positionals: [filter = ''] } = parseArgs({
   },
 });
 if (options.help) {
-  console.log('usage: ./dev bench [FILTER] [--scale 0.5] [--rounds 5] [--json]\nFILTER: part of awaits, http, files, timers, calls, start, window, seek');
+  console.log('usage: ./dev bench [FILTER] [--scale 0.5] [--rounds 5] [--json]\nFILTER: part of awaits, http, files, timers, calls, start, window, seek, frames');
   process.exit(0);
 }
 const bin = path.join(options.build, 'bin');
@@ -26,7 +26,7 @@ const helper = path.join(bin, 'bench-recording');
 const node = process.execPath;
 const rounds = Number(options.rounds);
 const scale = Number(options.scale);
-if (!['awaits', 'http', 'files', 'timers', 'calls', 'start', 'window', 'seek'].some((name) => name.includes(filter))) {
+if (!['awaits', 'http', 'files', 'timers', 'calls', 'start', 'window', 'seek', 'frames'].some((name) => name.includes(filter))) {
   console.error(`bench: nothing is called '${filter}'; see ./dev bench --help`);
   process.exit(2);
 }
@@ -148,6 +148,29 @@ async function seek() {
   console.log();
 }
 
+// The window at the size of a full-HD screen: what its thread takes for a frame while somebody moves about in ten million
+// records, and while a program pours in as much as it can.
+async function frames() {
+  if (!wanted('frames')) return;
+  const driver = path.join(options.build, 'tests', 'host', 'FrameDriver.cjs');
+  const drive = async (...args) => JSON.parse((await run(node, [driver, '1920x1080', ...args], { QT_QPA_PLATFORM: 'offscreen', XDG_CONFIG_HOME: folder })).stdout.split('\n').findLast((line) => line.startsWith('{')));
+  const [command, args] = variants.trace;
+  await run(command, [...args, path.join(programs, 'awaits.cjs')], { BENCH_SCALE: '2' });
+  const still = await drive('recording', recording);
+  fs.rmSync(recording);
+  const live = await drive('live', path.join(programs, 'storm.cjs'));
+  results.frames = { still, live };
+  const frame = 1000 / 60;
+  console.log(`A frame of the window at 1920x1080, as a part of a sixtieth of a second (CPU of its thread)`);
+  row('', 'median', 'p99', 'worst', 'a second');
+  const show = (name, f) => row(name, ratio(f.median, frame), ratio(f.p99, frame), ratio(f.worst, frame), f.fps.toFixed(0));
+  console.log(`${(still.records / 1e6).toFixed(1)} million records; first picture after ${still.opened.toFixed(0)} ms, all taken in after ${still.whole.toFixed(0)} ms`);
+  for (const gesture of ['zoom', 'pan', 'seek']) show(gesture, still[gesture]);
+  console.log(`live, ${(live.records / live.seconds / 1e6).toFixed(2)} million records a second, ${live.lost} lost`);
+  for (const gesture of ['follow', 'drag']) show(gesture, live[gesture]);
+  console.log();
+}
+
 function row(first, ...rest) {
   console.log(first.padEnd(18) + rest.map((text) => String(text).padStart(14)).join(''));
 }
@@ -156,4 +179,5 @@ await costs();
 await start();
 await window();
 await seek();
+await frames();
 if (options.json) console.log(JSON.stringify(results));

@@ -110,23 +110,18 @@ std::optional<ValueAt> valueAt(const Samples& samples, std::uint64_t time, Join 
 
 QList<QPointF> delayCurve(const LoopDelays& delays, const PlotWindow& window, double unit)
 {
-    const Samples& samples = delays.samples();
     QList<QPointF> points;
     const double pixel = window.nsPerPixel(), right = static_cast<double>(window.range.length());
     double passed = 0;
-    const auto box = [&](std::size_t first, std::size_t last, double height) {
-        const double from = static_cast<double>(static_cast<std::int64_t>(delays.from(first) - window.range.from));
-        const double to = static_cast<double>(static_cast<std::int64_t>(samples.time(last) - window.range.from));
+    for (const LoopDelays::Box& box : delays.boxes(window.range.from, window.range.to, columnsOf(window))) {
+        const double from = static_cast<double>(static_cast<std::int64_t>(box.from - window.range.from));
+        const double to = static_cast<double>(static_cast<std::int64_t>(box.to - window.range.from));
         const double left = std::clamp(from, passed, right), end = std::clamp(std::max(to, left + pixel), left, right);
         if (left - passed >= pixel) points << QPointF(passed, 0);
         if (left - passed >= pixel || points.isEmpty()) points << QPointF(left, 0);
-        points << QPointF(left, height / unit) << QPointF(end, height / unit);
+        points << QPointF(left, box.longest / unit) << QPointF(end, box.longest / unit);
         passed = end;
-    };
-    for (const Samples::Column& column : samples.columns(window.range.from, window.range.to, columnsOf(window)))
-        box(column.first, column.last - 1, column.extremes.max);
-    const auto [first, last] = delays.touching(window.range.from, window.range.to);
-    if (last > first && samples.time(last - 1) > window.range.to) box(last - 1, last - 1, samples.value(last - 1));
+    }
     if (!points.isEmpty()) points << QPointF(passed, 0);
     return points;
 }

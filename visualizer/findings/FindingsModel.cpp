@@ -46,6 +46,15 @@ void FindingsModel::setFilter(const QString& text)
     endResetModel();
 }
 
+void FindingsModel::setRange(std::optional<TimeRange> range)
+{
+    if (range == m_range) return;
+    beginResetModel();
+    m_range = range;
+    rebuild();
+    endResetModel();
+}
+
 bool FindingsModel::matches(const Finding& f) const
 {
     if (m_filter.isEmpty()) return true;
@@ -61,7 +70,8 @@ void FindingsModel::rebuild()
     const Findings& findings = m_model->findings();
     m_revision = findings.revision();
     m_total = static_cast<int>(findings.all().size());
-    std::ranges::copy_if(findings.all(), std::back_inserter(m_rows), [this](const Finding& f) { return matches(f); });
+    const std::vector<Finding> candidates = m_range ? findings.in(m_range->from, m_range->to) : findings.all();
+    std::ranges::copy_if(candidates, std::back_inserter(m_rows), [this](const Finding& f) { return matches(f); });
     std::ranges::sort(m_rows, {}, [](const Finding& f) { return std::tuple(f.severity(), f.time, f.record, f.kind); });
 }
 

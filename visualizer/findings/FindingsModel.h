@@ -1,10 +1,12 @@
 #pragma once
 
 #include "visualizer/model/Finding.h"
+#include "visualizer/model/TraceView.h"
 
 #include <QAbstractTableModel>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace loopscope {
@@ -32,6 +34,8 @@ public:
     bool refresh();
     /// Only those with this in a sentence or the place, in any case; "" for all.
     void setFilter(const QString& text);
+    /// Only those of which something lies in this time; none for all.
+    void setRange(std::optional<TimeRange> range);
 
     const Finding& finding(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
     /// The row of what is of the same kind at the same place; -1 for none.
@@ -54,6 +58,7 @@ private:
     const TraceModel* m_model = nullptr;
     std::unique_ptr<FindingText> m_text;
     QString m_filter;
+    std::optional<TimeRange> m_range;
     std::vector<Finding> m_rows;
     int m_total = 0;
     std::uint64_t m_revision = 0;

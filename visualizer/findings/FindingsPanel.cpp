@@ -55,6 +55,7 @@ FindingsPanel::FindingsPanel(TraceView& view, const ThemeManager& themes, QWidge
     connect(&m_soon, &QTimer::timeout, this, &FindingsPanel::grow);
     connect(&view, &TraceView::recordingChanged, this, &FindingsPanel::takeRecording);
     connect(&view, &TraceView::grew, this, [this] { if (!m_soon.isActive()) m_soon.start(); });
+    connect(&view, &TraceView::selectionChanged, this, &FindingsPanel::applyFilter);
     connect(&themes, &ThemeManager::changed, this, &FindingsPanel::dress);
     takeRecording();
     dress();
@@ -158,6 +159,7 @@ void FindingsPanel::applyFilter()
 {
     const QScopedValueRollback moving(m_moving, true);
     m_model->setFilter(m_search->text().trimmed());
+    m_model->setRange(m_view.selection());
     restoreRow();
     fitRows();
     showState();
@@ -190,6 +192,7 @@ QString FindingsPanel::countText() const
     const QLocale locale;
     const QString all = total == 1 ? tr("1 finding") : tr("%1 findings").arg(locale.toString(total));
     const QString count = shown == total ? all : tr("%1 of %2").arg(locale.toString(shown), locale.toString(total));
+    if (m_view.selection()) return tr("%1, with a moment in the selected %2").arg(count, Labels::duration(m_view.selection()->length()));
     const std::uint64_t untold = m_model->untold();
     return untold == 0 ? count : tr("%1, and %2 more that are not kept").arg(count, locale.toString(static_cast<qulonglong>(untold)));
 }
@@ -197,6 +200,8 @@ QString FindingsPanel::countText() const
 QString FindingsPanel::emptyText() const
 {
     if (m_model->rowCount() > 0) return {};
+    if (m_model->total() > 0 && m_search->text().trimmed().isEmpty() && m_view.selection())
+        return tr("Nothing stands out in the selected %1. Escape in the Timeline takes the selection away.").arg(Labels::duration(m_view.selection()->length()));
     if (m_model->total() > 0) return tr("No finding has “%1” in it.").arg(m_search->text().trimmed());
     if (!m_view.recording())
         return tr("What stands out in a run appears here: what held up the loop, what waited long, what nobody handled. "

@@ -24,6 +24,25 @@ FindingList::Key FindingList::keyOf(const Finding& f)
 
 bool isSame(const Finding& a, const Finding& b) { return FindingList::keyOf(a) == FindingList::keyOf(b); }
 
+std::pair<std::uint64_t, std::uint64_t> stretchOf(const Finding& f)
+{
+    switch (f.kind) {
+    case FindingKind::LongCallback:
+    case FindingKind::LongDrain:
+    case FindingKind::PoolWait:
+    case FindingKind::OneAfterAnother: return {f.time, f.time + f.worst};
+    case FindingKind::LateTimer:
+    case FindingKind::GcPause: return {f.time - std::min(f.time, f.worst), f.time};
+    default: return {f.time, f.time};
+    }
+}
+
+bool FindingList::touches(const Finding& finding, std::uint64_t from, std::uint64_t to) const
+{
+    const auto row = m_rows.find(keyOf(finding));
+    return row != m_rows.end() && std::ranges::any_of(m_stretches[row->second], [from, to](const auto& s) { return s.first <= to && s.second >= from; });
+}
+
 void FindingList::add(const Finding& finding)
 {
     const Key key = keyOf(finding);
@@ -34,9 +53,13 @@ void FindingList::add(const Finding& finding)
         return;
     }
     ++m_revision;
-    if (known != m_rows.end()) return merge(m_all[known->second], finding);
+    if (known != m_rows.end()) {
+        m_stretches[known->second].push_back(stretchOf(finding));
+        return merge(m_all[known->second], finding);
+    }
     m_rows.emplace(key, m_all.size());
     m_all.push_back(finding);
+    m_stretches.push_back({stretchOf(finding)});
     if (finding.firstTime == 0) m_all.back().firstTime = finding.time;
 }
 
@@ -49,6 +72,13 @@ void FindingList::merge(Finding& into, const Finding& other)
     into.firstTime = firstTime;
     if (into.kind == FindingKind::PoolWait) into.amount = most;
     if (into.kind == FindingKind::RecordsLost) into.amount = sum;
+}
+
+void FindingList::join(std::vector<Finding>& all, const Finding& finding)
+{
+    const auto like = std::ranges::find_if(all, [&finding](const Finding& f) { return isSame(f, finding); });
+    if (like == all.end()) all.push_back(finding);
+    else merge(*like, finding);
 }
 
 SiteId ownSite(const Recording& recording, StackId stack)

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace loopscope {
@@ -73,7 +74,10 @@ struct Finding {
 /// Of the same kind at the same place.
 bool isSame(const Finding& a, const Finding& b);
 
-/// Merges what is of the same kind at the same place.
+/// The time that the worst of it took: where it ran, waited, was late; ns, both included.
+std::pair<std::uint64_t, std::uint64_t> stretchOf(const Finding& finding);
+
+/// Merges what is of the same kind at the same place, and remembers when each was.
 ///
 /// Thread: one. Lifetime: that of its Findings.
 class FindingList
@@ -83,10 +87,15 @@ public:
 
     void add(const Finding& finding);
     const std::vector<Finding>& all() const { return m_all; }
+    /// Merges `finding` with its like in `all`, or adds it.
+    static void join(std::vector<Finding>& all, const Finding& finding);
+    /// Whether one of those that are merged in `finding` lies, in part, in the time from `from` to `to`.
+    bool touches(const Finding& finding, std::uint64_t from, std::uint64_t to) const;
     std::uint64_t revision() const { return m_revision; }
     std::uint64_t untold() const { return m_untold; }
 
 private:
+    using Stretches = std::vector<std::pair<std::uint64_t, std::uint64_t>>;
     struct Key {
         std::uint64_t whereAndWhat, thread;
         bool operator==(const Key&) const = default;
@@ -100,6 +109,7 @@ private:
 
     const std::size_t m_most;
     std::vector<Finding> m_all;
+    std::vector<Stretches> m_stretches; // of each
     std::unordered_map<Key, std::size_t, Hash> m_rows;
     std::uint64_t m_revision = 0, m_untold = 0;
 };

@@ -1,6 +1,7 @@
 #include "visualizer/model/Findings.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace loopscope {
@@ -54,11 +55,21 @@ void Findings::note(const Record& r, std::uint64_t index, const LoopState* loop)
 const std::vector<Finding>& Findings::all() const
 {
     if (m_allRevision == revision() + 1) return m_all;
-    FindingList list = m_found;
-    m_promises.addOpen(list);
-    m_all = list.all();
+    FindingList open(kMost);
+    m_promises.addOpen(open);
+    m_all = m_found.all();
+    for (const Finding& finding : open.all()) FindingList::join(m_all, finding);
     m_allRevision = revision() + 1;
     return m_all;
+}
+
+std::vector<Finding> Findings::in(std::uint64_t from, std::uint64_t to) const
+{
+    FindingList open(kMost);
+    m_promises.addOpen(open);
+    std::vector<Finding> found;
+    std::ranges::copy_if(all(), std::back_inserter(found), [&](const Finding& f) { return m_found.touches(f, from, to) || open.touches(f, from, to); });
+    return found;
 }
 
 SiteId Findings::placeOf(const StackFrame& frame) const

@@ -14,7 +14,7 @@
 namespace loopscope {
 
 /// Facts of one recording that matter, measured record by record in the same pass as the states. What happens again at the
-/// same place is one finding with a count and its worst moment, so memory follows the program's text, not its run.
+/// same place is one finding with a count, its worst moment and sixteen bytes for each.
 ///
 /// What cannot be known is left out: a callback whose beginning or end was lost, a wait that began before the recording, a
 /// rejection that V8's own code may have handled unseen.
@@ -32,6 +32,8 @@ public:
 
     /// In no order that means anything. Valid until the next record.
     const std::vector<Finding>& all() const;
+    /// Those of which one lies, in part, in the time from `from` to `to`, ns; each as in all().
+    std::vector<Finding> in(std::uint64_t from, std::uint64_t to) const;
     /// Rises whenever all() changes.
     std::uint64_t revision() const { return m_found.revision() + m_promises.revision(); }
     /// Findings beyond kMost.

@@ -80,6 +80,16 @@ std::pair<std::size_t, std::size_t> LoopDelays::touching(std::uint64_t from, std
     return {first, last};
 }
 
+std::vector<LoopDelays::Box> LoopDelays::boxes(std::uint64_t from, std::uint64_t to, std::size_t pixels) const
+{
+    std::vector<Box> boxes;
+    for (const Samples::Column& column : m_samples.columns(from, to, pixels))
+        boxes.push_back({this->from(column.first), m_samples.time(column.last - 1), column.extremes.max, column.first, column.last});
+    const auto [first, last] = touching(from, to);
+    if (last > first && m_samples.time(last - 1) > to) boxes.push_back({this->from(last - 1), m_samples.time(last - 1), m_samples.value(last - 1), last - 1, last});
+    return boxes;
+}
+
 /// The bits of a float rise with it: its exponent and six bits of its mantissa are a logarithmic scale.
 std::size_t LoopDelays::binOf(float length)
 {

@@ -26,6 +26,12 @@ public:
         double p50 = 0, p90 = 0, p99 = 0, max = 0;
         bool operator==(const Figures&) const = default;
     };
+    /// Stretches that end in one pixel, as one: from where the first begins to where the last ends.
+    struct Box {
+        std::uint64_t from = 0, to = 0;
+        float longest = 0;                 ///< of them
+        std::size_t first = 0, last = 0;   ///< indices; `last` is the one after
+    };
     static constexpr std::size_t kExact = 1 << 16; ///< percentiles of more samples are within 1 %
 
     void note(const Record& record); ///< of one loop
@@ -36,6 +42,9 @@ public:
     /// Those that touch the time from `from` to `to`: [first, last).
     std::pair<std::size_t, std::size_t> touching(std::uint64_t from, std::uint64_t to) const;
     Figures figures(std::size_t first, std::size_t last) const;
+    /// What the time from `from` to `to` shows on so many pixels, in order. Costs as much as there are pixels or stretches,
+    /// whichever are fewer.
+    std::vector<Box> boxes(std::uint64_t from, std::uint64_t to, std::size_t pixels) const;
 
 private:
     static constexpr std::size_t kBins = 64 * 40, kBlock = 1 << 15;

@@ -22,6 +22,7 @@ enum class TrackKind : std::uint8_t {
     Output,    ///< what was printed; spans without length
     Pool,      ///< a slot of the thread pool; `depth` is the slot, from 0
     Lost,      ///< where records of a thread were dropped
+    Delay,     ///< for how long a loop did not look at the kernel; no track: `Series` has it
 };
 
 /// Names one track.

@@ -87,6 +87,7 @@ BarLook BarLooks::lookOfSpan(const TrackKey& key, const Track::Span& span) const
     case TrackKind::Output: return lookOfOutput(record);
     case TrackKind::Pool: return {.hue = Hue::Pool, .id = record.id, .isInferred = record.has(RecordFlag::Inferred)};
     case TrackKind::Lost: return {.hue = Hue::Lost};
+    case TrackKind::Delay: break;
     }
     return {};
 }
@@ -141,6 +142,7 @@ QString BarLooks::text(const TrackKey& key, const Record& record) const
     case TrackKind::Output: return firstLine(dictionary.text(record.text()));
     case TrackKind::Pool: return toQt(dictionary.type(record.type));
     case TrackKind::Lost: return QCoreApplication::translate("BarLook", "%n event(s) lost", nullptr, static_cast<int>(std::min<std::uint64_t>(record.id, 1u << 30)));
+    case TrackKind::Delay: break;
     }
     return {};
 }

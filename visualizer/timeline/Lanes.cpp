@@ -26,11 +26,19 @@ constexpr LaneKind kKinds[]{
     {TrackKind::Functions, QT_TRANSLATE_NOOP("Lanes", "Functions"), 17, false},
     {TrackKind::Pool, QT_TRANSLATE_NOOP("Lanes", "Thread pool"), 16, false},
     {TrackKind::Gc, QT_TRANSLATE_NOOP("Lanes", "GC"), 15, false},
+    {TrackKind::Delay, QT_TRANSLATE_NOOP("Lanes", "Loop delay"), 22, false},
 };
 
 bool isLoop(const Spans& spans, std::uint16_t thread)
 {
     return thread == 0 || spans.depth(thread, TrackKind::Phases) != 0 || spans.depth(thread, TrackKind::Callbacks) != 0;
+}
+
+std::uint16_t rowsOf(const TraceModel& model, std::uint16_t thread, TrackKind kind)
+{
+    if (kind != TrackKind::Delay) return model.spans().depth(thread, kind);
+    const LoopSeries* series = model.series().loop(thread);
+    return series && !series->delays.samples().empty() ? 1 : 0;
 }
 
 void addLane(std::vector<Lane>& lanes, const LaneKind& kind, std::uint16_t thread, std::uint16_t rows, const FoldedLanes& folded, double scale)
@@ -46,15 +54,17 @@ void addLane(std::vector<Lane>& lanes, const LaneKind& kind, std::uint16_t threa
 
 } // namespace
 
-std::vector<Lane> lanesOf(const Spans& spans, const std::vector<ThreadInfo>& threads, const FoldedLanes& folded, double scale)
+std::vector<Lane> lanesOf(const TraceModel& model, const FoldedLanes& folded, double scale)
 {
+    const Spans& spans = model.spans();
+    const std::vector<ThreadInfo> threads = model.recording().threads();
     std::vector<Lane> lanes;
     const auto count = static_cast<std::uint16_t>(std::max<std::size_t>(threads.size(), 1));
     for (std::uint16_t thread = 0; thread < count; ++thread) {
         if (!isLoop(spans, thread)) continue;
         const std::size_t first = lanes.size();
         for (const LaneKind& kind : kKinds) {
-            const std::uint16_t rows = spans.depth(thread, kind.kind);
+            const std::uint16_t rows = rowsOf(model, thread, kind.kind);
             if (rows != 0 || kind.always) addLane(lanes, kind, thread, std::max<std::uint16_t>(rows, 1), folded, scale);
         }
         if (thread != 0)

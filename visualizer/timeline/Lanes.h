@@ -1,7 +1,6 @@
 #pragma once
 
-#include "runtime/stream/Recording.h"
-#include "visualizer/model/Spans.h"
+#include "visualizer/model/TraceModel.h"
 
 #include <QString>
 
@@ -34,7 +33,7 @@ struct Lane {
 using FoldedLanes = std::set<std::pair<std::uint16_t, TrackKind>>;
 
 /// All lanes of a recording from top to bottom. `scale` enlarges them for an audience. Depends on nothing else.
-std::vector<Lane> lanesOf(const Spans& spans, const std::vector<ThreadInfo>& threads, const FoldedLanes& folded, double scale);
+std::vector<Lane> lanesOf(const TraceModel& model, const FoldedLanes& folded, double scale);
 
 /// The bottom of the last.
 double heightOf(const std::vector<Lane>& lanes);

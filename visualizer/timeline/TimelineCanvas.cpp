@@ -4,6 +4,7 @@
 #include "visualizer/model/TraceModel.h"
 #include "visualizer/model/TraceSearch.h"
 #include "visualizer/theme/ThemeManager.h"
+#include "visualizer/timeline/DelayLane.h"
 #include "visualizer/timeline/RulerMarks.h"
 #include "visualizer/timeline/SpanTip.h"
 #include "visualizer/timeline/TimelinePainter.h"
@@ -78,7 +79,7 @@ void TimelineCanvas::refresh()
 void TimelineCanvas::rebuildLanes()
 {
     m_lanes.clear();
-    if (m_view.model()) m_lanes = lanesOf(m_view.model()->spans(), m_view.recording()->threads(), m_folded, laneScale());
+    if (m_view.model()) m_lanes = lanesOf(*m_view.model(), m_folded, laneScale());
     const int names = static_cast<int>(TimelinePainter::namesWidth(m_lanes, m_themes.theme()));
     const bool changed = names != m_namesWidth;
     m_namesWidth = names;
@@ -131,7 +132,7 @@ double TimelineCanvas::laneScale() const
 {
     // Few lanes in a high panel stand broader.
     const double scale = m_themes.theme().scale;
-    const double needed = heightOf(lanesOf(m_view.model()->spans(), m_view.recording()->threads(), m_folded, scale));
+    const double needed = heightOf(lanesOf(*m_view.model(), m_folded, scale));
     const double room = height() - rulerHeight() - m_themes.theme().space(8.0);
     return scale * std::clamp(room / std::max(needed, 1.0), 1.0, 1.3);
 }
@@ -427,11 +428,20 @@ bool TimelineCanvas::event(QEvent* event)
     return true;
 }
 
+QString TimelineCanvas::delayTipAt(const QPointF& position) const
+{
+    if (!m_view.model() || !lanesArea().contains(position)) return {};
+    const auto key = rowAt(m_lanes, position.y() - rulerHeight() + m_scrollBar->value());
+    return key && key->kind == TrackKind::Delay ? tipForDelay(*m_view.model(), key->thread, axis(), position.x()) : QString();
+}
+
 void TimelineCanvas::showTip(QHelpEvent* event)
 {
     const QString mark = event->pos().y() < rulerHeight() && m_view.recording() ? tipForRulerMark(m_view, axis(), event->pos().x()) : QString();
     if (!mark.isEmpty())
         QToolTip::showText(event->globalPos(), mark, this);
+    else if (const QString delay = delayTipAt(event->pos()); !delay.isEmpty())
+        QToolTip::showText(event->globalPos(), delay, this);
     else if (const auto hit = hitAt(event->pos()))
         QToolTip::showText(event->globalPos(), tipFor(*m_view.model(), hit->key, *hit->track, hit->bar, now()), this);
     else

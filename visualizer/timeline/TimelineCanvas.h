@@ -93,6 +93,7 @@ private:
     std::optional<Hit> hitAt(const QPointF& position) const;
     void clickAt(const QPointF& position, Qt::KeyboardModifiers modifiers);
     bool toggleLaneAt(const QPointF& position);
+    QString delayTipAt(const QPointF& position) const;
     void showTip(QHelpEvent* event);
     void describe();
 

@@ -1,6 +1,7 @@
 #include "visualizer/timeline/TimelinePainter.h"
 
 #include "visualizer/theme/Contrast.h"
+#include "visualizer/timeline/DelayLane.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -61,6 +62,7 @@ void TimelinePainter::drawLanes(const QRectF& area)
         for (std::uint16_t row = 0; row < lane.rows; ++row) {
             const double top = rowTop(lane, row);
             if (top > area.bottom() || top + lane.rowHeight < area.top()) continue;
+            if (lane.kind == TrackKind::Delay) drawDelays(lane);
             if (const Track* track = m_scene.model.spans().track(lane.key(row))) drawRow(lane, row, *track);
         }
     }
@@ -161,6 +163,15 @@ void TimelinePainter::drawAsleep(const QRectF& row, std::uint16_t thread)
         lines.setAlphaF(0.45f);
         m_painter.fillRect(rect, QBrush(lines, Qt::BDiagPattern));
     }
+}
+
+void TimelinePainter::drawDelays(const Lane& lane)
+{
+    const LoopSeries* series = m_scene.model.series().loop(lane.thread);
+    if (!series) return;
+    m_painter.setFont(m_scene.theme.font(TextSize::Caption));
+    const QRectF row(m_area.left(), rowTop(lane, 0) + 1, m_area.width(), lane.rowHeight - 2);
+    DelayLane(m_scene.theme, m_scene.model.findings().limits().callback).draw(m_painter, row, delayBars(series->delays, m_scene.axis));
 }
 
 void TimelinePainter::drawLosses(const QRectF& area, std::uint16_t thread)

@@ -44,6 +44,7 @@ private:
     void drawBar(const Bar& bar, const BarLook& look, const QRectF& rect);
     void drawOutput(const std::vector<Bar>& bars, const TrackKey& key, const Track& track, const QRectF& row);
     void drawAsleep(const QRectF& row, std::uint16_t thread);
+    void drawDelays(const Lane& lane);
     void drawLosses(const QRectF& area, std::uint16_t thread);
     /// From the moment in which a lit callback was enqueued to the one in which it ran.
     void drawLinks();

@@ -13,13 +13,11 @@
 #include "app/shell/Workbench.h"
 #include "runtime/host/InProcessRunner.h"
 #include "runtime/host/NodeProcess.h"
-#include "tests/support/CpuTime.h"
+#include "tests/support/GuiTurns.h"
 #include "visualizer/stage/StagePanel.h"
 
-#include <QAbstractEventDispatcher>
 #include <QLabel>
 
-#include <algorithm>
 #include <cstdio>
 
 #include <node.h>
@@ -47,26 +45,6 @@ private:
     std::uint32_t m_megabytes;
 };
 
-/// The longest turn of the event loop, in the thread's own time: others may have the processor meanwhile.
-class LongestTurn : public QObject
-{
-public:
-    LongestTurn()
-    {
-        connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::awake, this, [this] {
-            const double now = cpuTime();
-            if (m_last > 0) m_turns.push_back(now - m_last);
-            m_last = now;
-        });
-    }
-    void begin() { m_last = 0, m_turns.clear(); }
-    double longest() const { return m_turns.empty() ? 0 : std::ranges::max(m_turns); }
-
-private:
-    double m_last = 0;
-    std::vector<double> m_turns;
-};
-
 void say(const char* what, const QString& text) { printf("%s: %s\n", what, qPrintable(text.simplified().left(200))); }
 
 /// What stands in the notice above the editor, if there is one.
@@ -77,7 +55,7 @@ QString noticeOf(const MainWindow& window)
     return {};
 }
 
-void run(MainWindow& window, LongestTurn& turns, const QString& script)
+void run(MainWindow& window, GuiTurns& turns, const QString& script)
 {
     const Workbench& bench = window.bench();
     bench.opener.open(script);
@@ -107,7 +85,7 @@ void main(const v8::FunctionCallbackInfo<v8::Value>& info)
     MainWindow window(application.themes(), runner, {{}, {}, "26"});
     window.resize(1280, 800);
     window.show();
-    LongestTurn turns;
+    GuiTurns turns;
     for (const QString& script : words) run(window, turns, script);
     fflush(nullptr);
     _exit(0); // as openWindow does: a program that was ended may still be collecting garbage

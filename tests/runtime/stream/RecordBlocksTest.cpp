@@ -46,6 +46,8 @@ class RecordBlocksTest : public QObject
 {
     Q_OBJECT
 private slots:
+    void initTestCase() { qputenv("TMPDIR", QCoreApplication::applicationDirPath().toUtf8()); } // on a disk, as /tmp need not be
+
     void oldBlocksGoToTheDiskAndStayReadable()
     {
         RecordBlocks blocks(3);

@@ -15,6 +15,8 @@
 
 using namespace loopscope;
 
+static constexpr std::uint64_t kMs = 1000000;
+
 /// Real keys and clicks. With LOOPSCOPE_PICTURES=FOLDER pictures are kept in three themes, for eyes; LOOPSCOPE_RECORDING=FILE
 /// adds those of a real recording.
 class FindingsPanelTest : public QObject
@@ -99,6 +101,29 @@ private slots:
         m_panel->search().clear();
         QTest::keyClicks(&m_panel->search(), "setImmediate, or give"); // in what to do
         QCOMPARE(model().rowCount(), 2);
+    }
+
+    void theSelectionFilters()
+    {
+        RecordingBuilder rec = some();
+        rec.at(300000000);
+        run(rec, 3, 55, "work@a.js:3:1"); // again, but not as long
+        m_view->setRecording(rec.exit().recording());
+        QCOMPARE(m_panel->countText(), QString("4 findings"));
+        const auto select = [this](std::uint64_t fromMs, std::uint64_t toMs) { m_view->setSelection(TimeRange{fromMs * kMs, toMs * kMs}); };
+        select(120, 130); // in the middle of the second
+        QCOMPARE(model().rowCount(), 1);
+        QCOMPARE(textOf(0, FindingsModel::Place), QString("a.js:4"));
+        QCOMPARE(m_panel->countText(), QString("1 of 4, with a moment in the selected 10.0 ms"));
+        select(290, 400);
+        QCOMPARE(model().rowCount(), 1);
+        QCOMPARE(textOf(0, FindingsModel::Place), QString("a.js:3"));
+        QCOMPARE(textOf(0, FindingsModel::Worst), QString("80.0 ms")); // the worst of all its moments
+        select(200, 250);
+        QCOMPARE(model().rowCount(), 0);
+        QVERIFY(m_panel->emptyText().contains("selected 50.0 ms"));
+        m_view->setSelection(std::nullopt);
+        QCOMPARE(model().rowCount(), 4);
     }
 
     void aChosenRowStaysChosenWhileARunGrows()

@@ -1,6 +1,7 @@
 #include "tests/visualizer/timeline/SamplePrograms.h"
 #include "visualizer/model/TraceModel.h"
 #include "visualizer/timeline/BarLook.h"
+#include "visualizer/timeline/DelayLane.h"
 #include "visualizer/timeline/Lanes.h"
 
 #include <QtTest>
@@ -8,6 +9,8 @@
 #include <random>
 
 using namespace loopscope;
+
+static constexpr std::uint64_t kMs = 1000000;
 
 class BarsTest : public QObject
 {
@@ -115,13 +118,69 @@ private slots:
         QCOMPARE(BarLooks(model).look(key, *model.spans().track(key), {}).text, QString("done in 3 ms"));
     }
 
+    void delaysStandWhereTheLoopDidNotLook()
+    {
+        RecordingBuilder rec;
+        rec.step(0).at(0).phase(Phase::Main).at(30 * kMs).endPhase(Phase::Main);
+        rec.phase(Phase::Poll, 1).at(40 * kMs).endPhase(Phase::Poll, 1, 10 * kMs); // asleep all the time
+        rec.at(42 * kMs).phase(Phase::Poll, 2).at(50 * kMs).endPhase(Phase::Poll, 2, 8 * kMs);
+        rec.at(150 * kMs).exit();
+        TraceModel model(rec.recording());
+        model.extend();
+        const LoopDelays& delays = model.series().loop(0)->delays;
+        const TimeAxis axis({0, 200 * kMs}, 10, 400); // half a ms a pixel
+        const std::vector<DelayBar> bars = delayBars(delays, axis);
+        QCOMPARE(bars.size(), 3u);
+        QCOMPARE(bars[0].longest, 30 * kMs);
+        QCOMPARE(bars[0].left, 10.0);
+        QCOMPARE(bars[0].width, 60.0);
+        QCOMPARE(bars[1].left, axis.x(40 * kMs));
+        QCOMPARE(bars[1].width, 4.0);
+        QCOMPARE(bars[2].longest, 100 * kMs);
+        QVERIFY(bars[2].height > bars[0].height && bars[0].height > bars[1].height && bars[1].height > 0);
+        QVERIFY(tipForDelay(model, 0, axis, axis.x(100 * kMs)).startsWith("the loop did not look at the kernel for 100 ms"));
+        QCOMPARE(tipForDelay(model, 0, axis, axis.x(46 * kMs)), QString()); // it slept: it looked
+        QCOMPARE(tipForDelay(model, 3, axis, 100), QString());
+        const TimeAxis inside({60 * kMs, 70 * kMs}, 0, 100); // it begins before and ends beyond
+        QCOMPARE(delayBars(delays, inside).size(), 1u);
+        QCOMPARE(delayBars(delays, inside)[0].left, inside.x(50 * kMs));
+        QCOMPARE(heightOfDelay(0), 0.0);
+        QCOMPARE(heightOfDelay(1e6), 0.25);
+        QCOMPARE(heightOfDelay(1e10), 1.0);
+    }
+
+    void manyDelaysAreFoldedAndTheLongestIsSeen()
+    {
+        LoopDelays delays;
+        std::uint64_t time = 0;
+        std::mt19937 random(4);
+        for (std::uint32_t turn = 0; turn < 20000; ++turn) {
+            delays.note({.time = time, .value = turn, .kind = RecordKind::Phase, .detail = static_cast<std::uint8_t>(Phase::Poll), .flags = RecordFlag::BeginEdge});
+            delays.note({.time = time + 5, .id = 5, .value = turn, .kind = RecordKind::Phase, .detail = static_cast<std::uint8_t>(Phase::Poll), .flags = RecordFlag::EndEdge});
+            time += 5 + random() % 1000 + (turn == 12345 ? 70 * kMs : 0);
+        }
+        const TimeAxis axis({0, time}, 0, 300);
+        const auto bars = delayBars(delays, axis);
+        QVERIFY(bars.size() <= 302);
+        std::size_t count = 0;
+        std::uint64_t longest = 0;
+        double right = -1e9;
+        for (const DelayBar& bar : bars) {
+            QVERIFY(bar.left >= right);
+            right = bar.left + bar.width;
+            count += bar.count;
+            longest = std::max(longest, bar.longest);
+        }
+        QCOMPARE(count, delays.samples().size());
+        QVERIFY(longest >= 70 * kMs);
+    }
+
     void lanesStandUnderOneAnother()
     {
         const RecordingBuilder rec = crowdedProgram(50);
         TraceModel model(rec.recording());
         model.extend();
-        const auto threads = rec.recording()->threads();
-        const auto lanes = lanesOf(model.spans(), threads, {}, 1);
+        const auto lanes = lanesOf(model, {}, 1);
         double bottom = 0;
         QStringList names;
         for (const Lane& lane : lanes) {
@@ -130,10 +189,10 @@ private slots:
             names << lane.name;
             QCOMPARE(rowAt(lanes, lane.rowTop(lane.rows - 1) + 1), std::optional(lane.key(lane.rows - 1)));
         }
-        QCOMPARE(names, (QStringList{"Phases", "Callbacks", "Ticks and jobs", "Output", "Functions", "Thread pool", "GC"}));
-        const auto folded = lanesOf(model.spans(), threads, {{0, TrackKind::Pool}}, 1);
+        QCOMPARE(names, (QStringList{"Phases", "Callbacks", "Ticks and jobs", "Output", "Functions", "Thread pool", "GC", "Loop delay"}));
+        const auto folded = lanesOf(model, {{0, TrackKind::Pool}}, 1);
         QVERIFY(heightOf(folded) < heightOf(lanes));
-        QVERIFY(heightOf(lanesOf(model.spans(), threads, {}, 1.5)) > heightOf(lanes) * 1.4);
+        QVERIFY(heightOf(lanesOf(model, {}, 1.5)) > heightOf(lanes) * 1.4);
     }
 };
 
