@@ -4,6 +4,7 @@
 #include "app/debugger/RunTransport.h"
 #include "app/session/RunSession.h"
 #include "inspector/client/Connection.h"
+#include "inspector/transport/InspectorOfProcess.h"
 #include "inspector/transport/InspectorTargets.h"
 #include "inspector/transport/WebSocketTransport.h"
 #include "visualizer/model/Labels.h"
@@ -25,7 +26,10 @@ constexpr int kLeastLook = 5; ///< ms between two looks at how long a callback r
 DebugSession::DebugSession(RunSession& run, TraceView& trace, QObject* parent)
     : QObject(parent), m_run(run), m_trace(trace), m_debugger(m_breakpoints), m_children(new ChildProcesses(this))
 {
-    connect(m_children, &ChildProcesses::attached, this, [this](Session* session, const QString& name, const std::function<void()>& go) { addThread(*session, name, go); });
+    connect(m_children, &ChildProcesses::attached, this, [this](Session* session, const QString& name, const std::function<void()>& go) {
+        if (std::exchange(m_awaitsMain, false)) adopt(*session, go);
+        else addThread(*session, name, go);
+    });
     connect(m_children, &ChildProcesses::problem, this, &DebugSession::problem);
     connect(&run, &RunSession::stateChanged, this, &DebugSession::follow);
     connect(&m_debugger, &Debugger::ready, &run, &RunSession::letGo);
@@ -76,7 +80,7 @@ void DebugSession::addThread(Session& session, const QString& name, std::functio
     debugger.setShowInternals(m_debugger.showsInternals());
     debugger.setBreakpointsActive(m_debugger.areBreakpointsActive());
     debugger.setStopsAtStart(m_stopsAtWorkers);
-    listen(debugger, !m_isForeign && session.parentSession() == &m_connection->root());
+    listen(debugger, m_connection && !m_isForeign && session.parentSession() == &m_connection->root());
     connect(&debugger, &Debugger::ready, &session, [go = std::move(go)] { go(); });
     connect(&session, &Session::ended, this, [this, s = &session] { removeThread(s); });
     m_threads.push_back({&session, name, std::move(made)});
@@ -98,6 +102,7 @@ void DebugSession::removeThread(const Session* session)
 
 void DebugSession::removeThreads()
 {
+    m_awaitsMain = false;
     while (!m_threads.empty()) removeThread(m_threads.back().session);
     m_children->forget();
 }
@@ -153,9 +158,19 @@ void DebugSession::begin()
     m_isForeign = false;
     m_debugger.setStopsAtStart(false);
     sayStops();
-    m_stopsAtFirstLine = false; // of this run alone
     m_children->welcome();
+    m_awaitsMain = m_run.request()->ownProcess;
+    if (m_awaitsMain) return;
+    m_stopsAtFirstLine = false; // of this run alone
     open(std::make_unique<RunTransport>(m_run));
+}
+
+/// The first process of a run that is not in ours.
+void DebugSession::adopt(Session& session, std::function<void()> go)
+{
+    connect(&m_debugger, &Debugger::ready, &session, [go = std::move(go)] { go(); });
+    m_debugger.attach(session);
+    if (std::exchange(m_stopsAtFirstLine, false)) m_debugger.stopOnceAt(QString::fromStdString(m_run.request()->script), tr("Paused at the first line"));
 }
 
 void DebugSession::open(std::unique_ptr<Transport> transport)
@@ -184,6 +199,14 @@ void DebugSession::attachTo(const QString& place)
         if (targets.empty()) return emit problem(tr("There is no program to attach to at %1.").arg(place));
         connectTo(targets.front().address, targets.front().title);
     });
+}
+
+void DebugSession::attachToProcess(qint64 pid)
+{
+    if (m_run.isRunning()) return emit problem(tr("A program runs here. Stop it before you attach to another."));
+    m_processQuestion = std::make_unique<InspectorOfProcess>(pid);
+    connect(m_processQuestion.get(), &InspectorOfProcess::failed, this, &DebugSession::problem);
+    connect(m_processQuestion.get(), &InspectorOfProcess::found, this, &DebugSession::attachTo);
 }
 
 void DebugSession::connectTo(const QUrl& address, const QString& title)

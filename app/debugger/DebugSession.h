@@ -14,6 +14,7 @@ namespace loopscope {
 
 class ChildProcesses;
 class Connection;
+class InspectorOfProcess;
 class InspectorTargets;
 class RunSession;
 class Session;
@@ -50,6 +51,8 @@ public:
     /// Debugs a program of another process, at a host and port, or at the address of a WebSocket. It is not recorded. attached() or
     /// problem() tells what came of it.
     void attachTo(const QString& place);
+    /// The same for a node that runs without an inspector: it is asked to open one.
+    void attachToProcess(qint64 pid);
     bool isAttached() const { return m_connection && m_isForeign; }
     void detach();
 
@@ -93,6 +96,7 @@ signals:
 private:
     void follow();
     void begin();
+    void adopt(Session& session, std::function<void()> go);
     void connectTo(const QUrl& address, const QString& title);
     void open(std::unique_ptr<Transport> transport);
     void sayStops();
@@ -117,6 +121,8 @@ private:
     Debugger* m_current = &m_debugger;
     std::unique_ptr<Connection> m_connection;
     std::unique_ptr<InspectorTargets> m_question;
+    std::unique_ptr<InspectorOfProcess> m_processQuestion;
+    bool m_awaitsMain = false; ///< the run is in a process of its own, which has not come yet
     bool m_isForeign = false; ///< the connection is to another process
     std::uint32_t m_stops = 0;
     int m_longest = 0;

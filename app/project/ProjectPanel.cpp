@@ -140,6 +140,7 @@ void ProjectPanel::setFolder(const QString& folder)
     m_folder = folder.isEmpty() ? QString() : QDir(folder).absolutePath();
     m_stack->setCurrentIndex(m_folder.isEmpty() ? 0 : 1);
     for (QAction* action : m_actions) action->setEnabled(!m_folder.isEmpty());
+    emit folderChanged(m_folder);
     if (m_folder.isEmpty()) return;
     m_tree->setModel(m_model);
     m_tree->setRootIndex(m_model->setRootPath(m_folder));

@@ -42,6 +42,7 @@ signals:
     void fileActivated(const QString& path);
     void renamed(const QString& from, const QString& to);
     void folderWanted();
+    void folderChanged(const QString& folder);
     void problem(const QString& sentence);
 
 private:

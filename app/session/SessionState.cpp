@@ -52,7 +52,7 @@ QJsonObject SessionState::toJson() const
     return {{"version", 1}, {"files", all}, {"currentFile", currentFile}, {"folder", folder}, {"geometry", encoded(geometry)},
             {"layout", encoded(layout)}, {"theme", theme}, {"detail", detail}, {"keepLast", keepLast}, {"bookmarks", loopscope::toJson(bookmarks)}, {"presentation", presentation}, {"zoom", zoom},
             {"history", QJsonArray::fromStringList(history)}, {"recent", QJsonArray::fromStringList(recent)},
-            {"debug", debug}, {"watches", QJsonArray::fromStringList(watches)}, {"replHistory", QJsonArray::fromStringList(replHistory)}};
+            {"debug", debug}, {"launch", launch}, {"watches", QJsonArray::fromStringList(watches)}, {"replHistory", QJsonArray::fromStringList(replHistory)}};
 }
 
 SessionState SessionState::fromJson(const QJsonObject& json)
@@ -73,6 +73,7 @@ SessionState SessionState::fromJson(const QJsonObject& json)
     state.history = strings(json["history"]);
     state.recent = strings(json["recent"]);
     state.debug = json["debug"].toObject();
+    state.launch = json["launch"].toString();
     state.watches = strings(json["watches"]);
     state.replHistory = strings(json["replHistory"]);
     return state;

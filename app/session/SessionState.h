@@ -35,6 +35,7 @@ struct SessionState {
     QStringList history; ///< of the console's input
     QStringList recent;  ///< files, newest first
     QJsonObject debug;   ///< what the debugger stops at: see DebugSession::toJson()
+    QString launch;      ///< name of the run configuration that is chosen; "" for none
     QStringList watches; ///< expressions
     QStringList replHistory;
 

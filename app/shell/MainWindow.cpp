@@ -8,6 +8,7 @@
 #include "app/editor/EditorPage.h"
 #include "app/editor/EditorTabs.h"
 #include "app/editor/NoticeBar.h"
+#include "app/launch/LaunchList.h"
 #include "app/memory/MemoryPanel.h"
 #include "app/project/LessonPanel.h"
 #include "app/project/ProjectPanel.h"
@@ -46,6 +47,7 @@ struct MainWindow::Parts {
     TraceView trace;
     RunSession session;
     DebugSession debug;
+    LaunchList launch;
 };
 
 MainWindow::MainWindow(ThemeManager& themes, ProgramRunner& runner, const Options& options)
@@ -94,9 +96,9 @@ void MainWindow::makeParts(ThemeManager& themes, ProgramRunner& runner, const Op
     auto* breakpoints = new EditorBreakpoints(m_parts->debug, *tabs, tabs);
     auto* docks = new Docks(*this, {project, lessons, stage, timeline, console, events, findings, graph, charts, memory, debugPanel, repl});
     auto* opener = new Opener(*tabs, *project, trace, this);
-    auto* run = new RunControl(m_parts->session, m_parts->debug, trace, *tabs, *console, themes, this);
+    auto* run = new RunControl({m_parts->session, m_parts->debug, m_parts->launch, trace, *tabs, *console, themes}, this);
     m_bench.reset(new Workbench{*this, themes, trace, m_parts->session, *tabs, *console, *project, *lessons, *stage, *timeline, *events,
-        *findings, *graph, *charts, *memory, m_parts->debug, *debugPanel, *repl, *breakpoints, *notice, *opener, *run, *docks});
+        *findings, *graph, *charts, *memory, m_parts->debug, *debugPanel, *repl, *breakpoints, *notice, *opener, m_parts->launch, *run, *docks});
 }
 
 void MainWindow::join()
@@ -106,6 +108,8 @@ void MainWindow::join()
     connect(&b.run, &RunControl::problem, this, &MainWindow::tell);
     connect(&b.tabs, &EditorTabs::problem, this, &MainWindow::tell);
     connect(&b.project, &ProjectPanel::problem, this, &MainWindow::tell);
+    connect(&b.launch, &LaunchList::problem, this, &MainWindow::tell);
+    connect(&b.project, &ProjectPanel::folderChanged, &b.launch, &LaunchList::setFolder);
     connect(&b.lessons, &LessonPanel::problem, this, &MainWindow::tell);
     connect(&b.project, &ProjectPanel::fileActivated, &b.opener, &Opener::open);
     connect(&b.project, &ProjectPanel::renamed, &b.tabs, &EditorTabs::renamed);

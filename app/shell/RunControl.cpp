@@ -8,6 +8,8 @@
 #include "app/editor/Expressions.h"
 #include "app/editor/EditorPage.h"
 #include "app/editor/EditorTabs.h"
+#include "app/launch/LaunchList.h"
+#include "app/launch/LaunchPlan.h"
 #include "app/session/RunMarks.h"
 #include "app/session/RunSession.h"
 #include "visualizer/model/TraceView.h"
@@ -17,10 +19,11 @@
 
 namespace loopscope {
 
-RunControl::RunControl(RunSession& session, DebugSession& debug, TraceView& trace, EditorTabs& tabs, ConsolePanel& console, const ThemeManager& themes, QObject* parent)
-    : QObject(parent), m_session(session), m_debug(debug), m_trace(trace), m_tabs(tabs), m_console(console), m_themes(themes)
-    , m_marks(std::make_unique<RunMarks>(trace))
+RunControl::RunControl(const Parts& parts, QObject* parent)
+    : QObject(parent), m_session(parts.session), m_debug(parts.debug), m_launch(parts.launch), m_trace(parts.trace), m_tabs(parts.tabs), m_console(parts.console), m_themes(parts.themes)
+    , m_marks(std::make_unique<RunMarks>(parts.trace))
 {
+    const auto& [session, debug, list, trace, tabs, console, themes] = parts;
     connect(&session, &RunSession::stateChanged, this, &RunControl::showState);
     connect(&console.input(), &ConsoleInput::submitted, this, [this](const QString& line) {
         if (!m_session.writeInput(line.toUtf8() + '\n')) emit problem(tr("The program does not read input any more."));
@@ -79,6 +82,8 @@ void RunControl::setStanding(const Standing& standing)
 
 void RunControl::start()
 {
+    m_launch.reload();
+    if (const LaunchConfiguration* chosen = m_launch.chosen()) return startConfiguration(LaunchConfiguration(*chosen));
     EditorPage* page = m_tabs.current();
     const bool ownsText = page && (page->path().isEmpty() || isScript(page->path()));
     if (ownsText && (page->isModified() || page->path().isEmpty()) && !m_tabs.save(page)) return;
@@ -87,20 +92,45 @@ void RunControl::start()
     emit problem(tr("There is no script to run. Open one with Ctrl+O, or choose a lesson."));
 }
 
+/// Modules that the script loads.
+void RunControl::saveAll()
+{
+    for (EditorPage* page : m_tabs.pages())
+        if (page->isModified() && !page->path().isEmpty()) m_tabs.save(page);
+}
+
+void RunControl::startConfiguration(const LaunchConfiguration& configuration)
+{
+    saveAll();
+    const EditorPage* page = m_tabs.current();
+    LaunchPlan plan = LaunchPlan::of(configuration, {m_launch.folder(), page ? page->path() : QString()});
+    if (!plan.problem.isEmpty()) return emit problem(plan.problem);
+    if (configuration.target == LaunchConfiguration::Target::AttachPlace) return m_debug.attachTo(plan.place);
+    if (configuration.target == LaunchConfiguration::Target::AttachPid) return plan.pid > 0 ? m_debug.attachToProcess(plan.pid) : emit processWanted();
+    m_ran = configuration.name;
+    if (plan.stopsAtFirstLine) m_debug.setStopsAtFirstLine(true);
+    launch(plan.request);
+}
+
 void RunControl::runFile(const QString& path)
 {
-    for (EditorPage* page : m_tabs.pages()) // modules that the script loads
-        if (page->isModified() && !page->path().isEmpty()) m_tabs.save(page);
+    saveAll();
+    m_ran.clear();
     RunRequest request;
     request.script = path.toStdString();
     request.workingFolder = QFileInfo(path).absolutePath().toStdString();
     for (const QString& argument : m_arguments) request.arguments.push_back(argument.toStdString());
+    launch(request);
+}
+
+void RunControl::launch(RunRequest& request)
+{
     const bool isDebugged = m_isDebugWanted || m_debug.hasStops();
     // At Lesson the program's text has our marks in it, which would be stepped into: where it stands is told by V8 then. Below Trace no
     // callback is told of, so none could be stopped in.
     request.detail = isDebugged ? DetailLevel::Trace : m_detail;
     request.keepLast = m_keepLast;
-    request.environment = m_environment;
+    request.environment.insert(request.environment.begin(), m_environment.begin(), m_environment.end());
     if (isDebugged) request.childAddress = m_debug.listenToChildren().toStdString();
     m_session.start(request, isDebugged);
     giveTerminalItsSize();
@@ -110,7 +140,8 @@ void RunControl::stop() { m_session.stop(); }
 
 void RunControl::restart()
 {
-    if (const auto& request = m_session.request()) runFile(QString::fromStdString(request->script));
+    if (const LaunchConfiguration* ran = m_launch.find(m_ran)) startConfiguration(LaunchConfiguration(*ran));
+    else if (const auto& request = m_session.request()) runFile(QString::fromStdString(request->script));
     else run();
 }
 

@@ -17,7 +17,10 @@ class ConsolePanel;
 class DebugSession;
 class EditorPage;
 class EditorTabs;
+class LaunchList;
 class RunMarks;
+struct LaunchConfiguration;
+struct RunRequest;
 class RunSession;
 class ThemeManager;
 class TraceView;
@@ -29,7 +32,16 @@ class RunControl : public QObject
 {
     Q_OBJECT
 public:
-    RunControl(RunSession& session, DebugSession& debug, TraceView& trace, EditorTabs& tabs, ConsolePanel& console, const ThemeManager& themes, QObject* parent = nullptr);
+    struct Parts {
+        RunSession& session;
+        DebugSession& debug;
+        LaunchList& launch;
+        TraceView& trace;
+        EditorTabs& tabs;
+        ConsolePanel& console;
+        const ThemeManager& themes;
+    };
+    explicit RunControl(const Parts& parts, QObject* parent = nullptr);
     ~RunControl() override;
 
     DetailLevel detail() const { return m_detail; }
@@ -56,8 +68,8 @@ public:
     static bool isScript(const QString& path);
 
 public slots:
-    /// Saves and runs the script in the editor; if there is none, the one that ran last. With something to stop at it is
-    /// debugged. A program that is paused goes on.
+    /// Saves and runs what is chosen: a run configuration, or the script in the editor, or if there is none the one that ran last. With
+    /// something to stop at it is debugged. A program that is paused goes on.
     void run();
     /// The same, but debugged in any case: it can be paused, and spoken to. `atFirstLine`: it stops there.
     void debug(bool atFirstLine = false);
@@ -73,16 +85,22 @@ signals:
     /// How the next run will be watched: detail() or keepLast().
     void watchingChanged();
     void problem(const QString& sentence);
+    /// A configuration attaches to a process without saying to which.
+    void processWanted();
     void placeWanted(const QString& path, int line, int column);
 
 private:
     void start();
+    void startConfiguration(const LaunchConfiguration& configuration);
+    void launch(RunRequest& request);
+    void saveAll();
     void giveTerminalItsSize();
     void showState();
     void showMarks();
 
     RunSession& m_session;
     DebugSession& m_debug;
+    LaunchList& m_launch;
     TraceView& m_trace;
     EditorTabs& m_tabs;
     ConsolePanel& m_console;
@@ -90,6 +108,7 @@ private:
     std::unique_ptr<RunMarks> m_marks;
     Standing m_standing;
     bool m_isDebugWanted = false; // of the next run
+    QString m_ran; // name of the configuration that ran last; "" for a script
     DetailLevel m_detail = DetailLevel::Lesson;
     std::uint64_t m_keepLast = 10'000'000; ///< a storm of events would fill the machine
     QStringList m_arguments;

@@ -1,8 +1,13 @@
 #include "app/console/ConsolePanel.h"
 #include "app/debugger/DebugSession.h"
+#include "app/editor/EditorPage.h"
+#include "app/editor/EditorTabs.h"
+#include "app/launch/LaunchDialog.h"
+#include "app/launch/LaunchList.h"
 #include "app/memory/MemoryPanel.h"
 #include "app/session/RunSession.h"
 #include "app/shell/ActionTable.h"
+#include "app/shell/Chooser.h"
 #include "app/shell/Docks.h"
 #include "app/shell/Menus.h"
 #include "app/shell/RunControl.h"
@@ -10,8 +15,10 @@
 
 #include <QActionGroup>
 #include <QCoreApplication>
+#include <QDir>
 #include <QDockWidget>
 #include <QInputDialog>
+#include <QLineEdit>
 #include <QMainWindow>
 #include <QMenu>
 #include <QProcess>
@@ -28,6 +35,40 @@ void askForArguments(const Workbench& bench)
     const QString words = QInputDialog::getText(&bench.window, tr("Arguments"), tr("What stands behind the script's name:"), QLineEdit::Normal,
         bench.run.arguments().join(u' '), &accepted);
     if (accepted) bench.run.setArguments(QProcess::splitCommand(words));
+}
+
+QString scriptInEditor(const Workbench& bench)
+{
+    const EditorPage* page = bench.tabs.current();
+    if (!page || !RunControl::isScript(page->path())) return {};
+    const QDir folder(bench.launch.folder());
+    return bench.launch.folder().isEmpty() ? page->path() : folder.relativeFilePath(page->path());
+}
+
+void editConfigurations(const Workbench& bench)
+{
+    bench.launch.reload();
+    if (bench.launch.folder().isEmpty()) return emit bench.run.problem(tr("Run configurations are kept in the project's folder. Open one with Ctrl+Shift+O."));
+    auto* dialog = new LaunchDialog(bench.launch, scriptInEditor(bench), &bench.window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void chooseConfiguration(const Workbench& bench)
+{
+    bench.launch.reload();
+    LaunchList& list = bench.launch;
+    std::vector<Chooser::Entry> entries{{tr("The script in the editor"), list.chosen() ? QString() : tr("chosen"), true, [&list] { list.choose({}); }}};
+    for (const LaunchConfiguration& one : list.all()) entries.push_back({one.name, one.name == list.chosenName() ? tr("chosen") : one.summary(), true, [&list, name = one.name] { list.choose(name); }});
+    entries.push_back({tr("Edit configurations…"), {}, true, [bench] { editConfigurations(bench); }});
+    (new Chooser(bench.themes, tr("What Run runs"), std::move(entries), &bench.window))->popUp();
+}
+
+void askForProcess(const Workbench& bench)
+{
+    bool accepted = false;
+    const QString pid = QInputDialog::getText(&bench.window, tr("Attach to a process"), tr("Process id of a node, which is asked to open its inspector:"), QLineEdit::Normal, {}, &accepted);
+    if (accepted) bench.debug.attachToProcess(pid.toLongLong());
 }
 
 void addDetailLevels(ActionTable& actions, QMenu* menu, const Workbench& bench)
@@ -86,6 +127,10 @@ void addRunMenu(ActionTable& actions, const Workbench& bench)
     menu->addSeparator();
     addDetailLevels(actions, menu, bench);
     addKept(actions, menu, bench);
+    actions.add(menu, {"run.configuration", tr("&Configuration…"), QKeySequence("Ctrl+Alt+C")}, [bench] { chooseConfiguration(bench); });
+    actions.add(menu, {"run.editConfigurations", tr("Edit confi&gurations…"), QKeySequence("Ctrl+Alt+F")}, [bench] { editConfigurations(bench); });
+    actions.add(menu, {"run.attachToProcess", tr("Attach to a &process…"), {}}, [bench] { askForProcess(bench); });
+    QObject::connect(&run, &RunControl::processWanted, menu, [bench] { askForProcess(bench); });
     actions.add(menu, {"run.arguments", tr("&Arguments…"), QKeySequence("Ctrl+Alt+A")}, [bench] { askForArguments(bench); });
     menu->addSeparator();
     QAction* heap = actions.add(menu, {"run.heapSnapshot", tr("Take a heap &snapshot"), QKeySequence("Ctrl+Alt+H")}, [bench] {

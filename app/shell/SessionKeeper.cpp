@@ -8,6 +8,7 @@
 #include "app/editor/CodeEditor.h"
 #include "app/editor/EditorPage.h"
 #include "app/editor/EditorTabs.h"
+#include "app/launch/LaunchList.h"
 #include "app/project/ProjectPanel.h"
 #include "app/session/RunSession.h"
 #include "app/session/SessionStore.h"
@@ -80,6 +81,7 @@ SessionState SessionKeeper::take() const
     state.history = m_bench->console.input().history();
     state.recent = m_bench->opener.recent();
     state.debug = m_bench->debug.toJson();
+    state.launch = m_bench->launch.chosenName();
     state.watches = m_bench->debugPanel.expressions();
     state.replHistory = m_bench->repl.history();
     return state;
@@ -94,6 +96,7 @@ void SessionKeeper::restore(bool recording)
     emit m_bench->opener.recentChanged();
     m_bench->console.input().setHistory(state.history);
     m_bench->debug.fromJson(state.debug);
+    m_bench->launch.choose(state.launch);
     m_bench->debugPanel.setExpressions(state.watches);
     m_bench->repl.setHistory(state.replHistory);
     restoreFiles(state);
@@ -157,6 +160,7 @@ void SessionKeeper::watch()
     BreakpointList& breakpoints = m_bench->debug.breakpoints();
     for (auto signal : {&BreakpointList::added, &BreakpointList::changed, &BreakpointList::removed, &BreakpointList::moved}) connect(&breakpoints, signal, store, &SessionStore::noteChange);
     connect(&m_bench->debug, &DebugSession::wishesChanged, store, &SessionStore::noteChange);
+    connect(&m_bench->launch, &LaunchList::changed, store, &SessionStore::noteChange);
     connect(&m_bench->debugPanel, &DebugPanel::expressionsChanged, store, &SessionStore::noteChange);
     connect(&m_bench->repl, &ReplPanel::historyChanged, store, &SessionStore::noteChange);
     for (const QDockWidget* dock : m_bench->window.findChildren<QDockWidget*>()) {

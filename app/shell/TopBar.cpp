@@ -1,5 +1,6 @@
 #include "app/shell/TopBar.h"
 
+#include "app/launch/LaunchList.h"
 #include "app/shell/ActionTable.h"
 #include "app/shell/RunControl.h"
 #include "app/shell/Workbench.h"
@@ -34,6 +35,35 @@ QToolButton* menuButton(const QString& name, const QString& tip, const QIcon& pi
     return button;
 }
 
+/// What Run runs: a menu that is made as it opens.
+QToolButton* configurationButton(const ActionTable& actions, const Workbench& bench)
+{
+    QToolButton* button = menuButton(QStringLiteral("configurationButton"), tr("What Run runs (Ctrl+Alt+C)"), icon(bench.themes, "file"), {});
+    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    QMenu* menu = button->menu();
+    LaunchList& list = bench.launch;
+    QObject::connect(menu, &QMenu::aboutToShow, menu, [menu, &list, edit = actions.find(QStringLiteral("run.editConfigurations"))] {
+        list.reload();
+        menu->clear();
+        const auto add = [&](const QString& text, const QString& name) {
+            QAction* action = menu->addAction(QString(text).replace(u'&', QLatin1String("&&")), menu, [&list, name] { list.choose(name); });
+            action->setCheckable(true);
+            action->setChecked(list.chosen() ? list.chosenName() == name : name.isEmpty());
+        };
+        add(tr("The script in the editor"), {});
+        for (const LaunchConfiguration& one : list.all()) add(one.name, one.name);
+        menu->addSeparator();
+        menu->addAction(edit);
+    });
+    const auto show = [button, &list] {
+        const QString text = list.chosen() ? list.chosenName() : tr("Script in the editor");
+        button->setText(button->fontMetrics().elidedText(text, Qt::ElideRight, 180));
+    };
+    QObject::connect(&list, &LaunchList::changed, button, show);
+    show();
+    return button;
+}
+
 QString nameOf(DetailLevel level)
 {
     switch (level) {
@@ -60,8 +90,16 @@ QToolBar* makeTopBar(const ActionTable& actions, const Workbench& bench, const Q
     }
     actions.find("run.start")->setIcon(icon(bench.themes, "run", IconTone::Ok));
     actions.find("run.stop")->setIcon(icon(bench.themes, "stop", IconTone::Error));
+    bar->addWidget(configurationButton(actions, bench));
     bar->addSeparator();
     auto* runner = new QLabel(target);
+    const auto showTarget = [runner, bench, target] {
+        const LaunchConfiguration* chosen = bench.launch.chosen();
+        if (!chosen || chosen->target == LaunchConfiguration::Target::InProcess) runner->setText(target);
+        else if (chosen->isAttach()) runner->setText(tr("Attaches: nothing is recorded"));
+        else runner->setText(tr("%1, a process of its own").arg(chosen->runtime.isEmpty() ? QStringLiteral("node") : chosen->runtime.section(u'/', -1)));
+    };
+    QObject::connect(&bench.launch, &LaunchList::changed, runner, showTarget);
     runner->setProperty("role", "muted");
     runner->setToolTip(tr("What runs the program"));
     runner->setContentsMargins(4, 0, 4, 0);

@@ -14,6 +14,7 @@ class EditorBreakpoints;
 class EditorTabs;
 class EventsPanel;
 class FindingsPanel;
+class LaunchList;
 class LessonPanel;
 class MemoryPanel;
 class NoticeBar;
@@ -52,6 +53,7 @@ struct Workbench {
     EditorBreakpoints& breakpoints;
     NoticeBar& notice;
     Opener& opener;
+    LaunchList& launch;
     RunControl& run;
     Docks& docks;
 };

@@ -111,8 +111,9 @@ void Debugger::hear(const QString& method, const QJsonObject& params)
 void Debugger::takePause(const QJsonObject& params)
 {
     Pause pause = pauseFromJson(params, m_scripts);
+    m_metSentence.clear();
     if (!m_runTo.isEmpty()) {
-        std::erase(pause.breakpoints, m_runTo);
+        if (std::erase(pause.breakpoints, m_runTo) > 0) m_metSentence = std::exchange(m_runToSentence, QString());
         ask(QStringLiteral("Debugger.removeBreakpoint"), {{"breakpointId", std::exchange(m_runTo, QString())}});
     }
     const bool isStart = pause.reason == QLatin1String("Break on start");
@@ -136,7 +137,7 @@ void Debugger::showPause(Pause pause)
     if (!m_showsInternals) hideInternalFrames(pause);
     m_pause = std::move(pause);
     const QString better = m_explainer ? m_explainer(m_pause) : QString();
-    m_sentence = better.isEmpty() ? pauseSentence(m_pause) : better;
+    m_sentence = !better.isEmpty() ? better : m_metSentence.isEmpty() ? pauseSentence(m_pause) : m_metSentence;
     setState(State::Paused);
     emit paused();
 }
@@ -168,6 +169,14 @@ void Debugger::runTo(const QString& path, int line)
         if (reply.error) return emit problem(reply.error->message);
         m_runTo = reply.result["breakpointId"].toString();
         resume();
+    });
+}
+
+void Debugger::stopOnceAt(const QString& path, const QString& sentence)
+{
+    ask(QStringLiteral("Debugger.setBreakpointByUrl"), {{"url", urlOfPath(path)}, {"lineNumber", 0}}, [this, sentence](const Reply& reply) {
+        m_runTo = reply.result["breakpointId"].toString();
+        m_runToSentence = sentence;
     });
 }
 

@@ -71,6 +71,8 @@ public:
     /// Into the function that is called; what is only scheduled here is stepped into when it runs.
     void stepInto() { go(QStringLiteral("Debugger.stepInto"), {{"breakOnAsyncCall", true}}); }
     void runTo(const QString& path, int line);
+    /// Where the code of that file begins, once; before it is loaded. `sentence` says why it stands then.
+    void stopOnceAt(const QString& path, const QString& sentence);
     void restartFrame(std::size_t frame);
     /// Stops a program that runs, also in the midst of a loop without end.
     void interrupt();
@@ -121,7 +123,7 @@ private:
     Scripts m_scripts;
     Pause m_pause;
     QString m_sentence;
-    QString m_runTo; // the protocol's id of a breakpoint that is for once
+    QString m_runTo, m_runToSentence, m_metSentence; // the protocol's id of a breakpoint that is for once; why it stands there
     std::function<QString(const Pause&)> m_explainer;
     State m_state = State::Detached;
     PauseOn m_pauseOn = PauseOn::Uncaught;

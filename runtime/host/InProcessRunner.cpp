@@ -1,6 +1,7 @@
 #include "runtime/host/InProcessRunner.h"
 
 #include "runtime/host/InProcessRun.h"
+#include "runtime/host/ProcessRun.h"
 
 namespace loopscope {
 
@@ -41,6 +42,7 @@ private:
 
 std::unique_ptr<ProgramRun> InProcessRunner::start(RunRequest request, Callbacks callbacks)
 {
+    if (request.ownProcess) return std::make_unique<ProcessRun>(std::move(request), std::move(callbacks));
     return std::make_unique<Handle>(std::move(request), std::move(callbacks));
 }
 

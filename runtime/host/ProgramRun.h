@@ -19,7 +19,7 @@ namespace loopscope {
 
 /// What to run, and how to watch it.
 struct RunRequest {
-    std::string script;                                           ///< absolute path
+    std::string script;                                           ///< absolute path; with a runtime of its own it may be empty
     std::vector<std::string> arguments;                           ///< after the script
     std::vector<std::string> nodeOptions;                         ///< before the script, as `node` takes them; what the start of a process consumes (V8's) must have been given to ours
     std::string workingFolder;                                    ///< empty: the process's own
@@ -30,6 +30,8 @@ struct RunRequest {
     std::uint64_t maxRecords = 0;                                 ///< records no more than these, 0 for no bound
     std::uint64_t keepLast = 0;                                   ///< holds the recording to the last so many records, 0 for all: see Collector::Options
     std::string childAddress;                                     ///< local socket where child processes ask a debugger to debug them (runtime/child); empty: they are left alone
+    bool ownProcess = false;                                      ///< it runs in a process of its own, unrecorded but for its output
+    std::string runtime;                                          ///< of a process of its own: the executable, as PATH finds it; empty: our node
     bool ownTerminal = true; ///< stdin, stdout and stderr are a terminal of the run's own (the window's console); otherwise the process's
 };
 
@@ -72,7 +74,7 @@ public:
     virtual bool waitForEnd(std::chrono::milliseconds timeout) = 0;
 };
 
-/// Where programs are run: the in-process Node, later an external one.
+/// Where programs are run: in the Node of this process, or in a process of their own.
 class ProgramRunner
 {
 public:

@@ -73,6 +73,14 @@ void Terminal::install()
     dup2(m_slaves[1], 2);
 }
 
+void Terminal::takeOver() noexcept
+{
+    ioctl(m_slaves[0], TIOCSCTTY, 0);
+    dup2(m_slaves[0], 0);
+    dup2(m_slaves[0], 1);
+    dup2(m_slaves[1], 2);
+}
+
 void Terminal::restore()
 {
     for (int fd = 0; fd < 3; ++fd) {

@@ -24,6 +24,8 @@ public:
     const std::string& error() const { return m_error; }
     void install();
     void restore();
+    /// The same for good, in a process that has just been forked and leads a session of its own: keys are signals for it.
+    void takeOver() noexcept;
     void resize(int columns, int rows);
 
     /// Ctrl+C means an interrupt now; false while a program has put the terminal in raw mode.

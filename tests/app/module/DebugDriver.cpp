@@ -5,9 +5,9 @@
 //   open=FILE          break=LINE[ if CONDITION| hits N| print TEXT]    unbreak=LINE    stop-in=QUEUE    workers=stop    longest=MS    errors=N (Debugger::PauseOn)
 //   do=ACTION          an action of the window: run.start, debug.start, debug.stepOver, debug.stepInto, debug.stepOut, debug.pause, debug.toCursor ..
 //   wait=paused|ended|running|printed:TEXT|rows:N (of the REPL)|snapshots:N|thread:NAME|gone:NAME      line=N (the editor's cursor)      frame=N      watch=EXPRESSION      eval=EXPRESSION      open-value=NAME    open-range=NAME:ROW:ROW..
-//   thread=NAME    random=COUNT,SEED (actions, one after another)
+//   project=FOLDER    launch=NAME (of a run configuration)    attach=PLACE    attach-pid=NUMBER    thread=NAME    random=COUNT,SEED (actions, one after another)
 //   replace=FROM=>TO (in the text, and saves it)
-//   set=NAME=TEXT      filter=TEXT  base=N  object=CLASS (of the Memory panel)   say=heap|suspects|keepers|pause|stack|variables|watches|repl|marks|console|state|notice|threads      picture=FILE.png
+//   set=NAME=TEXT      filter=TEXT  base=N  object=CLASS (of the Memory panel)   say=heap|suspects|keepers|pause|stack|variables|watches|repl|marks|console|state|notice|threads      picture=FILE.png      dialog-picture=FILE.png
 
 #include "app/console/ConsolePanel.h"
 #include "app/debugger/DebugPanel.h"
@@ -18,8 +18,10 @@
 #include "app/editor/CodeEditor.h"
 #include "app/editor/EditorPage.h"
 #include "app/editor/EditorTabs.h"
+#include "app/launch/LaunchList.h"
 #include "app/memory/HeapModel.h"
 #include "app/memory/MemoryPanel.h"
+#include "app/project/ProjectPanel.h"
 #include "app/session/RunSession.h"
 #include "app/shell/ActionTable.h"
 #include "app/shell/Application.h"
@@ -32,7 +34,9 @@
 
 #include <QDeadlineTimer>
 #include <QEventLoop>
+#include <QApplication>
 #include <QComboBox>
+#include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QRegularExpression>
@@ -106,6 +110,10 @@ private:
         if (verb == "unbreak") return b.debug.breakpoints().toggle(b.tabs.current()->path(), text.toInt()) == 0;
         if (verb == "stop-in") return stopIn(text);
         if (verb == "thread") return chooseThread(text);
+        if (verb == "type") return b.session.writeInput(text.toUtf8() + "\n");
+        if (verb == "project") return b.project.setFolder(text), true;
+        if (verb == "launch") return b.launch.reload(), b.launch.choose(text), text.isEmpty() || b.launch.chosen();
+        if (verb == "attach-pid") return b.debug.attachToProcess(text.toLongLong()), true;
         if (verb == "attach") return b.debug.attachTo(text), true;
         if (verb == "filter") return b.memory.filter().setText(text), true;
         if (verb == "base") return b.memory.baseChooser().setCurrentIndex(text.toInt()), emit b.memory.baseChooser().activated(text.toInt()), true;
@@ -120,6 +128,7 @@ private:
         if (verb == "watch") return b.debugPanel.addWatch(text), true;
         if (verb == "eval") return b.repl.evaluate(text), true;
         if (verb == "picture") return settle(m_window), m_window.grab().save(text);
+        if (verb == "dialog-picture") return takeDialog(text);
         if (verb == "wait") return wait(text);
         if (verb == "say") return tell(text), true;
         if (verb == "set") return setVariable(text.section('=', 0, 0), text.section('=', 1));
@@ -130,6 +139,17 @@ private:
         if (!action || !action->isEnabled()) return false;
         action->trigger();
         return true;
+    }
+
+    /// Of the dialog in front, which is closed then.
+    bool takeDialog(const QString& file)
+    {
+        QWidget* dialog = nullptr;
+        if (!waitUntil([&] { return (dialog = QApplication::activeModalWidget()) || (dialog = m_window.findChild<QDialog*>()); })) return false;
+        settle(m_window);
+        const bool isSaved = dialog->grab().save(file);
+        dialog->close();
+        return isSaved;
     }
 
     void setBreakpoint(const QString& text)

@@ -315,6 +315,58 @@ private slots:
         QVERIFY2(debug({"attach=127.0.0.1:" + port, "wait=notice", "say=notice"}).value(0).startsWith("notice: Nothing listens at 127.0.0.1:" + port), m_said);
     }
 
+    void aProgramInAProcessOfItsOwnIsDebugged()
+    {
+        QDir(m_folder.path()).mkpath("own/.loopscope");
+        const QString script = put("own/main.js", "console.log('begun', process.argv.slice(2).join(), process.env.FROM, process.env.NODE_OPTIONS, process.stdout.isTTY);\nfunction add(a, b) {\n  return a + b;\n}\nconsole.log(add(20, 22));\n"
+            "process.stdin.once('data', (text) => { console.log('got ' + text.toString().trim()); process.exit(7); });\n");
+        put("own/.env", "FROM=file\n");
+        put("own/.loopscope/launch.json", "{\"configurations\": [{\"name\": \"Own\", \"target\": \"own-process\", \"script\": \"main.js\", \"arguments\": [\"a\", \"b\"], \"environmentFile\": \".env\", \"stopAtFirstLine\": true},"
+            "{\"name\": \"In\", \"script\": \"main.js\", \"arguments\": [\"in\"], \"nodeOptions\": [\"--conditions=x\"]},"
+            "{\"name\": \"None\", \"target\": \"own-process\", \"runtime\": \"no-such-program\", \"script\": \"main.js\"}]}");
+        const QStringList said = debug({"project=" + m_folder.filePath("own"), "open=" + script, "break=3", "launch=Own", "do=run.start", "wait=paused", "say=pause", "do=run.start", "wait=paused", "say=pause", "say=stack", "set=a=30",
+            "do=debug.stepOut", "wait=paused", "say=pause", "do=run.start", "wait=printed:52", "type=hello", "wait=ended", "say=console", "say=state", "unbreak=3", "launch=In", "do=debug.start", "wait=printed:42", "type=x", "wait=ended",
+            "say=console", "launch=None", "do=run.start", "wait=ended", "say=state", "say=notice"});
+        QVERIFY2(said.size() == 9, m_said);
+        QCOMPARE(said[0], "pause: Paused at the first line | main.js:1:1");
+        QCOMPARE(said[1], "pause: Paused on a breakpoint | main.js:3:3");
+        QCOMPARE(said[2], "stack: add main.js:3 < (anonymous) main.js:5");
+        QVERIFY2(said[3].startsWith("pause: Paused | main.js:5:"), m_said);
+        QCOMPARE(said[4], "console: begun a,b file undefined true / 52 / hello / got hello");
+        QCOMPARE(said[5], "state: Ended with code 7");
+        QCOMPARE(said[6], "console: begun in undefined undefined true / 42 / x / got x");
+        QCOMPARE(said[7], "state: Ended with code 126");
+        QCOMPARE(said[8], "notice: There is no program no-such-program that could be started.");
+    }
+
+    void theChildrenOfAProcessOfItsOwnAreDebuggedToo()
+    {
+        QDir(m_folder.path()).mkpath("two/.loopscope");
+        const QString child = put("two/child.js", "console.log('child');\n");
+        put("two/main.js", "const { fork } = require('child_process');\nfork(__dirname + '/child.js');\n");
+        put("two/.loopscope/launch.json", "{\"configurations\": [{\"name\": \"Two\", \"target\": \"own-process\", \"script\": \"main.js\"}]}");
+        const QStringList said = debug({"project=" + m_folder.filePath("two"), "open=" + child, "break=1", "launch=Two", "do=run.start", "wait=paused", "say=pause", "say=threads", "do=run.stop", "wait=ended", "say=state", "do=run.restart", "wait=paused",
+            "say=pause", "do=run.start", "wait=ended", "say=console", "say=threads"});
+        QVERIFY2(said.size() == 6 && said[1].startsWith("threads: Main thread, child.js ("), m_said);
+        QCOMPARE(said[0], "pause: Paused on a breakpoint | child.js:1:1");
+        QCOMPARE(said[2], "state: Stopped");
+        QCOMPARE(said[3], said[0]);
+        QCOMPARE(said[4], "console: child");
+        QCOMPARE(said[5], "threads: Main thread *");
+    }
+
+    void aNodeThatHasNoInspectorIsAskedToOpenOne()
+    {
+        const QString file = put("late.js", "let n = 0;\nconst t = setInterval(function tick() {\n  n++;\n}, 5);\nconsole.log('ready');\n");
+        QProcess node;
+        node.start(qEnvironmentVariable("LOOPSCOPE_BUILD_DIR") + "/lib/loopscope/node/bin/node", {file});
+        QTRY_VERIFY_WITH_TIMEOUT(node.bytesAvailable() > 0, 20000);
+        const QStringList said = debug({"open=" + file, "break=3", "attach-pid=" + QString::number(node.processId()), "wait=attached", "wait=paused", "say=pause", "eval=clearInterval(this)", "wait=rows:1", "do=run.start", "wait=detached"});
+        QCOMPARE(said, QStringList{"pause: Paused on a breakpoint | late.js:3:3"});
+        QVERIFY(node.waitForFinished());
+        QVERIFY2(debug({"attach-pid=1", "wait=notice", "say=notice"}).value(0).startsWith("notice: Process 1"), m_said);
+    }
+
     void aThousandActionsAtRandomLeaveTheWindowAlive_data()
     {
         QTest::addColumn<int>("seed");

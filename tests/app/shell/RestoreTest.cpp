@@ -1,6 +1,8 @@
 #include "app/editor/CodeEditor.h"
 #include "app/editor/EditorPage.h"
 #include "app/editor/EditorTabs.h"
+#include "app/launch/LaunchList.h"
+#include "app/project/ProjectPanel.h"
 #include "app/shell/ActionTable.h"
 #include "app/shell/MainWindow.h"
 #include "app/shell/Opener.h"
@@ -53,6 +55,38 @@ class RestoreTest : public QObject
     QString put(const QString& name, const QByteArray& bytes) const { return m_folder.put(name, bytes); }
 
 private slots:
+    void theChosenConfigurationComesBack()
+    {
+        ThemeManager themes;
+        FakeRunner runner;
+        const QString state = m_folder.filePath("chosen"), folder = m_folder.filePath("shop");
+        QDir().mkpath(folder);
+        QFile script(folder + "/main.js");
+        QVERIFY(script.open(QIODevice::WriteOnly) && script.write("1\n") == 2);
+        script.close();
+        {
+            MainWindow window(themes, runner, optionsFor(state));
+            window.restore();
+            window.bench().project.setFolder(folder);
+            QVERIFY(window.bench().launch.save({}, {.name = "Main", .script = "main.js", .arguments = {"x"}}));
+            window.bench().launch.choose("Main");
+            window.close();
+        }
+        MainWindow window(themes, runner, optionsFor(state));
+        window.restore();
+        QVERIFY(window.bench().launch.chosen());
+        window.actions().find("run.start")->trigger();
+        QCOMPARE(runner.requests.size(), 1u);
+        QCOMPARE(QString::fromStdString(runner.requests[0].script), folder + "/main.js");
+        QCOMPARE(runner.requests[0].arguments, std::vector<std::string>{"x"});
+        window.bench().launch.choose({});
+        window.bench().opener.open(folder + "/main.js");
+        window.actions().find("run.start")->trigger();
+        runner.run->end({});
+        QTRY_COMPARE(runner.requests.size(), 2u);
+        QVERIFY(runner.requests[1].arguments.empty());
+    }
+
     void comesBackAfterARestart()
     {
         ThemeManager themes;
