@@ -113,11 +113,12 @@ void RunMarks::extend()
         m_counted = 0;
     }
     if (!recording) return;
-    for (const std::uint64_t end = recording->size(); m_seen < end; ++m_seen) {
-        const Record& record = recording->at(m_seen);
+    const std::uint64_t end = recording->size();
+    recording->scan(m_seen, end, [this](const Record& record, std::uint64_t index) {
         if (record.kind == RecordKind::Begin && record.site() != SiteId::None && !record.has(RecordFlag::Internal))
-            m_starts.push_back({m_seen, record.site()});
-    }
+            m_starts.push_back({static_cast<std::uint32_t>(index), record.site()});
+    });
+    m_seen = end;
 }
 
 void RunMarks::countTo(std::uint64_t cursor)

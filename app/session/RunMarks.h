@@ -31,7 +31,7 @@ public:
 
 private:
     struct Start { ///< a callback began
-        std::uint64_t record;
+        std::uint32_t record;
         SiteId site;
     };
     void extend();

@@ -6,6 +6,7 @@
 #include "app/shell/Workbench.h"
 #include "visualizer/model/TraceModel.h"
 #include "visualizer/model/TraceView.h"
+#include "visualizer/panels/EventsPanel.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -39,7 +40,7 @@ void settle(const MainWindow& window)
     const Workbench& bench = window.bench();
     const auto isSettled = [&] {
         const auto recording = bench.trace.recording();
-        return (!recording || bench.trace.model()->extent() >= recording->size()) && bench.console.isUpToDate();
+        return (!recording || bench.trace.model()->extent() >= recording->size()) && bench.console.isUpToDate() && bench.events.isUpToDate();
     };
     QElapsedTimer clock;
     clock.start();

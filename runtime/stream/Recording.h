@@ -61,7 +61,7 @@ public:
         for (end = std::min(end, size()); first < end;) {
             const std::uint64_t block = first / kBlockSize;
             for (const Record& record : run(first, end)) take(record, first++);
-            const bool sweeps = first / kBlockSize % kSweep == 0 || first == end; // what `take` looked at on its way, too
+            const bool sweeps = first / kBlockSize % kSweep == 0; // what `take` looked at on its way, too
             if (first / kBlockSize > block) m_blocks.release(sweeps ? 0 : block, first / kBlockSize);
         }
     }

@@ -7,12 +7,14 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <utility>
 
 namespace loopscope {
 
 namespace {
 constexpr std::uint64_t kShortest = 1000; ///< ns
 constexpr std::uint64_t kSlice = 1 << 16;  ///< records taken in at once: some 10 ms
+constexpr qint64 kTellEvery = 100;         ///< ms
 }
 
 TraceView::TraceView(QObject* parent) : QObject(parent), m_search(new TraceSearch(*this)), m_bookmarks(new Bookmarks(this)) {}
@@ -30,11 +32,14 @@ void TraceView::takeIn()
     if (!m_model || m_model->extend(kSlice) || m_takingIn) return;
     m_takingIn = true;
     QTimer::singleShot(0, this, [this] {
-        const bool wasBehind = m_model && m_model->extent() < m_cursor;
+        m_wasBehind = m_wasBehind || (m_model && m_model->extent() < m_cursor);
         m_takingIn = false;
         takeIn();
+        // Panels draw themselves anew whenever they are told: a long recording would be taken in at their speed.
+        if (m_takingIn && m_told.isValid() && m_told.elapsed() < kTellEvery) return;
+        m_told.start();
         emit grew();
-        if (wasBehind) emit cursorChanged();
+        if (std::exchange(m_wasBehind, false)) emit cursorChanged();
     });
 }
 

@@ -3,6 +3,7 @@
 #include "runtime/stream/Recording.h"
 #include "visualizer/model/LoopState.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 
 #include <memory>
@@ -94,6 +95,8 @@ private:
     std::shared_ptr<Recording> m_recording;
     std::unique_ptr<TraceModel> m_model;
     bool m_takingIn = false; // a slice is on its way
+    bool m_wasBehind = false; // the cursor stood beyond what was taken in, and nobody was told since
+    QElapsedTimer m_told;    // of grew(), while there is more to take in
     std::uint64_t m_cursor = 0;
     std::uint64_t m_cursorTime = 0;
     std::uint64_t m_sizeSeen = 0;

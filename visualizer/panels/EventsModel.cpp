@@ -27,36 +27,90 @@ void EventsModel::reset(std::shared_ptr<Recording> recording, const Labels* labe
     beginResetModel();
     m_recording = std::move(recording);
     m_text = m_recording && labels ? std::make_unique<EventText>(*m_recording, *labels) : nullptr;
-    m_matcher = m_recording ? std::make_unique<EventMatcher>(m_filter, m_recording->dictionary()) : nullptr;
-    m_seen = m_recording ? m_recording->size() : 0;
-    m_rows = found(0, m_seen);
-    findRange();
+    lookAgain();
     endResetModel();
 }
 
-std::vector<std::uint32_t> EventsModel::found(std::uint64_t from, std::uint64_t to)
+void EventsModel::lookAgain()
 {
-    std::vector<std::uint32_t> rows;
-    if (!m_recording) return rows;
-    m_recording->scan(from, to, [&](const Record& record, std::uint64_t index) {
-        if (m_matcher->matches(record)) rows.push_back(static_cast<std::uint32_t>(index));
-    });
-    return rows;
+    m_matcher = m_recording ? std::make_unique<EventMatcher>(m_filter, m_recording->dictionary()) : nullptr;
+    m_seen = 0;
+    m_rows.clear();
+    findRange();
+    setWindow(m_begin);
 }
 
-void EventsModel::extend()
+bool EventsModel::extend(std::uint64_t most)
 {
-    if (!m_recording) return;
-    const std::uint64_t size = m_recording->size();
-    const std::vector<std::uint32_t> more = found(m_seen, size);
-    m_seen = size;
-    if (more.empty()) return;
-    m_rows.insert(m_rows.end(), more.begin(), more.end());
-    const std::size_t last = lastInRange();
-    if (last == m_last) return;
-    beginInsertRows({}, rowCount(), static_cast<int>(last - m_first) - 1);
-    m_last = last;
+    if (!m_recording) return true;
+    const std::uint64_t size = m_recording->size(), last = m_seen + std::min(most, size - m_seen);
+    m_recording->scan(m_seen, last, [this](const Record& record, std::uint64_t index) {
+        if (m_matcher->matches(record)) m_rows.push_back(static_cast<std::uint32_t>(index));
+    });
+    m_seen = last;
+    const bool wasAtEnd = m_last == m_end;
+    findRange();
+    if (wasAtEnd && m_last < m_end && m_end - m_last <= kMostShown) {
+        beginInsertRows({}, rowCount(), static_cast<int>(m_end - m_first) - 1);
+        m_last = m_end;
+        endInsertRows();
+    }
+    if (m_last - m_first > 2 * kMostShown) {
+        const std::size_t first = m_last - kMostShown;
+        beginRemoveRows({}, 0, static_cast<int>(first - m_first) - 1);
+        m_first = first;
+        endRemoveRows();
+    }
+    return m_seen == size;
+}
+
+void EventsModel::setWindow(std::size_t first)
+{
+    m_first = std::clamp(first, m_begin, std::max(m_begin, m_end - std::min(m_end, kMostShown)));
+    m_last = std::min(m_end, m_first + kMostShown);
+}
+
+void EventsModel::showAround(std::uint64_t cursor)
+{
+    const auto shown = std::span(m_rows).subspan(m_begin, m_end - m_begin);
+    const auto after = m_begin + static_cast<std::size_t>(std::ranges::lower_bound(shown, cursor) - shown.begin());
+    constexpr std::size_t kNear = kMostShown / 8;
+    const bool isEarly = m_first > m_begin && after < m_first + kNear, isLate = m_last < m_end && after + kNear > m_last;
+    if (!isEarly && !isLate) return;
+    beginResetModel();
+    setWindow(after - std::min(after, kMostShown / 2));
+    endResetModel();
+}
+
+int EventsModel::showLater()
+{
+    const std::size_t more = std::min(kMostShown / 2, m_end - m_last);
+    if (more == 0) return 0;
+    beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(more) - 1);
+    m_last += more;
     endInsertRows();
+    if (m_last - m_first <= kMostShown) return 0;
+    const std::size_t gone = m_last - m_first - kMostShown;
+    beginRemoveRows({}, 0, static_cast<int>(gone) - 1);
+    m_first += gone;
+    endRemoveRows();
+    return static_cast<int>(gone);
+}
+
+int EventsModel::showEarlier()
+{
+    const std::size_t more = std::min(kMostShown / 2, m_first - m_begin);
+    if (more == 0) return 0;
+    beginInsertRows({}, 0, static_cast<int>(more) - 1);
+    m_first -= more;
+    endInsertRows();
+    if (m_last - m_first > kMostShown) {
+        const std::size_t last = m_first + kMostShown;
+        beginRemoveRows({}, static_cast<int>(kMostShown), rowCount() - 1);
+        m_last = last;
+        endRemoveRows();
+    }
+    return static_cast<int>(more);
 }
 
 void EventsModel::setRange(std::optional<TimeRange> range)
@@ -65,6 +119,7 @@ void EventsModel::setRange(std::optional<TimeRange> range)
     beginResetModel();
     m_range = range;
     findRange();
+    setWindow(m_begin);
     endResetModel();
 }
 
@@ -75,12 +130,10 @@ std::size_t EventsModel::rowAtTime(std::uint64_t time) const
     return static_cast<std::size_t>(std::lower_bound(m_rows.begin(), m_rows.end(), time, isBefore) - m_rows.begin());
 }
 
-std::size_t EventsModel::lastInRange() const { return m_range ? rowAtTime(m_range->to) : m_rows.size(); }
-
 void EventsModel::findRange()
 {
-    m_last = lastInRange();
-    m_first = m_range ? std::min(rowAtTime(m_range->from), m_last) : 0;
+    m_end = m_range ? rowAtTime(m_range->to) : m_rows.size();
+    m_begin = m_range ? std::min(rowAtTime(m_range->from), m_end) : 0;
 }
 
 void EventsModel::setFilter(const EventFilter& filter)
@@ -88,12 +141,7 @@ void EventsModel::setFilter(const EventFilter& filter)
     if (filter == m_filter) return;
     beginResetModel();
     m_filter = filter;
-    if (m_recording) {
-        m_matcher = std::make_unique<EventMatcher>(m_filter, m_recording->dictionary());
-        m_seen = m_recording->size();
-        m_rows = found(0, m_seen);
-    }
-    findRange();
+    lookAgain();
     endResetModel();
 }
 

@@ -12,6 +12,7 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QScopedValueRollback>
+#include <QScrollBar>
 #include <QTableView>
 #include <QToolButton>
 
@@ -32,6 +33,10 @@ EventsPanel::EventsPanel(TraceView& view, const ThemeManager& themes, QWidget* p
     buildTable();
     column->addWidget(m_table);
 
+    m_more.setSingleShot(true);
+    m_more.setInterval(0);
+    connect(&m_more, &QTimer::timeout, this, &EventsPanel::grow);
+    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, &EventsPanel::scrolled);
     connect(&view, &TraceView::recordingChanged, this, &EventsPanel::takeRecording);
     connect(&view, &TraceView::grew, this, &EventsPanel::grow);
     connect(&view, &TraceView::cursorChanged, this, &EventsPanel::showCursor);
@@ -117,13 +122,32 @@ void EventsPanel::takeRecording()
 {
     const QScopedValueRollback moving(m_moving, true);
     m_model->reset(m_view.recording(), m_view.model() ? &m_view.model()->labels() : nullptr);
+    grow();
+}
+
+// Nobody sees a hidden list: it is brought up to date when it is shown.
+void EventsPanel::grow()
+{
+    if (!isVisible()) return;
+    const QScopedValueRollback moving(m_moving, true);
+    if (m_model->extend()) m_more.stop();
+    else m_more.start();
     showCursor();
 }
 
-void EventsPanel::grow()
+void EventsPanel::scrolled(int value)
 {
-    m_model->extend();
-    showCursor();
+    if (m_moving) return;
+    const QScopedValueRollback moving(m_moving, true);
+    QScrollBar& bar = *m_table->verticalScrollBar();
+    if (value == bar.maximum()) bar.setValue(value - m_model->showLater());
+    else if (value == bar.minimum()) bar.setValue(value + m_model->showEarlier());
+}
+
+void EventsPanel::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    grow();
 }
 
 void EventsPanel::applySelection()
@@ -141,15 +165,17 @@ void EventsPanel::applyFilter()
     for (int i = 0; i < kEventGroupCount; ++i) filter.set(static_cast<EventGroup>(i), m_buttons[static_cast<std::size_t>(i)]->isChecked());
     const QScopedValueRollback moving(m_moving, true);
     m_model->setFilter(filter);
-    showCursor();
+    grow();
 }
 
 void EventsPanel::showCursor()
 {
+    if (!isVisible()) return;
     const QScopedValueRollback moving(m_moving, true);
+    m_model->showAround(m_view.cursor());
     const std::uint64_t all = m_view.recording() ? m_view.recording()->size() : 0;
     const QLocale locale;
-    const QString count = tr("%1 of %2").arg(locale.toString(m_model->rowCount()), locale.toString(static_cast<qulonglong>(all)));
+    const QString count = tr("%1 of %2").arg(locale.toString(static_cast<qulonglong>(m_model->total())), locale.toString(static_cast<qulonglong>(all)));
     m_count->setText(m_view.selection() ? tr("%1, in the selected %2").arg(count, Labels::duration(m_view.selection()->length())) : count);
     const int row = m_model->rowCount() ? m_model->rowAt(m_view.cursor()) : -1;
     if (row < 0) {

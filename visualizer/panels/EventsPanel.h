@@ -3,6 +3,7 @@
 #include "runtime/events/Record.h"
 #include "visualizer/panels/EventFilter.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -26,6 +27,8 @@ public:
     EventsPanel(TraceView& view, const ThemeManager& themes, QWidget* parent = nullptr);
 
     EventsModel& model() const { return *m_model; }
+    /// All records were looked at.
+    bool isUpToDate() const { return !m_more.isActive(); }
     QTableView& table() const { return *m_table; }
     QLineEdit& search() const { return *m_search; }
     /// High enough for some rows.
@@ -34,6 +37,7 @@ public:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 signals:
     /// The user wants to see this place (double click or Enter on a row).
@@ -44,6 +48,8 @@ private:
     void buildTable();
     void takeRecording();
     void grow();
+    /// At the border of the window of rows, the next ones come.
+    void scrolled(int value);
     void applyFilter();
     void applySelection();
     void showCursor();
@@ -58,6 +64,7 @@ private:
     QLabel* m_count;
     QToolButton* m_internal;
     std::array<QToolButton*, kEventGroupCount> m_buttons{};
+    QTimer m_more; ///< a long recording is looked at in slices
     bool m_moving = false; ///< the selection moves because the cursor did
 };
 

@@ -46,7 +46,7 @@ private slots:
         Shown shown(sample());
         EventFilter filter = shown.model.filter();
         filter.set(EventGroup::Figures, true);
-        shown.model.setFilter(filter);
+        shown.setFilter(filter);
         QCOMPARE(all(shown.model), "0.000 | main | phase | begin of main script of iteration 0 | \n"
                                    "0.001 | main | call | main | app.js:1\n"
                                    "0.002 | main | enqueue | timeout 10 ms into timers | app.js:2\n"
@@ -75,16 +75,16 @@ private slots:
         Shown shown(sample());
         EventFilter filter = shown.model.filter();
         filter.text = "TICK";
-        shown.model.setFilter(filter);
+        shown.setFilter(filter);
         QCOMPARE(all(shown.model), "0.008 | main | begin | timeout · tick | timers.js:9");
         filter.internal = true;
-        shown.model.setFilter(filter);
+        shown.setFilter(filter);
         QCOMPARE(shown.model.rowCount(), 2); // and Node's TickObject
         filter.text = "app.js";
-        shown.model.setFilter(filter);
+        shown.setFilter(filter);
         QCOMPARE(shown.model.rowCount(), 3);
         filter.text = "nothing of the kind";
-        shown.model.setFilter(filter);
+        shown.setFilter(filter);
         QCOMPARE(shown.model.rowCount(), 0);
     }
 
@@ -94,7 +94,7 @@ private slots:
         EventFilter filter;
         filter.groups = 0;
         filter.set(EventGroup::Operations, true);
-        shown.model.setFilter(filter);
+        shown.setFilter(filter);
         QCOMPARE(shown.model.rowCount(), 2);
     }
 
@@ -120,19 +120,67 @@ private slots:
         QCOMPARE(row(shown.model, before), "0.011 | main | call | late | late.js:1");
     }
 
+    void ofManyAWindowAroundTheCursorIsShown()
+    {
+        RecordingBuilder r;
+        const int count = 3 * int(EventsModel::kMostShown) + 100;
+        for (int i = 0; i < count; ++i) r.call("work@a.js:1:1");
+        Shown shown(r);
+        EventsModel& model = shown.model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const auto isAround = [&model](std::uint64_t cursor) {
+            const int row = model.rowAt(cursor);
+            return row >= 0 && model.recordAt(row) + 1 == cursor;
+        };
+        QCOMPARE(model.total(), std::size_t(count));
+        QVERIFY(model.rowCount() <= 2 * int(EventsModel::kMostShown));
+        for (const int cursor : {1, count, count / 2, count / 2 + 100, 77, count - 5}) {
+            model.showAround(std::uint64_t(cursor));
+            QVERIFY(isAround(std::uint64_t(cursor)));
+            QVERIFY(model.rowCount() >= int(EventsModel::kMostShown));
+        }
+        // Scrolling: from one end to the other, none left out.
+        model.showAround(1);
+        std::uint64_t first = model.recordAt(0);
+        QCOMPARE(first, 0u);
+        QCOMPARE(model.showEarlier(), 0);
+        while (model.recordAt(model.rowCount() - 1) + 1 < std::uint64_t(count)) {
+            const std::uint64_t last = model.recordAt(model.rowCount() - 1);
+            const int gone = model.showLater();
+            QCOMPARE(model.recordAt(0), first + std::uint64_t(gone));
+            QVERIFY(model.rowAt(last + 1) >= 0 && model.recordAt(model.rowCount() - 1) > last);
+            first = model.recordAt(0);
+        }
+        QCOMPARE(model.showLater(), 0);
+        while (model.recordAt(0) > 0) {
+            first = model.recordAt(0);
+            const int came = model.showEarlier();
+            QCOMPARE(model.recordAt(came), first);
+        }
+        // At the end it grows with the recording, and lets go at its beginning.
+        model.showAround(std::uint64_t(count));
+        for (int i = 0; i < 2 * int(EventsModel::kMostShown); ++i) {
+            r.call("late@a.js:2:1");
+            if (i % 1000 == 999) shown.finish();
+        }
+        shown.finish();
+        QVERIFY(isAround(r.recording()->size()));
+        QVERIFY(model.rowCount() <= 2 * int(EventsModel::kMostShown));
+    }
+
     void aMillionRecordsAreFilteredWithinAFewFrames()
     {
         RecordingBuilder r;
         for (int i = 0; i < 500'000; ++i) r.call("work@a.js:1:1").ret("work@a.js:1:1");
         Shown shown(r);
-        QCOMPARE(shown.model.rowCount(), 1'000'000);
+        QCOMPARE(shown.model.total(), 1000000u);
         EventFilter filter;
         filter.text = "work";
         QElapsedTimer clock;
         clock.start();
-        shown.model.setFilter(filter);
+        shown.setFilter(filter);
         qInfo("filtered a million records in %lld ms", clock.elapsed());
-        QCOMPARE(shown.model.rowCount(), 1'000'000);
+        QCOMPARE(shown.model.total(), 1000000u);
         QVERIFY(clock.elapsed() < 400);
     }
 
@@ -142,6 +190,16 @@ private:
         {
             trace.extend();
             model.reset(builder.recording(), &trace.labels());
+            finish();
+        }
+        void finish()
+        {
+            while (!model.extend()) {}
+        }
+        void setFilter(const EventFilter& filter)
+        {
+            model.setFilter(filter);
+            finish();
         }
         ThemeManager themes;
         TraceModel trace;
