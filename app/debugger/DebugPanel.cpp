@@ -132,8 +132,8 @@ void DebugPanel::connectTrees()
         view->setContextMenuPolicy(Qt::CustomContextMenu);
         connect(view, &QTreeView::customContextMenuRequested, this, [this, view](const QPoint& at) { valueMenu(view, at); });
     }
-    connect(m_variables, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex& parent) {
-        if (parent.isValid() && !parent.parent().isValid()) emit variablesChanged();
+    connect(m_variables, &ValueModel::filled, this, [this](const QModelIndex& parent) {
+        if (!parent.parent().isValid() && m_variables->isFilled()) emit variablesChanged();
     });
     connect(m_watches, &ValueModel::nameEdited, this, &DebugPanel::editWatch, Qt::QueuedConnection);
 }
@@ -174,17 +174,20 @@ void DebugPanel::setActions(const QList<QAction*>& actions)
 void DebugPanel::showState()
 {
     const Debugger& debugger = m_session.debugger();
+    const QString before = m_sentence->text();
     switch (debugger.state()) {
     case Debugger::State::Detached: m_sentence->setText(tr("No program is being debugged. Set a breakpoint, then press F5; F11 stops at the first line.")); break;
     case Debugger::State::Starting: m_sentence->setText(tr("The program begins…")); break;
     case Debugger::State::Running: m_sentence->setText(m_session.isAttached() ? tr("Attached to a program of another process, which is not recorded. F6 stops it where it is.") : tr("Runs. F6 stops it where it is.")); break;
     case Debugger::State::Paused: m_sentence->setText(debugger.sentence()); break;
     }
-    m_sentence->setToolTip(m_sentence->text());
     showTargets();
-    m_sentence->setProperty("role", debugger.isPaused() ? QVariant() : QVariant(QStringLiteral("muted")));
-    m_sentence->style()->unpolish(m_sentence);
-    m_sentence->style()->polish(m_sentence);
+    if (m_sentence->text() != before) {
+        m_sentence->setToolTip(m_sentence->text());
+        m_sentence->setProperty("role", debugger.isPaused() ? QVariant() : QVariant(QStringLiteral("muted")));
+        m_sentence->style()->unpolish(m_sentence);
+        m_sentence->style()->polish(m_sentence);
+    }
     if (debugger.isPaused()) return;
     ++m_moment;
     if (debugger.state() == Debugger::State::Running || debugger.state() == Debugger::State::Detached) {
@@ -197,6 +200,7 @@ void DebugPanel::showState()
 void DebugPanel::showTargets()
 {
     const auto targets = m_session.targets();
+    if (targets.size() == 1 && m_targets->count() == 1) return;
     m_targets->clear();
     for (const DebugSession::Target& target : targets) {
         m_targets->addItem(target.debugger->isPaused() ? tr("%1 (paused)").arg(target.name) : target.name);
@@ -248,6 +252,7 @@ void DebugPanel::showVariables()
     }
     if (frame.self.isValid() && frame.self.type != QLatin1String("undefined")) roots.push_back({.name = QStringLiteral("this"), .value = frame.self});
     m_variables->setFrame(static_cast<std::size_t>(m_frame));
+    if (m_variables->renewRoots(roots)) return;
     m_variables->setRoots(std::move(roots));
     for (const int row : opened) m_variablesView->expand(m_variables->index(row, 0));
 }

@@ -53,6 +53,8 @@ public:
     void attachTo(const QString& place);
     /// The same for a node that runs without an inspector: it is asked to open one.
     void attachToProcess(qint64 pid);
+    /// To the program in this process, while it is debugged; null else. For measuring.
+    Connection* connection() const { return m_connection.get(); }
     bool isAttached() const { return m_connection && m_isForeign; }
     void detach();
 

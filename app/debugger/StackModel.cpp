@@ -3,6 +3,8 @@
 #include "visualizer/theme/Icon.h"
 #include "visualizer/theme/ThemeManager.h"
 
+#include <utility>
+
 namespace loopscope {
 
 QString shortPlace(const ScriptPlace& place)
@@ -18,17 +20,21 @@ StackModel::StackModel(const ThemeManager& themes, QObject* parent) : QAbstractT
 
 void StackModel::show(const Pause& pause)
 {
-    beginResetModel();
-    m_rows.clear();
-    m_current = 0;
+    std::vector<Row> rows;
     const auto name = [](const CallFrame& frame) { return frame.function.isEmpty() ? tr("(anonymous)") : frame.function; };
     for (std::size_t i = 0; i < pause.frames.size(); ++i)
-        m_rows.push_back({name(pause.frames[i]), pause.frames[i].place, static_cast<int>(i), false, pause.frames[i].canRestart});
+        rows.push_back({name(pause.frames[i]), pause.frames[i].place, static_cast<int>(i), false, pause.frames[i].canRestart});
     for (const AsyncParent& parent : pause.parents) {
-        m_rows.push_back({parent.how.isEmpty() ? tr("scheduled by") : tr("%1, scheduled by").arg(parent.how), {}, -1, true});
-        for (const CallFrame& frame : parent.frames) m_rows.push_back({name(frame), frame.place});
+        rows.push_back({parent.how.isEmpty() ? tr("scheduled by") : tr("%1, scheduled by").arg(parent.how), {}, -1, true});
+        for (const CallFrame& frame : parent.frames) rows.push_back({name(frame), frame.place});
     }
-    endResetModel();
+    const bool isSameShape = rows.size() == m_rows.size() && !rows.empty(); // after most steps: the view need not be laid out anew
+    if (!isSameShape) beginResetModel();
+    const int before = std::exchange(m_current, 0);
+    std::swap(rows, m_rows);
+    if (!isSameShape) return endResetModel();
+    for (int row = 0; row < rowCount(); ++row)
+        if (rows[static_cast<std::size_t>(row)] != m_rows[static_cast<std::size_t>(row)] || row == before || row == 0) emit dataChanged(index(row, 0), index(row, Place));
 }
 
 void StackModel::setCurrent(int row)

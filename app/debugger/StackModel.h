@@ -40,6 +40,7 @@ private:
         int frame = -1;
         bool isSign = false;
         bool canRestart = false;
+        bool operator==(const Row&) const = default;
     };
     const ThemeManager& m_themes;
     std::vector<Row> m_rows;

@@ -42,6 +42,66 @@ void ValueModel::setRoots(std::vector<Root> roots)
     endResetModel();
 }
 
+bool ValueModel::renewRoots(const std::vector<Root>& roots)
+{
+    const auto isSame = [](const Root& a, const Root& b) { return a.name == b.name && a.scope == b.scope && a.isError == b.isError && a.source == b.source; };
+    if (roots.empty() || !std::ranges::equal(roots, m_rootsInfo, isSame)) return false;
+    for (std::size_t row = 0; row < roots.size(); ++row) {
+        m_rootsInfo[row] = roots[row];
+        renew(m_roots[row].get(), {roots[row].name, roots[row].value});
+    }
+    return true;
+}
+
+/// What was asked before is stale. Rows that are open are asked for anew, and stay until then.
+void ValueModel::renew(Node* own, const RemoteProperty& property)
+{
+    const bool isOther = own->value.text != property.value.text || own->kind != property.kind || own->isEnumerable != property.isEnumerable || own->value.type != property.value.type;
+    const bool wasOpen = own->state != Node::State::Closed;
+    const bool staysOpen = wasOpen && property.value.canOpen() && own->to == 0 && property.value.length() <= kMostElements;
+    own->alive = std::make_shared<int>(0);
+    own->value = property.value;
+    own->kind = property.kind;
+    own->isEnumerable = property.isEnumerable;
+    own->from = 0;
+    own->to = property.value.length() > kMostElements ? property.value.length() : 0;
+    if (staysOpen) {
+        load(own);
+    } else if (wasOpen) {
+        if (!own->children.empty()) {
+            beginRemoveRows(indexOf(own), 0, static_cast<int>(own->children.size()) - 1);
+            own->children.clear();
+            endRemoveRows();
+        }
+        own->state = Node::State::Closed;
+    }
+    if (isOther) emit dataChanged(indexOf(own), indexOf(own).siblingAtColumn(Value));
+}
+
+void ValueModel::renewChildren(Node* above, const std::vector<RemoteProperty>& properties)
+{
+    const auto isSame = [](const std::unique_ptr<Node>& a, const RemoteProperty& b) { return a->name == b.name && !a->isRange; };
+    if (std::ranges::equal(above->children, properties, isSame)) {
+        if (properties.empty()) emit dataChanged(indexOf(above), indexOf(above)); // it cannot be opened, as is known now
+        for (std::size_t row = 0; row < properties.size(); ++row) renew(above->children[row].get(), properties[row]);
+    } else {
+        if (!above->children.empty()) {
+            beginRemoveRows(indexOf(above), 0, static_cast<int>(above->children.size()) - 1);
+            above->children.clear();
+            endRemoveRows();
+        }
+        fill(above, properties);
+    }
+}
+
+bool ValueModel::isFilled() const
+{
+    const auto isLoaded = [](const auto& self, const std::unique_ptr<Node>& one) -> bool {
+        return one->state != Node::State::Loading && std::ranges::all_of(one->children, [&](const std::unique_ptr<Node>& child) { return self(self, child); });
+    };
+    return std::ranges::all_of(m_roots, [&](const std::unique_ptr<Node>& root) { return isLoaded(isLoaded, root); });
+}
+
 int ValueModel::addRoot(Root root)
 {
     const int row = roots();
@@ -196,8 +256,17 @@ void ValueModel::fetchMore(const QModelIndex& parent)
         };
         return m_session.debugger().openRange(above->value.objectId, above->from, above->to, done);
     }
+    load(above);
+}
+
+void ValueModel::load(Node* above)
+{
+    above->state = Node::State::Loading;
     m_session.debugger().open(above->value.objectId, [this, self = QPointer(this), above, alive = std::weak_ptr(above->alive)](const std::vector<RemoteProperty>& properties) {
-        if (self && !alive.expired()) fill(above, properties);
+        if (!self || alive.expired()) return;
+        above->state = Node::State::Open;
+        renewChildren(above, properties);
+        emit filled(indexOf(above));
     });
 }
 

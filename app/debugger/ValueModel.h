@@ -34,6 +34,11 @@ public:
         QString source; ///< an expression: the name can be edited
     };
     void setRoots(std::vector<Root> roots);
+    /// The same roots a step later: each keeps its rows until the new ones have come, and those that did not change are left as they are.
+    /// False where the roots are others; then nothing was done.
+    bool renewRoots(const std::vector<Root>& roots);
+    /// What is open has come.
+    bool isFilled() const;
     void setFrame(std::size_t frame) { m_frame = frame; } ///< of scopes
     void setRoot(int row, Root root);
     int addRoot(Root root);
@@ -66,6 +71,7 @@ signals:
     void problem(const QString& sentence);
     void nameEdited(int row, const QString& name); ///< of a root; "" to take it away
     void changed();                                ///< a variable was set
+    void filled(const QModelIndex& parent);        ///< its rows have come, or are others now
 
 private:
     struct Node;
@@ -73,6 +79,9 @@ private:
     QModelIndex indexOf(const Node* node) const;
     std::unique_ptr<Node> make(Node* parent, int row, const RemoteProperty& property) const;
     void fill(Node* node, const std::vector<RemoteProperty>& properties);
+    void renew(Node* node, const RemoteProperty& property);
+    void renewChildren(Node* node, const std::vector<RemoteProperty>& properties);
+    void load(Node* node);
     void fillWithRanges(Node* node);
     static constexpr quint64 kMostElements = 1000; ///< of an array that are shown side by side; more are shown in ranges
     Node* find(const Node* node) const;

@@ -28,6 +28,7 @@ StatusFields::StatusFields(QStatusBar& bar, const Workbench& bench, const QStrin
     const auto soon = [this] { if (!m_soon.isActive()) m_soon.start(); };
     connect(&bench.session, &RunSession::stateChanged, this, &StatusFields::refresh);
     connect(&bench.debug, &DebugSession::stateChanged, this, &StatusFields::refresh);
+    connect(&bench.debug, &DebugSession::paused, this, soon);
     connect(&bench.trace, &TraceView::recordingChanged, this, soon);
     connect(&bench.trace, &TraceView::grew, this, soon);
     // What the user does, and a picture, is answered at once; what the program does may wait for a frame or two.

@@ -33,6 +33,9 @@ QString protocolName(Debugger::PauseOn what)
 Debugger::Debugger(BreakpointList& breakpoints, QObject* parent)
     : QObject(parent), m_breakpoints(breakpoints), m_binder(std::make_unique<BreakpointBinder>(*this, breakpoints))
 {
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(kStepPatience);
+    connect(&m_patience, &QTimer::timeout, this, &Debugger::tellLeft);
 }
 
 Debugger::~Debugger() = default;
@@ -84,7 +87,8 @@ void Debugger::detach()
     m_scripts.clear();
     m_runTo.clear();
     m_binder->forget();
-    if (m_state == State::Paused) leavePause();
+    leavePause();
+    tellLeft();
     setState(State::Detached);
 }
 
@@ -103,8 +107,8 @@ void Debugger::hear(const QString& method, const QJsonObject& params)
     } else if (method == QLatin1String("Debugger.paused")) {
         takePause(params);
     } else if (method == QLatin1String("Debugger.resumed")) {
-        leavePause();
-        setState(State::Running);
+        if (m_state == State::Paused) leavePause(), tellLeft();
+        else if (!m_isLeaving) setState(State::Running);
     }
 }
 
@@ -138,16 +142,31 @@ void Debugger::showPause(Pause pause)
     m_pause = std::move(pause);
     const QString better = m_explainer ? m_explainer(m_pause) : QString();
     m_sentence = !better.isEmpty() ? better : m_metSentence.isEmpty() ? pauseSentence(m_pause) : m_metSentence;
-    setState(State::Paused);
+    if (std::exchange(m_isLeaving, false)) {
+        m_patience.stop();
+        release(QStringLiteral("watch")); // of the pause before
+        m_state = State::Paused;
+    } else {
+        setState(State::Paused);
+    }
     emit paused();
 }
 
 void Debugger::leavePause()
 {
     if (m_state != State::Paused) return;
+    m_state = State::Running;
+    m_isLeaving = true;
+    m_patience.start();
+}
+
+/// What was shown of the pause is no more.
+void Debugger::tellLeft()
+{
+    if (!std::exchange(m_isLeaving, false)) return;
+    m_patience.stop();
     m_pause = {};
     m_sentence.clear();
-    m_state = State::Running;
     release(QStringLiteral("watch"));
     emit resumed();
     emit stateChanged();
@@ -157,8 +176,8 @@ void Debugger::go(const QString& method, const QJsonObject& params)
 {
     if (!isPaused()) return;
     m_isStepping = method != QLatin1String("Debugger.resume");
-    leavePause(); // what was shown of it is no more; V8 says so too, later
     ask(method, params, [this](const Reply& reply) { if (reply.error) emit problem(reply.error->message); });
+    leavePause(); // V8 says so too, later
 }
 
 void Debugger::runTo(const QString& path, int line)

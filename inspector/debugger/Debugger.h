@@ -7,6 +7,7 @@
 #include <QJsonObject>
 #include <QObject>
 #include <QPointer>
+#include <QTimer>
 
 #include <functional>
 #include <memory>
@@ -41,6 +42,9 @@ public:
 
     explicit Debugger(BreakpointList& breakpoints, QObject* parent = nullptr);
     ~Debugger() override;
+
+    /// For so long after a step has begun, ms, what was told of the pause before it stands: most steps end sooner.
+    static constexpr int kStepPatience = 100;
 
     /// Sets all up in the program behind `session`; ready() comes once it knows.
     void attach(Session& session);
@@ -99,6 +103,7 @@ public:
 
 signals:
     void ready();
+    /// Not for a step that ends soon: then comes paused() alone.
     void stateChanged();
     void paused();
     void resumed();
@@ -114,6 +119,7 @@ private:
     void takePause(const QJsonObject& params);
     void showPause(Pause pause);
     void leavePause();
+    void tellLeft();
     void setState(State state);
     static Evaluation evaluationFrom(const Reply& reply);
 
@@ -131,6 +137,8 @@ private:
     bool m_isActive = true;
     bool m_stopsAtStart = false;
     bool m_isStepping = false;
+    bool m_isLeaving = false; ///< it goes on, and nobody has been told
+    QTimer m_patience;
     int m_stepsOut = 0; ///< of Node's own, one after another
     int m_unanswered = 0; // of attach()
 };

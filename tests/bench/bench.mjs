@@ -17,7 +17,7 @@ const { values: options, positionals: [filter = ''] } = parseArgs({
   },
 });
 if (options.help) {
-  console.log('usage: ./dev bench [FILTER] [--scale 0.5] [--rounds 5] [--json]\nFILTER: part of awaits, http, files, timers, calls, start, window, seek, frames');
+  console.log('usage: ./dev bench [FILTER] [--scale 0.5] [--rounds 5] [--json]\nFILTER: part of awaits, http, files, timers, calls, start, window, seek, frames, debug');
   process.exit(0);
 }
 const bin = path.join(options.build, 'bin');
@@ -26,7 +26,7 @@ const helper = path.join(bin, 'bench-recording');
 const node = process.execPath;
 const rounds = Number(options.rounds);
 const scale = Number(options.scale);
-if (!['awaits', 'http', 'files', 'timers', 'calls', 'start', 'window', 'seek', 'frames'].some((name) => name.includes(filter))) {
+if (!['awaits', 'http', 'files', 'timers', 'calls', 'start', 'window', 'seek', 'frames', 'debug'].some((name) => name.includes(filter))) {
   console.error(`bench: nothing is called '${filter}'; see ./dev bench --help`);
   process.exit(2);
 }
@@ -171,6 +171,21 @@ async function frames() {
   console.log();
 }
 
+// A step over, from the command until the program stands again: by the window, against a client on the same line that does
+// nothing else. One of each in every round.
+async function debug() {
+  if (!wanted('debug')) return;
+  const driver = path.join(options.build, 'tests', 'host', 'DebugDriver.cjs');
+  const args = [driver, `open=${path.join(programs, 'steps.cjs')}`, 'do=debug.start', 'wait=paused', `measure-steps=${40 * rounds}`];
+  const { stdout } = await run(node, args, { QT_QPA_PLATFORM: 'offscreen', XDG_CONFIG_HOME: folder });
+  const steps = JSON.parse(stdout.split('\n').find((line) => line.startsWith('steps: ')).slice(7));
+  results.debug = steps;
+  console.log(`A step over, against ${steps.raw.toFixed(2)} ms of a bare client`);
+  row('', 'window knows', 'painted', 'all values');
+  row('', ...['known', 'shown', 'whole'].map((name) => ratio(steps[name], steps.raw)));
+  console.log();
+}
+
 function row(first, ...rest) {
   console.log(first.padEnd(18) + rest.map((text) => String(text).padStart(14)).join(''));
 }
@@ -180,4 +195,5 @@ await start();
 await window();
 await seek();
 await frames();
+await debug();
 if (options.json) console.log(JSON.stringify(results));

@@ -5,6 +5,7 @@
 //   open=FILE          break=LINE[ if CONDITION| hits N| print TEXT]    unbreak=LINE    stop-in=QUEUE    workers=stop    longest=MS    errors=N (Debugger::PauseOn)
 //   do=ACTION          an action of the window: run.start, debug.start, debug.stepOver, debug.stepInto, debug.stepOut, debug.pause, debug.toCursor ..
 //   wait=paused|ended|running|printed:TEXT|rows:N (of the REPL)|snapshots:N|thread:NAME|gone:NAME      line=N (the editor's cursor)      frame=N      watch=EXPRESSION      eval=EXPRESSION      open-value=NAME    open-range=NAME:ROW:ROW..
+//   measure-steps=COUNT (steps over, one by a bare client and one by the window in turn; says medians in ms)
 //   project=FOLDER    launch=NAME (of a run configuration)    attach=PLACE    attach-pid=NUMBER    thread=NAME    random=COUNT,SEED (actions, one after another)
 //   replace=FROM=>TO (in the text, and saves it)
 //   set=NAME=TEXT      filter=TEXT  base=N  object=CLASS (of the Memory panel)   say=heap|suspects|keepers|pause|stack|variables|watches|repl|marks|console|state|notice|threads      picture=FILE.png      dialog-picture=FILE.png
@@ -23,6 +24,8 @@
 #include "app/memory/MemoryPanel.h"
 #include "app/project/ProjectPanel.h"
 #include "app/session/RunSession.h"
+#include "inspector/client/Connection.h"
+#include "inspector/transport/Transport.h"
 #include "app/shell/ActionTable.h"
 #include "app/shell/Application.h"
 #include "app/shell/MainWindow.h"
@@ -33,6 +36,10 @@
 #include "runtime/host/NodeProcess.h"
 
 #include <QDeadlineTimer>
+#include <QElapsedTimer>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSignalBlocker>
 #include <QEventLoop>
 #include <QApplication>
 #include <QComboBox>
@@ -118,6 +125,7 @@ private:
         if (verb == "filter") return b.memory.filter().setText(text), true;
         if (verb == "base") return b.memory.baseChooser().setCurrentIndex(text.toInt()), emit b.memory.baseChooser().activated(text.toInt()), true;
         if (verb == "object") return chooseObject(text);
+        if (verb == "measure-steps") return measureSteps(text.toInt());
         if (verb == "random") return actAtRandom(text.section(',', 0, 0).toInt(), text.section(',', 1).toUInt());
         if (verb == "workers") return b.debug.setStopsAtWorkers(text == "stop"), true;
         if (verb == "longest") return b.debug.setLongest(text.toInt()), true;
@@ -160,6 +168,53 @@ private:
         if (more.startsWith("hits ")) breakpoint.hits = more.mid(5).toInt();
         if (more.startsWith("print ")) breakpoint.logMessage = more.mid(6);
         b.debug.breakpoints().add(breakpoint);
+    }
+
+    /// From the command until the program stands again, as a client sees it that does nothing else; the same by the window, until it knows,
+    /// until the new place is painted, and until all that it asks for has come. One after the other in each round.
+    bool measureSteps(int count)
+    {
+        struct Painted : QObject {
+            bool eventFilter(QObject*, QEvent* event) override { return count += event->type() == QEvent::Paint, false; }
+            int count = 0;
+        } painted;
+        QWidget* const editor = b.tabs.currentEditor()->viewport();
+        editor->installEventFilter(&painted);
+        std::vector<double> raw, known, shown, whole;
+        QElapsedTimer clock;
+        const auto ms = [&clock] { return static_cast<double>(clock.nsecsElapsed()) / 1e6; };
+        for (int i = 0; i < count; ++i) {
+            {
+                const QSignalBlocker deaf(b.debug.connection()->transport());
+                bool stands = false;
+                const auto heard = QObject::connect(&b.session, &RunSession::inspected, [&](const QByteArray& message) {
+                    stands |= QJsonDocument::fromJson(message).object()["method"] == QLatin1String("Debugger.paused");
+                });
+                clock.start();
+                b.session.inspect(R"({"id":1000000000,"method":"Debugger.stepOver"})");
+                while (!stands) QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+                raw.push_back(ms());
+                QObject::disconnect(heard);
+            }
+            settle(m_window);
+            bool stands = false;
+            const auto heard = QObject::connect(&b.debug, &DebugSession::paused, [&] { stands = true; });
+            clock.start();
+            b.debug.debugger().stepOver();
+            while (!stands) QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+            known.push_back(ms());
+            painted.count = 0;
+            while (painted.count == 0) QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+            shown.push_back(ms());
+            if (!waitUntil([&] { return isFilled(); })) return false;
+            whole.push_back(ms());
+            QObject::disconnect(heard);
+            settle(m_window);
+        }
+        const auto median = [](std::vector<double>& all) { return std::ranges::nth_element(all, all.begin() + std::ssize(all) / 2), all[all.size() / 2]; };
+        const double rawMs = median(raw), knownMs = median(known), shownMs = median(shown), wholeMs = median(whole);
+        say("steps", QString("{\"raw\":%1,\"known\":%2,\"shown\":%3,\"whole\":%4}").arg(rawMs).arg(knownMs).arg(shownMs).arg(wholeMs));
+        return true;
     }
 
     /// What a user in a hurry does. False if the window does not come to rest afterwards.
@@ -245,7 +300,7 @@ private:
         const ValueModel& model = b.debugPanel.variablesModel();
         for (int row = 0; row < model.roots(); ++row)
             if (b.debugPanel.variables().isExpanded(model.index(row, 0)) && model.rowCount(model.index(row, 0)) == 0 && model.hasChildren(model.index(row, 0))) return false;
-        return model.roots() > 0;
+        return model.roots() > 0 && model.isFilled();
     }
 
     QModelIndex find(const QString& name) const

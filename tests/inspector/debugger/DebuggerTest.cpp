@@ -131,11 +131,20 @@ private slots:
         QCOMPARE(m_debugger->sentence(), "Paused");
         m_debugger->stepOver();
         QVERIFY(!m_debugger->isPaused());
-        QCOMPARE(resumed.size(), 1);
         m_debugger->stepOver(); // of a program that runs: nothing
         QTRY_COMPARE(m_asked.last(), "Debugger.stepOver {}");
         QCOMPARE(m_asked.filter("stepOver").size(), 1);
+        QSignalSpy changed(m_debugger.get(), &Debugger::stateChanged);
         tell(R"({"method":"Debugger.resumed","params":{}})");
+        tell(paused());
+        QTRY_VERIFY(m_debugger->isPaused());
+        QCOMPARE(pausedSpy.size(), 2); // what was shown stays until then
+        QCOMPARE(resumed.size() + changed.size(), 0);
+        m_debugger->resume();
+        tell(R"({"method":"Debugger.resumed","params":{}})");
+        QTRY_COMPARE(resumed.size(), 1); // no pause comes: in a moment it is told
+        QCOMPARE(changed.size(), 1);
+        QVERIFY(m_debugger->pause().frames.empty());
         tell(paused());
         QTRY_VERIFY(m_debugger->isPaused());
         m_debugger->setShowInternals(true);
