@@ -58,6 +58,11 @@ QDockWidget* Docks::add(const QString& title, const QString& name, QWidget* pane
     auto* dock = new QDockWidget(title, &m_window);
     dock->setObjectName(name);
     dock->setWidget(panel);
+    // Qt only puts aside a dock that stands behind another's tab: to its panel it seems to be shown, and it would work on.
+    QSizePolicy policy = panel->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    panel->setSizePolicy(policy);
+    connect(dock, &QDockWidget::visibilityChanged, panel, &QWidget::setVisible);
     return dock;
 }
 

@@ -6,6 +6,7 @@
 
 #include "app/session/RunSession.h"
 #include "app/shell/Application.h"
+#include "app/shell/Docks.h"
 #include "app/shell/MainWindow.h"
 #include "app/shell/Moments.h"
 #include "app/shell/Opener.h"
@@ -141,6 +142,7 @@ void main(const v8::FunctionCallbackInfo<v8::Value>& info)
     const QStringList size = words.value(0).split('x');
     window.resize(size.value(0).toInt(), size.value(1).toInt());
     window.show();
+    window.bench().docks.reset(); // as a new user has them
     if (words.value(1) == "live") live(window, words.value(2));
     else inRecording(window, words.value(2));
     fflush(nullptr);

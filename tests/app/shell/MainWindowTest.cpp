@@ -177,9 +177,9 @@ private slots:
         press(Qt::Key_F5);
         m_runner.run->builder.phase(Phase::Main).call("two@" + path.toStdString() + ":2:1").endPhase(Phase::Main);
         m_runner.run->end({0, ExitReason::Exit, {}});
-        QTRY_COMPARE(bench().events.model().rowCount(), 4); // and the exit
-        QVERIFY(bench().events.visibleRegion().isEmpty()); // the Console is in front
+        QVERIFY(!bench().events.isVisible()); // the Console is in front: the list does nothing
         press(Qt::Key_7, Qt::ControlModifier);
+        QTRY_COMPARE(bench().events.model().rowCount(), 4); // and the exit
         QTRY_VERIFY(bench().events.table().hasFocus());
         press(Qt::Key_Up);
         press(Qt::Key_Up);
