@@ -1,14 +1,24 @@
 #include "app/console/OutputFeed.h"
 
+#include "runtime/stream/Continuation.h"
+
 #include <algorithm>
+#include <utility>
 
 namespace loopscope {
 
 void OutputFeed::setRecording(std::shared_ptr<Recording> recording)
 {
-    m_recording = std::move(recording);
-    m_seen = 0;
-    m_pieces.clear();
+    const std::shared_ptr<Recording> before = std::exchange(m_recording, std::move(recording));
+    const auto further = m_recording && before ? Continuation::of(*before, *m_recording) : std::nullopt;
+    std::vector<Piece> pieces;
+    if (further) {
+        further->shift(m_pieces);
+        look(0, further->carried, pieces);
+        pieces.insert(pieces.end(), m_pieces.begin(), m_pieces.end());
+    }
+    m_pieces = std::move(pieces);
+    m_seen = further ? further->indexOf(m_seen) : 0;
     extend();
 }
 
@@ -17,12 +27,17 @@ bool OutputFeed::extend()
     if (!m_recording) return false;
     const std::size_t before = m_pieces.size();
     const std::uint64_t end = m_recording->size();
-    m_recording->scan(m_seen, end, [this](const Record& record, std::uint64_t index) {
-        if (record.kind == RecordKind::Stdout || record.kind == RecordKind::Stderr)
-            m_pieces.push_back({index, record.text(), record.kind == RecordKind::Stderr});
-    });
+    look(m_seen, end, m_pieces);
     m_seen = end;
     return m_pieces.size() != before;
+}
+
+void OutputFeed::look(std::uint64_t first, std::uint64_t end, std::vector<Piece>& pieces) const
+{
+    m_recording->scan(first, end, [&pieces](const Record& record, std::uint64_t index) {
+        if (record.kind == RecordKind::Stdout || record.kind == RecordKind::Stderr)
+            pieces.push_back({index, record.text(), record.kind == RecordKind::Stderr});
+    });
 }
 
 std::size_t OutputFeed::countAt(std::uint64_t cursor) const

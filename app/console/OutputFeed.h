@@ -30,6 +30,8 @@ public:
     std::string_view bytes(std::size_t i) const { return m_recording->dictionary().text(m_pieces[i].text); }
 
 private:
+    void look(std::uint64_t first, std::uint64_t end, std::vector<Piece>& pieces) const;
+
     std::shared_ptr<Recording> m_recording;
     std::uint64_t m_seen = 0;
     std::vector<Piece> m_pieces;

@@ -1,6 +1,7 @@
 #include "app/session/RunMarks.h"
 
 #include "app/console/SourceLink.h"
+#include "runtime/stream/Continuation.h"
 #include "visualizer/model/TraceModel.h"
 #include "visualizer/model/TraceView.h"
 #include "visualizer/theme/Theme.h"
@@ -8,6 +9,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <utility>
 
 namespace loopscope {
 
@@ -104,21 +106,32 @@ std::optional<LineProblem> RunMarks::problemIn(const QString& path) const
 
 void RunMarks::extend()
 {
-    const Recording* recording = m_trace.recording().get();
-    if (recording != m_recording) {
-        m_recording = recording;
-        m_seen = 0;
-        m_starts.clear();
+    const std::shared_ptr<const Recording> recording = m_trace.recording(), before = std::exchange(m_recording, recording);
+    if (recording != before) {
+        const auto further = recording && before ? Continuation::of(*before, *recording) : std::nullopt;
+        std::vector<Start> starts;
+        if (further) {
+            further->shift(m_starts);
+            look(0, further->carried, starts);
+            starts.insert(starts.end(), m_starts.begin(), m_starts.end());
+        }
+        m_starts = std::move(starts);
+        m_seen = further ? further->indexOf(m_seen) : 0;
         m_counts.clear();
         m_counted = 0;
     }
     if (!recording) return;
     const std::uint64_t end = recording->size();
-    recording->scan(m_seen, end, [this](const Record& record, std::uint64_t index) {
-        if (record.kind == RecordKind::Begin && record.site() != SiteId::None && !record.has(RecordFlag::Internal))
-            m_starts.push_back({static_cast<std::uint32_t>(index), record.site()});
-    });
+    look(m_seen, end, m_starts);
     m_seen = end;
+}
+
+void RunMarks::look(std::uint64_t first, std::uint64_t end, std::vector<Start>& starts) const
+{
+    m_recording->scan(first, end, [&starts](const Record& record, std::uint64_t index) {
+        if (record.kind == RecordKind::Begin && record.site() != SiteId::None && !record.has(RecordFlag::Internal))
+            starts.push_back({static_cast<std::uint32_t>(index), record.site()});
+    });
 }
 
 void RunMarks::countTo(std::uint64_t cursor)

@@ -35,6 +35,7 @@ private:
         SiteId site;
     };
     void extend();
+    void look(std::uint64_t first, std::uint64_t end, std::vector<Start>& starts) const;
     /// Brings the counts to the cursor from where they stand.
     void countTo(std::uint64_t cursor);
     std::optional<RunningLine> runningIn(const QString& path, const Theme& theme) const;
@@ -43,7 +44,7 @@ private:
     SiteId statement(bool ofBody) const;
 
     const TraceView& m_trace;
-    const Recording* m_recording = nullptr; // only compared
+    std::shared_ptr<const Recording> m_recording;
     std::uint64_t m_seen = 0;
     std::vector<Start> m_starts;
     std::size_t m_counted = 0;  // starts that are in the counts

@@ -3,10 +3,14 @@
 #include "visualizer/model/Labels.h"
 #include "visualizer/model/TraceView.h"
 
+#include <QElapsedTimer>
+
+#include <algorithm>
+
 namespace loopscope {
 
 namespace {
-constexpr int kFrame = 16; // ms
+constexpr int kFrame = 16, kLongestFrame = 100; // ms
 }
 
 RunSession::RunSession(ProgramRunner& runner, TraceView& trace, QObject* parent) : QObject(parent), m_runner(runner), m_trace(trace)
@@ -69,9 +73,13 @@ void RunSession::noteProgress()
     if (!m_frame.isActive()) m_frame.start();
 }
 
+// What a storm of events asks of the window is more than a frame's time: the user has as much of it as the storm.
 void RunSession::showGrowth()
 {
     m_progressed = false;
+    QElapsedTimer since;
+    since.start();
+    QTimer::singleShot(0, this, [this, since] { m_frame.setInterval(std::clamp(static_cast<int>(since.elapsed()), kFrame, kLongestFrame)); }); // once all is painted
     const bool isShown = m_trace.recording() == m_recording;
     if (const auto recording = m_run->recording(); recording != m_recording) {
         m_recording = recording;

@@ -13,7 +13,7 @@ namespace loopscope {
 
 namespace {
 constexpr std::uint64_t kShortest = 1000; ///< ns
-constexpr std::uint64_t kSlice = 1 << 16;  ///< records taken in at once: some 10 ms
+constexpr std::uint64_t kSlice = 1 << 14;  ///< records taken in at once: some ms
 constexpr qint64 kTellEvery = 100;         ///< ms
 }
 

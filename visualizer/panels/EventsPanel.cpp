@@ -179,6 +179,8 @@ void EventsPanel::showCursor()
     m_count->setText(m_view.selection() ? tr("%1, in the selected %2").arg(count, Labels::duration(m_view.selection()->length())) : count);
     const int row = m_model->rowCount() ? m_model->rowAt(m_view.cursor()) : -1;
     if (row < 0) {
+        // Current, though not selected: else the table would choose it, and move the cursor, when the keyboard comes to it.
+        m_table->setCurrentIndex(m_model->index(0, EventsModel::What));
         m_table->clearSelection();
         return;
     }

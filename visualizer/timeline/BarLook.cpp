@@ -46,7 +46,7 @@ BarLook BarLooks::look(const TrackKey& key, const Track& track, const Bar& bar) 
 BarLook BarLooks::lookOfMany(const TrackKey& key, const Track& track, const Bar& bar) const
 {
     // A few samples are enough for a few pixels.
-    constexpr std::size_t kSamples = 7;
+    constexpr std::size_t kSamples = 4;
     const std::size_t count = std::min(bar.count, kSamples);
     std::array<double, kHueCount> weights{};
     double heaviest = -1;
