@@ -51,6 +51,10 @@ void DebugSession::listen(Debugger& debugger, bool knowsLoop)
     connect(own, &Debugger::stateChanged, this, [this, own] { if (own == m_current) emit stateChanged(); });
     connect(own, &Debugger::logged, this, &DebugSession::logged);
     connect(own, &Debugger::problem, this, &DebugSession::problem);
+    connect(own, &Debugger::consoleCalled, this, [this, own](const ConsoleMessage& message) {
+        const auto thread = std::ranges::find(m_threads, own, [](const Thread& t) { return t.debugger.get(); });
+        emit consoleCalled(message, thread == m_threads.end() ? QString() : thread->name);
+    });
     connect(own, &Debugger::paused, this, [this, own] {
         setCurrent(*own);
         emit paused();

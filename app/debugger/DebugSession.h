@@ -91,6 +91,8 @@ signals:
     void detached(const QString& why);
     // Of any.
     void logged(const QString& text, const QString& path, int line);
+    /// `thread`: of targets(); "" for the main one.
+    void consoleCalled(const loopscope::ConsoleMessage& message, const QString& thread);
     void problem(const QString& sentence);
     /// Any of the wishes above.
     void wishesChanged();

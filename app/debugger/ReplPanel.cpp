@@ -6,11 +6,15 @@
 #include "app/debugger/ValueModel.h"
 #include "visualizer/theme/ThemeManager.h"
 
+#include <QComboBox>
 #include <QCompleter>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QRegularExpression>
 #include <QStackedLayout>
 #include <QStringListModel>
 #include <QTreeView>
@@ -23,6 +27,15 @@ namespace loopscope {
 namespace {
 constexpr int kMostRows = 5000;
 constexpr qsizetype kHistory = 200;
+constexpr int kSoon = 30;           // ms from a line of the program's until it is shown
+constexpr std::size_t kMostAtOnce = 2000; // of a storm, only the end is shown
+
+QString levelSign(ConsoleMessage::Level level)
+{
+    if (level == ConsoleMessage::Level::Error) return QStringLiteral("✖ ");
+    return level == ConsoleMessage::Level::Warning ? QStringLiteral("⚠ ") : QString();
+}
+
 }
 
 ReplPanel::ReplPanel(DebugSession& session, const DebugPanel& panel, const ThemeManager& themes, QWidget* parent)
@@ -32,6 +45,7 @@ ReplPanel::ReplPanel(DebugSession& session, const DebugPanel& panel, const Theme
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    buildFilter(column);
     m_view->setModel(m_model);
     m_view->setHeaderHidden(true);
     m_view->setFrameShape(QFrame::NoFrame);
@@ -55,11 +69,28 @@ ReplPanel::ReplPanel(DebugSession& session, const DebugPanel& panel, const Theme
     m_input->setAccessibleName(tr("Expression"));
     m_input->installEventFilter(this);
     connect(m_input, &QLineEdit::returnPressed, this, &ReplPanel::submit);
-    connect(m_view, &QTreeView::activated, this, [this](const QModelIndex& index) {
-        if (m_model->isGetter(index)) m_model->callGetter(index);
+    connect(m_view, &QTreeView::activated, this, &ReplPanel::follow);
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_view, &QTreeView::customContextMenuRequested, this, [this](const QPoint& at) {
+        const QModelIndex index = m_view->indexAt(at);
+        if (!index.isValid()) return;
+        m_view->setCurrentIndex(index);
+        QMenu menu(this);
+        menu.addAction(tr("Go to its place\tEnter"), this, [this, index] { follow(index); });
+        menu.addAction(tr("Show its moment on the Timeline\tCtrl+Enter"), this, &ReplPanel::showMoment);
+        menu.exec(m_view->viewport()->mapToGlobal(at));
     });
+    m_view->installEventFilter(this);
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(kSoon);
+    connect(&m_soon, &QTimer::timeout, this, &ReplPanel::flush);
+    connect(&session, &DebugSession::consoleCalled, this, &ReplPanel::take);
     connect(&session, &DebugSession::logged, this, [this](const QString& text, const QString& path, int line) {
-        add(path.section(u'/', -1) + u':' + QString::number(line), text, false);
+        flush();
+        ReplLine own{.kind = ReplLine::Kind::Logpoint, .text = text};
+        own.place.path = path;
+        own.place.line = line;
+        add(own, {}, {}, path.section(u'/', -1) + u':' + QString::number(line));
     });
     connect(&session, &DebugSession::stateChanged, this, &ReplPanel::showState);
     connect(&themes, &ThemeManager::changed, this, &ReplPanel::dress);
@@ -93,38 +124,157 @@ void ReplPanel::limit()
     const int over = m_model->roots() - kMostRows;
     if (over <= 0) return;
     m_model->removeFirst(over);
+    m_lines.erase(m_lines.begin(), m_lines.begin() + over);
     m_removed += over;
 }
 
-void ReplPanel::add(const QString& name, const QString& text, bool isError)
+void ReplPanel::add(ReplLine line, std::vector<RemoteProperty> parts, const RemoteValue& value, const QString& name)
 {
-    m_model->addRoot({.name = name, .text = text, .isError = isError});
+    const bool isError = line.level == ConsoleMessage::Level::Error, isWarning = line.level == ConsoleMessage::Level::Warning;
+    const bool isMessage = line.kind == ReplLine::Kind::Message;
+    const bool isTable = isMessage && !parts.empty() && line.text.startsWith(tr("Table: "));
+    const QString text = value.isValid() && !isError && !isWarning ? QString() : levelSign(line.level) + line.text;
+    const int row = m_model->addRoot({.name = name, .value = value, .text = text.isEmpty() && !value.isValid() ? QStringLiteral(" ") : text, .isError = isError, .isWarning = isWarning, .isLine = isMessage, .parts = std::move(parts)});
+    m_lines.push_back(std::move(line));
+    if (isTable) m_view->expand(m_model->index(row, 0));
+    applyFilter(row);
     limit();
     showState();
     m_view->scrollToBottom();
+}
+
+void ReplPanel::take(const ConsoleMessage& message, const QString& thread)
+{
+    m_arrived.emplace_back(message, thread);
+    if (!m_soon.isActive()) m_soon.start();
+}
+
+void ReplPanel::flush()
+{
+    auto arrived = std::exchange(m_arrived, {});
+    const std::size_t left = arrived.size() > kMostAtOnce ? arrived.size() - kMostAtOnce : 0;
+    if (left > 0) add({.text = tr("%L1 lines came at once and are left out here; the Console has them.").arg(left)}, {}, {}, {});
+    for (std::size_t i = left; i < arrived.size(); ++i) {
+        const auto& [message, thread] = arrived[i];
+        int& depth = m_depths[thread];
+        if (message.kind == ConsoleMessage::Kind::Clear) clear();
+        if (message.kind == ConsoleMessage::Kind::GroupEnd) depth = std::max(0, depth - 1);
+        if (message.kind == ConsoleMessage::Kind::Clear || message.kind == ConsoleMessage::Kind::GroupEnd) continue;
+        const bool isGroup = message.kind == ConsoleMessage::Kind::Group;
+        const QString indent = QString(depth * 2, u' ') + (isGroup ? QStringLiteral("▾ ") : QString());
+        const QString place = message.place.line > 0 ? shortPlace(message.place) : QString();
+        const QString name = thread.isEmpty() ? place : place.isEmpty() ? thread : tr("%1, %2").arg(place, thread);
+        const bool isPlain = indent.isEmpty() && message.value.isValid();
+        std::vector<RemoteProperty> parts = message.parts;
+        if (!isPlain && message.value.isValid()) parts.push_back({.name = message.value.className, .value = message.value});
+        add({.kind = ReplLine::Kind::Message, .level = message.level, .text = indent + message.text, .place = message.place, .time = message.time}, std::move(parts), isPlain ? message.value : RemoteValue(), name);
+        if (isGroup) ++depth;
+    }
+}
+
+void ReplPanel::buildFilter(QVBoxLayout* column)
+{
+    auto* strip = new QHBoxLayout;
+    strip->setContentsMargins(8, 2, 8, 2);
+    strip->setSpacing(8);
+    m_show = new QComboBox;
+    m_show->setAccessibleName(tr("Which lines are shown"));
+    m_show->addItems({tr("All lines"), tr("Without debug lines"), tr("Warnings and errors"), tr("Errors"), tr("Results")});
+    m_filterInput = new QLineEdit;
+    m_filterInput->setAccessibleName(tr("Filter"));
+    m_filterInput->setPlaceholderText(tr("Filter by text"));
+    m_filterInput->setClearButtonEnabled(true);
+    m_filterInput->setMaximumWidth(260);
+    m_hidden = new QLabel;
+    m_hidden->setProperty("role", "muted");
+    strip->addWidget(m_show);
+    strip->addWidget(m_filterInput, 1);
+    strip->addWidget(m_hidden);
+    strip->addStretch(1);
+    column->addLayout(strip);
+    const auto change = [this] { setFilter({static_cast<ReplFilter::Show>(m_show->currentIndex()), m_filterInput->text()}); };
+    connect(m_show, &QComboBox::activated, this, change);
+    connect(m_filterInput, &QLineEdit::textChanged, this, change);
+}
+
+void ReplPanel::setFilter(const ReplFilter& filter)
+{
+    m_filter = filter;
+    m_show->setCurrentIndex(static_cast<int>(filter.show));
+    if (m_filterInput->text() != filter.text) m_filterInput->setText(filter.text);
+    applyFilter(0);
+}
+
+void ReplPanel::applyFilter(int from)
+{
+    for (int row = from; row < m_model->roots(); ++row) m_view->setRowHidden(row, {}, !m_filter.admits(m_lines[static_cast<std::size_t>(row)]));
+    const bool hidesNothing = m_filter.show == ReplFilter::Show::All && m_filter.text.isEmpty();
+    const auto hidden = hidesNothing ? 0 : std::ranges::count_if(m_lines, [this](const ReplLine& line) { return !m_filter.admits(line); });
+    m_hidden->setText(hidden == 0 ? QString() : tr("%L1 hidden").arg(hidden));
+}
+
+/// A getter is run; a line of a stack, or a line with a place, leads there.
+void ReplPanel::follow(const QModelIndex& index)
+{
+    if (m_model->isGetter(index)) return m_model->callGetter(index);
+    static const QRegularExpression place(QStringLiteral("\\((/.*):(\\d+):(\\d+)\\)$"));
+    const QRegularExpressionMatch match = place.match(index.siblingAtColumn(ValueModel::Value).data().toString());
+    if (match.hasMatch()) return emit placeWanted(match.captured(1), match.captured(2).toInt(), match.captured(3).toInt());
+    if (index.parent().isValid()) return;
+    const ScriptPlace& own = m_lines[static_cast<std::size_t>(index.row())].place;
+    if (!own.path.isEmpty() && own.line > 0) emit placeWanted(own.path, own.line, std::max(1, own.column));
+}
+
+void ReplPanel::showMoment()
+{
+    QModelIndex index = m_view->currentIndex();
+    while (index.parent().isValid()) index = index.parent();
+    if (!index.isValid()) index = m_model->index(m_model->roots() - 1, 0);
+    if (!index.isValid()) return;
+    if (const double time = m_lines[static_cast<std::size_t>(index.row())].time; time > 0) emit momentWanted(static_cast<qint64>(time * 1e6));
 }
 
 void ReplPanel::clear()
 {
     m_model->setRoots({});
+    m_lines.clear();
+    m_arrived.clear();
     m_removed = 0;
-    m_session.debugger().release(QStringLiteral("repl"));
+    m_session.debugger().release(QStringLiteral("console"));
+    applyFilter(0);
     showState();
 }
 
 void ReplPanel::evaluate(const QString& expression)
 {
+    flush();
     const qint64 row = m_model->addRoot({.name = expression, .text = QStringLiteral("…")}) + m_removed;
+    m_lines.push_back({.kind = ReplLine::Kind::Result, .text = expression});
+    applyFilter(static_cast<int>(row - m_removed));
     limit();
     showState();
     m_view->scrollToBottom();
-    const Debugger::Asking how{.frame = m_panel.currentFrame(), .isRepl = true, .most = 10'000, .group = QStringLiteral("repl")};
-    m_session.debugger().evaluate(expression, how, [this, row, expression](const Evaluation& evaluation) {
+    // V8 keeps the last value as $_ for this group alone.
+    const Debugger::Asking how{.frame = m_panel.currentFrame(), .isRepl = true, .most = 10'000, .group = QStringLiteral("console")};
+    const auto done = [this, row, expression](const Evaluation& evaluation) { setResult(row, expression, evaluation); };
+    static const QRegularExpression awaits(QStringLiteral("\\bawait\\b"));
+    if (!m_session.debugger().isPaused() || !expression.contains(awaits)) return m_session.debugger().evaluate(expression, how, done);
+    m_session.debugger().evaluateAwaiting(expression, how, [this, row, expression] {
         const auto at = static_cast<int>(row - m_removed);
-        if (at < 0 || at >= m_model->roots() || m_model->root(at).name != expression) return;
-        if (evaluation.isOk()) m_model->setRoot(at, {.name = expression, .value = evaluation.value});
-        else m_model->setRoot(at, {.name = expression, .value = evaluation.value, .text = evaluation.error, .isError = true});
-    });
+        if (at >= 0 && at < m_model->roots() && m_model->root(at).name == expression) m_model->setRoot(at, {.name = expression, .text = tr("waits until the program has gone on so far")});
+    }, done);
+}
+
+void ReplPanel::setResult(qint64 row, const QString& expression, const Evaluation& evaluation)
+{
+    const auto at = static_cast<int>(row - m_removed);
+    if (at < 0 || at >= m_model->roots() || m_model->root(at).name != expression) return;
+    ReplLine& line = m_lines[static_cast<std::size_t>(at)];
+    line.text = expression + u' ' + (evaluation.isOk() ? evaluation.value.text : evaluation.error);
+    if (!evaluation.isOk()) line.level = ConsoleMessage::Level::Error;
+    if (evaluation.isOk()) m_model->setRoot(at, {.name = expression, .value = evaluation.value});
+    else m_model->setRoot(at, {.name = expression, .value = evaluation.value, .text = evaluation.error, .isError = true, .parts = stackRows(evaluation.value)});
+    applyFilter(at);
 }
 
 void ReplPanel::setHistory(const QStringList& history)
@@ -200,6 +350,11 @@ void ReplPanel::complete()
 
 bool ReplPanel::eventFilter(QObject* watched, QEvent* event)
 {
+    if (watched == m_view && event->type() == QEvent::KeyPress) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        const bool isReturn = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+        if (isReturn && key->modifiers() == Qt::ControlModifier) return showMoment(), true;
+    }
     if (watched != m_input || event->type() != QEvent::KeyPress) return QWidget::eventFilter(watched, event);
     const auto* key = static_cast<QKeyEvent*>(event);
     if (key->key() == Qt::Key_Up) return recall(-1), true;

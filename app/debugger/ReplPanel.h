@@ -1,7 +1,16 @@
 #pragma once
 
+#include "app/debugger/ReplLines.h"
+
+#include <QTimer>
 #include <QWidget>
 
+#include <deque>
+#include <map>
+#include <utility>
+#include <vector>
+
+class QComboBox;
 class QLabel;
 class QLineEdit;
 class QStackedLayout;
@@ -13,9 +22,10 @@ class DebugPanel;
 class DebugSession;
 class ThemeManager;
 class ValueModel;
+struct Evaluation;
 
-/// Expressions that are evaluated in the program, where it stands or in its global scope, with what came of them; and what
-/// logpoints print.
+/// Expressions that are evaluated in the program, where it stands or in its global scope, with what came of them; what logpoints
+/// print; and what the program and its threads and children tell the console, with values that can be opened.
 ///
 /// Thread: the GUI's. The parts that it is given must outlive it.
 class ReplPanel : public QWidget
@@ -31,16 +41,30 @@ public:
     void setHistory(const QStringList& history);
     void evaluate(const QString& expression);
     void clear();
+    const ReplFilter& filter() const { return m_filter; }
+    void setFilter(const ReplFilter& filter);
+    QLineEdit& filterInput() const { return *m_filterInput; }
+    /// Shows the moment at which the current line was written.
+    void showMoment();
     QSize sizeHint() const override;
 
 signals:
     void historyChanged();
+    void placeWanted(const QString& path, int line, int column);
+    /// On the Timeline; ns since 1970.
+    void momentWanted(qint64 time);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    void add(const QString& name, const QString& text, bool isError);
+    void buildFilter(class QVBoxLayout* column);
+    void add(ReplLine line, std::vector<RemoteProperty> parts, const RemoteValue& value, const QString& name);
+    void take(const ConsoleMessage& message, const QString& thread);
+    void flush();
+    void setResult(qint64 row, const QString& expression, const Evaluation& evaluation);
+    void applyFilter(int from);
+    void follow(const QModelIndex& index);
     void submit();
     void recall(int direction);
     void complete();
@@ -61,6 +85,14 @@ private:
     qsizetype m_at = 0;
     QString m_typed;
     qint64 m_removed = 0; ///< rows that were taken away at the top
+    std::deque<ReplLine> m_lines; ///< a row of the model each
+    ReplFilter m_filter;
+    QComboBox* m_show;
+    QLineEdit* m_filterInput;
+    QLabel* m_hidden;
+    std::vector<std::pair<ConsoleMessage, QString>> m_arrived; ///< to be shown in a moment
+    QTimer m_soon;
+    std::map<QString, int> m_depths; ///< of groups, by thread
 };
 
 } // namespace loopscope

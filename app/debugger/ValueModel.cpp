@@ -37,6 +37,7 @@ void ValueModel::setRoots(std::vector<Root> roots)
     m_roots.clear();
     for (Root& root : roots) {
         m_roots.push_back(make(nullptr, static_cast<int>(m_roots.size()), {root.name, root.value}));
+        putParts(m_roots.back().get(), root.parts);
         m_rootsInfo.push_back(std::move(root));
     }
     endResetModel();
@@ -107,6 +108,7 @@ int ValueModel::addRoot(Root root)
     const int row = roots();
     beginInsertRows({}, row, row);
     m_roots.push_back(make(nullptr, row, {root.name, root.value}));
+    putParts(m_roots.back().get(), root.parts);
     m_rootsInfo.push_back(std::move(root));
     endInsertRows();
     return row;
@@ -127,6 +129,11 @@ void ValueModel::setRoot(int row, Root root)
     own->from = 0;
     own->to = root.value.length() > kMostElements ? root.value.length() : 0;
     own->alive = std::make_shared<int>(0);
+    if (!root.parts.empty()) {
+        beginInsertRows(index(row, 0), 0, static_cast<int>(root.parts.size()) - 1);
+        putParts(own, root.parts);
+        endInsertRows();
+    }
     m_rootsInfo[at] = std::move(root);
     emit dataChanged(index(row, 0), index(row, Value));
 }
@@ -139,6 +146,13 @@ void ValueModel::removeFirst(int count)
     m_rootsInfo.erase(m_rootsInfo.begin(), m_rootsInfo.begin() + count);
     for (std::size_t i = 0; i < m_roots.size(); ++i) m_roots[i]->row = static_cast<int>(i);
     endRemoveRows();
+}
+
+void ValueModel::putParts(Node* node, const std::vector<RemoteProperty>& parts)
+{
+    if (parts.empty()) return;
+    node->state = Node::State::Open;
+    for (const RemoteProperty& part : parts) node->children.push_back(make(node, static_cast<int>(node->children.size()), part));
 }
 
 std::unique_ptr<ValueModel::Node> ValueModel::make(Node* parent, int row, const RemoteProperty& property) const
@@ -333,7 +347,8 @@ QVariant ValueModel::data(const QModelIndex& index, int role) const
     case Qt::FontRole: return theme.codeFont(TextSize::Small, from && from->scope >= 0 && index.column() == Name ? QFont::DemiBold : QFont::Normal);
     case Qt::ForegroundRole:
         if (from && from->isError) return theme.error;
-        if (index.column() == Value) return from && !from->text.isEmpty() ? theme.textMuted : colorOf(own->value, theme);
+        if (from && from->isWarning) return theme.warning;
+        if (index.column() == Value) return from && !from->text.isEmpty() ? (from->isLine ? theme.text : theme.textMuted) : !own->value.isValid() ? theme.text : colorOf(own->value, theme);
         return own->kind == RemoteProperty::Kind::Internal || !own->isEnumerable ? theme.textMuted : theme.text;
     default: return {};
     }

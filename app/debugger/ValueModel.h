@@ -31,6 +31,9 @@ public:
         QString text;   ///< instead of the value's, "" for that
         int scope = -1; ///< of the frame: its variables can be set
         bool isError = false;
+        bool isWarning = false;
+        bool isLine = false; ///< what the program said, not what we say of it
+        std::vector<RemoteProperty> parts; ///< rows below it, instead of the value's
         QString source; ///< an expression: the name can be edited
     };
     void setRoots(std::vector<Root> roots);
@@ -77,6 +80,7 @@ private:
     struct Node;
     Node* node(const QModelIndex& index) const;
     QModelIndex indexOf(const Node* node) const;
+    void putParts(Node* node, const std::vector<RemoteProperty>& parts);
     std::unique_ptr<Node> make(Node* parent, int row, const RemoteProperty& property) const;
     void fill(Node* node, const std::vector<RemoteProperty>& properties);
     void renew(Node* node, const RemoteProperty& property);

@@ -90,6 +90,7 @@ void addDebugMenu(ActionTable& actions, const Workbench& bench)
     menu->addSeparator();
     addCallbackStops(actions, menu, bench);
     QAction* internals = actions.addToggle(menu, {"debug.internals", tr("Step into &Node's own code")}, false, [debug](bool on) { debug->setShowInternals(on); });
+    actions.add(menu, {"debug.replMoment", tr("Show the &moment of the REPL's line"), {}}, [bench] { bench.repl.showMoment(); });
     actions.add(menu, {"debug.clearRepl", tr("C&lear the REPL")}, [bench] { bench.repl.clear(); });
     const auto refresh = [=] {
         const Debugger& debugger = debug->debugger();

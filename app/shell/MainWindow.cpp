@@ -157,6 +157,14 @@ void MainWindow::joinDebugger()
     });
     connect(&b.debugPanel, &DebugPanel::problem, this, &MainWindow::tell);
     connect(&b.debugPanel, &DebugPanel::placeWanted, &b.opener, &Opener::goTo);
+    connect(&b.repl, &ReplPanel::placeWanted, &b.opener, &Opener::goTo);
+    connect(&b.repl, &ReplPanel::momentWanted, this, [this](qint64 time) {
+        const auto recording = m_bench->session.recording();
+        if (!recording) return;
+        const auto zero = static_cast<qint64>(recording->info().startedAtUnixNs);
+        if (m_bench->trace.recording() != recording) m_bench->trace.setRecording(recording);
+        m_bench->trace.setCursorTime(static_cast<std::uint64_t>(std::max<qint64>(0, time - zero)));
+    });
     connect(&b.debugPanel, &DebugPanel::breakpointEditWanted, &b.breakpoints, &EditorBreakpoints::editBreakpoint);
     connect(&b.breakpoints, &EditorBreakpoints::changeTold, this, &MainWindow::tell);
     connect(&b.project, &ProjectPanel::renamed, &b.debug.breakpoints(), &BreakpointList::rename);

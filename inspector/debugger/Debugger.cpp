@@ -102,6 +102,10 @@ void Debugger::hear(const QString& method, const QJsonObject& params)
     if (method == QLatin1String("Debugger.scriptParsed")) {
         m_scripts.note(params);
         if (const auto map = m_scripts.mapOf(params["scriptId"].toString())) m_binder->noteSources(map->sources());
+    } else if (method == QLatin1String("Runtime.consoleAPICalled")) {
+        if (!isEchoOfNode(params)) emit consoleCalled(consoleMessageFromJson(params, m_scripts));
+    } else if (method == QLatin1String("Runtime.exceptionThrown")) {
+        emit consoleCalled(thrownMessageFromJson(params, m_scripts));
     } else if (method == QLatin1String("Debugger.breakpointResolved")) {
         m_binder->resolved(params);
     } else if (method == QLatin1String("Debugger.paused")) {
@@ -251,6 +255,45 @@ void Debugger::evaluate(const QString& expression, const Asking& how, std::funct
     if (!m_session) return done({{}, tr("No program is being debugged.")});
     ask(isOnFrame ? QStringLiteral("Debugger.evaluateOnCallFrame") : QStringLiteral("Runtime.evaluate"), params,
         [done = std::move(done)](const Reply& reply) { done(evaluationFrom(reply)); });
+}
+
+void Debugger::evaluateAwaiting(const QString& expression, const Asking& how, std::function<void()> waiting, std::function<void(const Evaluation&)> done)
+{
+    // `await x` needs no function around it: what x gives can be looked at, also while no promise job can run.
+    static const QRegularExpression alone(QStringLiteral("^\\s*await\\b\\s*([^;]*?);?\\s*$"));
+    const QRegularExpressionMatch match = alone.match(expression);
+    const bool isAlone = match.hasMatch() && !match.captured(1).contains(QRegularExpression(QStringLiteral("\\bawait\\b")));
+    const QString text = isAlone ? u'(' + match.captured(1) + u')' : QStringLiteral("(async () => (%1\n))()").arg(expression);
+    if (!isPaused() || how.frame < 0 || static_cast<std::size_t>(how.frame) >= m_pause.frames.size()) return done({{}, tr("The program goes on.")});
+    const QJsonObject params{{"callFrameId", m_pause.frames[static_cast<std::size_t>(how.frame)].id}, {"expression", text}, {"silent", true}, {"timeout", how.most}, {"generatePreview", true},
+        {"objectGroup", how.group}, {"includeCommandLineAPI", how.isRepl}};
+    ask(QStringLiteral("Debugger.evaluateOnCallFrame"), params, [this, waiting = std::move(waiting), done = std::move(done)](const Reply& reply) {
+        const Evaluation evaluation = evaluationFrom(reply);
+        if (!evaluation.isOk() || evaluation.value.subtype != QLatin1String("promise")) return done(evaluation);
+        settle(reply.result["result"].toObject(), waiting, done);
+    });
+}
+
+/// What has become of a promise; V8 tells at once where it is settled.
+void Debugger::settle(const QJsonObject& promise, std::function<void()> waiting, std::function<void(const Evaluation&)> done)
+{
+    const QString id = promise["objectId"].toString();
+    ask(QStringLiteral("Runtime.getProperties"), {{"objectId", id}, {"ownProperties", true}, {"generatePreview", true}}, [this, id, waiting = std::move(waiting), done = std::move(done)](const Reply& reply) {
+        QString state;
+        RemoteValue result;
+        for (const auto& value : reply.result["internalProperties"].toArray()) {
+            const QJsonObject property = value.toObject();
+            if (property["name"] == QLatin1String("[[PromiseState]]")) state = property["value"].toObject()["value"].toString();
+            if (property["name"] == QLatin1String("[[PromiseResult]]")) result = RemoteValue::fromJson(property["value"].toObject());
+        }
+        if (state == QLatin1String("fulfilled") && result.canOpen()) // again, with a preview
+            return ask(QStringLiteral("Runtime.callFunctionOn"), {{"objectId", result.objectId}, {"functionDeclaration", "function () { return this; }"}, {"silent", true}, {"generatePreview", true}, {"objectGroup", "console"}},
+                [done](const Reply& shown) { done(evaluationFrom(shown)); });
+        if (state == QLatin1String("fulfilled")) return done({result, {}});
+        if (state == QLatin1String("rejected")) return done({result, result.text});
+        waiting();
+        ask(QStringLiteral("Runtime.awaitPromise"), {{"promiseObjectId", id}, {"generatePreview", true}}, [done](const Reply& settled) { done(evaluationFrom(settled)); });
+    });
 }
 
 void Debugger::open(const QString& objectId, std::function<void(const std::vector<RemoteProperty>&)> done)

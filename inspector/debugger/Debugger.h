@@ -2,6 +2,7 @@
 
 #include "inspector/debugger/Breakpoint.h"
 #include "inspector/debugger/CallFrame.h"
+#include "inspector/debugger/ConsoleMessage.h"
 #include "inspector/debugger/Scripts.h"
 
 #include <QJsonObject>
@@ -89,6 +90,9 @@ public:
         QString group = QStringLiteral("watch"); ///< of objects: see release()
     };
     void evaluate(const QString& expression, const Asking& how, std::function<void(const Evaluation&)> done);
+    /// The same where it is paused, for an expression with `await` at its top level. What waits for the program is answered once it has gone on
+    /// so far; `waiting` comes before, at most once.
+    void evaluateAwaiting(const QString& expression, const Asking& how, std::function<void()> waiting, std::function<void(const Evaluation&)> done);
     void open(const QString& objectId, std::function<void(const std::vector<RemoteProperty>&)> done);
     /// The elements [from, to) of an array that has too many to ask for all.
     void openRange(const QString& objectId, quint64 from, quint64 to, std::function<void(const std::vector<RemoteProperty>&)> done);
@@ -109,6 +113,8 @@ signals:
     void resumed();
     /// A logpoint's text.
     void logged(const QString& text, const QString& path, int line);
+    /// What the program told the console.
+    void consoleCalled(const loopscope::ConsoleMessage& message);
     void problem(const QString& sentence);
 
 private:
@@ -121,6 +127,7 @@ private:
     void leavePause();
     void tellLeft();
     void setState(State state);
+    void settle(const QJsonObject& promise, std::function<void()> waiting, std::function<void(const Evaluation&)> done);
     static Evaluation evaluationFrom(const Reply& reply);
 
     BreakpointList& m_breakpoints;

@@ -78,6 +78,7 @@ QString pauseSentence(const Pause& pause)
     if (pause.reason == QLatin1String("promiseRejection"))
         return (pause.isUncaught ? tr("Paused on a rejection that nothing handles: %1") : tr("Paused on a rejection: %1")).arg(pause.exception.text);
     if (!pause.breakpoints.empty()) return tr("Paused on a breakpoint");
+    if (pause.reason == QLatin1String("assert")) return tr("Paused on an assertion that failed");
     if (pause.reason == QLatin1String("Break on start")) return tr("Paused at the first line");
     if (pause.reason == QLatin1String("OOM")) return tr("Paused before the heap is full");
     return tr("Paused");

@@ -6,6 +6,7 @@
 //   do=ACTION          an action of the window: run.start, debug.start, debug.stepOver, debug.stepInto, debug.stepOut, debug.pause, debug.toCursor ..
 //   wait=paused|ended|running|printed:TEXT|rows:N (of the REPL)|snapshots:N|thread:NAME|gone:NAME      line=N (the editor's cursor)      frame=N      watch=EXPRESSION      eval=EXPRESSION      open-value=NAME    open-range=NAME:ROW:ROW..
 //   measure-steps=COUNT (steps over, one by a bare client and one by the window in turn; says medians in ms)
+//   repl-filter=NUMBER,TEXT (of ReplFilter::Show)    repl-moment=ROW (on the Timeline; says what was printed until then)
 //   project=FOLDER    launch=NAME (of a run configuration)    attach=PLACE    attach-pid=NUMBER    thread=NAME    random=COUNT,SEED (actions, one after another)
 //   replace=FROM=>TO (in the text, and saves it)
 //   set=NAME=TEXT      filter=TEXT  base=N  object=CLASS (of the Memory panel)   say=heap|suspects|keepers|pause|stack|variables|watches|repl|marks|console|state|notice|threads      picture=FILE.png      dialog-picture=FILE.png
@@ -117,6 +118,8 @@ private:
         if (verb == "unbreak") return b.debug.breakpoints().toggle(b.tabs.current()->path(), text.toInt()) == 0;
         if (verb == "stop-in") return stopIn(text);
         if (verb == "thread") return chooseThread(text);
+        if (verb == "repl-filter") return b.repl.setFilter({static_cast<ReplFilter::Show>(text.section(',', 0, 0).toInt()), text.section(',', 1)}), true;
+        if (verb == "repl-moment") return showMoment(text.toInt());
         if (verb == "type") return b.session.writeInput(text.toUtf8() + "\n");
         if (verb == "project") return b.project.setFolder(text), true;
         if (verb == "launch") return b.launch.reload(), b.launch.choose(text), text.isEmpty() || b.launch.chosen();
@@ -354,6 +357,7 @@ private:
         if (what == "variables") return say(what, rows(b.debugPanel.variablesModel()));
         if (what == "watches") return say(what, rows(b.debugPanel.watchModel()));
         if (what == "repl") return say(what, rows(b.repl.model()));
+        if (what == "repl-shown") return say(what, shownText());
         if (what == "console") return say(what, b.console.text().trimmed().replace('\n', " / "));
         if (what == "state") return say(what, m_window.findChild<QLabel*>(QStringLiteral("status.state"))->text().section(" after", 0, 0));
         if (what == "heap") return say(what, b.memory.summaryText() + " | " + classText());
@@ -362,6 +366,23 @@ private:
         if (what == "threads") return say(what, threadText());
         if (what == "notice") return say(what, noticeText());
         if (what == "marks") return say(what, markText());
+    }
+
+    QString shownText() const
+    {
+        QStringList lines;
+        for (int row = 0; row < b.repl.model().roots(); ++row)
+            if (!b.repl.view().isRowHidden(row, {})) lines << b.repl.model().index(row, 0).data().toString() + '=' + b.repl.model().index(row, 1).data().toString();
+        return lines.join("; ");
+    }
+
+    /// Of that row; says what the program had printed until then.
+    bool showMoment(int row)
+    {
+        b.repl.view().setCurrentIndex(b.repl.model().index(row, 0));
+        b.repl.showMoment();
+        settle(m_window);
+        return say("printed", b.console.text().trimmed().replace('\n', " / ")), true;
     }
 
     QString placeText() const

@@ -75,8 +75,8 @@ private slots:
     {
         const QString file = put("a.js", kProgram);
         QCOMPARE(debug({"open=" + file, "break=4", "do=run.start", "wait=paused", "set=a=a * 10", "eval=a", "eval=b = 4", "eval=({ a, b, list: [1, 2] })", "eval=nothing", "eval='it\\'s'",
-                     "eval=new Map([[1, { x: 1 }]])", "eval=add", "wait=rows:7", "say=repl", "unbreak=4", "do=debug.continue", "wait=ended", "say=console"}),
-            (QStringList{"repl: a=30; b = 4=4; ({ a, b, list: [1, 2] })={a: 30, b: 4, list: Array(2)}; nothing=ReferenceError: nothing is not defined; 'it\\'s'=\"it's\"; "
+                     "eval=new Map([[1, { x: 1 }]])", "eval=add", "wait=rows:7", "say=repl-shown", "unbreak=4", "do=debug.continue", "wait=ended", "say=console"}),
+            (QStringList{"repl-shown: a=30; b = 4=4; ({ a, b, list: [1, 2] })={a: 30, b: 4, list: Array(2)}; nothing=ReferenceError: nothing is not defined; 'it\\'s'=\"it's\"; "
                          "new Map([[1, { x: 1 }]])=Map(1) {1 => {x: 1}}; add=ƒ add(a, b)",
                 "console: total 34"}));
     }
@@ -88,10 +88,50 @@ private slots:
             (QStringList{"repl: i=7", "console: 45"}));
         QCOMPARE(debug({"open=" + file, "break=3 hits 9", "do=run.start", "wait=paused", "eval=i", "do=run.start", "wait=paused", "eval=i", "wait=rows:2", "say=repl", "do=run.start", "wait=ended"}),
             (QStringList{"repl: i=8; i=9"}));
-        QCOMPARE(debug({"open=" + file, "break=3 print i={i} s={s + 1} `$x`", "do=run.start", "wait=ended", "say=repl", "say=console"}),
+        QCOMPARE(debug({"open=" + file, "break=3 print i={i} s={s + 1} `$x`", "do=run.start", "wait=ended", "wait=rows:11", "say=repl", "say=console"}),
             (QStringList{"repl: loop.js:3=i=0 s=1 `$x`; loop.js:3=i=1 s=1 `$x`; loop.js:3=i=2 s=2 `$x`; loop.js:3=i=3 s=4 `$x`; loop.js:3=i=4 s=7 `$x`; loop.js:3=i=5 s=11 `$x`; "
-                         "loop.js:3=i=6 s=16 `$x`; loop.js:3=i=7 s=22 `$x`; loop.js:3=i=8 s=29 `$x`; loop.js:3=i=9 s=37 `$x`",
+                         "loop.js:3=i=6 s=16 `$x`; loop.js:3=i=7 s=22 `$x`; loop.js:3=i=8 s=29 `$x`; loop.js:3=i=9 s=37 `$x`; loop.js:5=45",
                 "console: 45"}));
+    }
+
+    void whatTheProgramTellsTheConsoleIsShownWithItsValues()
+    {
+        const QString file = put("told.js", "console.log('a %s of %d%%', 'text', 5, { x: 1 });\nconsole.log({ y: [1, 2] });\nconsole.warn('careful');\nconsole.error(new TypeError('of mine'));\nconsole.group('G');\nconsole.debug('inside');\nconsole.group();\n"
+            "console.log('deep');\nconsole.groupEnd();\nconsole.groupEnd();\nconsole.count();\nconsole.count('n');\nconsole.time('t'); console.timeEnd('t');\nconsole.assert(1 > 2, 'no');\n"
+            "console.table([{ name: 'tea', price: 3.5 }, { name: 'cup' }]);\nfunction deep() { console.trace('here'); }\ndeep();\nsetTimeout(() => { console.log('late'); debugger; }, 50);\n");
+        const QStringList said = debug({"open=" + file, "errors=0", "do=debug.start", "wait=paused", "wait=rows:15", "say=repl", "repl-filter=2,", "say=repl-shown", "repl-filter=0,TEXT", "say=repl-shown", "repl-filter=0,", "repl-moment=1", "do=run.start", "wait=ended"});
+        QVERIFY2(said.size() == 4, m_said);
+        const QStringList rows = said[0].mid(6).split("; told.js:");
+        QCOMPARE(rows.size(), 15);
+        QCOMPARE(rows[0], "told.js:1=a text of 5% {x: 1} {Object={x: 1}}");
+        QCOMPARE(rows[1], "2={y: Array(2)}");
+        QCOMPARE(rows[2], "3=⚠ careful");
+        QVERIFY2(rows[3].startsWith("4=✖ TypeError: of mine {Object.<anonymous>=(" + m_folder.path() + "/told.js:4:15)"), qPrintable(rows[3]));
+        QCOMPARE(rows.mid(4, 3), (QStringList{"5=▾ G", "6=inside", "7=▾ console.group"}));
+        QCOMPARE(rows[7], "8=deep");
+        QCOMPARE(rows.mid(8, 2), (QStringList{"11=default: 1", "12=n: 1"}));
+        QVERIFY2(QRegularExpression("^13=t: [\\d.]+ ?m?s$").match(rows[10]).hasMatch(), qPrintable(rows[10]));
+        QCOMPARE(rows[11].left(36), "14=✖ Assertion failed: no {(anonymou");
+        QCOMPARE(rows[12], "15=Table: Array(2) {(index)=name   price; 0='tea'  3.5; 1='cup'}");
+        QVERIFY2(rows[13].startsWith("16=Trace: here {deep=(" + m_folder.path() + "/told.js:16:"), qPrintable(rows[13]));
+        QCOMPARE(rows[14], "18=late");
+        QVERIFY2(said[1].startsWith("repl-shown: told.js:3=⚠ careful; told.js:4=✖ TypeError: of mine; told.js:14=✖ Assertion failed: no"), m_said);
+        QCOMPARE(said[2], "repl-shown: told.js:1=a text of 5% {x: 1}");
+        QVERIFY2(said[3].startsWith("printed: a text of 5%"), m_said);
+        QVERIFY2(!said[3].contains("careful") && !said[3].contains("late"), m_said);
+        const QStringList failed = debug({"open=" + file, "do=debug.start", "wait=paused", "say=pause", "do=run.stop", "wait=ended"});
+        QCOMPARE(failed, QStringList{"pause: Paused on an assertion that failed | told.js:14:9"});
+    }
+
+    void theReplHasItsLastValueAndAwaitsWhereverItStands()
+    {
+        const QString file = put("await.js", "const settled = Promise.resolve({ n: 7 }), wrong = Promise.reject(new Error('no'));\nwrong.catch(() => {});\nlet go;\nconst later = new Promise((r) => { go = r; });\n"
+            "function stand() {\n  debugger;\n}\nsetTimeout(() => { stand(); void [settled, wrong, later]; go('arrived'); setTimeout(() => {}, 50); }, 1);\n");
+        const QStringList said = debug({"open=" + file, "do=debug.start", "wait=paused", "eval=6 * 7", "wait=rows:1", "eval=$_ + 1", "wait=rows:2", "frame=1", "eval=await settled", "eval=await wrong", "eval=await 5", "eval=(await settled).n + 1",
+            "eval=await later", "wait=rows:7", "say=repl-shown", "do=run.start", "wait=ended", "say=repl-shown"});
+        QVERIFY2(said.size() == 2, m_said);
+        QCOMPARE(said[0], "repl-shown: 6 * 7=42; $_ + 1=43; await settled={n: 7}; await wrong=Error: no; await 5=5; (await settled).n + 1=waits until the program has gone on so far; await later=waits until the program has gone on so far");
+        QCOMPARE(said[1], "repl-shown: 6 * 7=42; $_ + 1=43; await settled={n: 7}; await wrong=Error: no; await 5=5; (await settled).n + 1=8; await later='arrived'");
     }
 
     void itStopsInCallbacksOfAKind()
