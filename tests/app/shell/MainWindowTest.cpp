@@ -179,7 +179,8 @@ private slots:
         m_runner.run->end({0, ExitReason::Exit, {}});
         QVERIFY(!bench().events.isVisible()); // the Console is in front: the list does nothing
         press(Qt::Key_7, Qt::ControlModifier);
-        QTRY_COMPARE(bench().events.model().rowCount(), 4); // and the exit
+        QTRY_COMPARE(bench().trace.cursor(), 4u); // and the exit
+        QCOMPARE(bench().events.model().rowCount(), 4);
         QTRY_VERIFY(bench().events.table().hasFocus());
         press(Qt::Key_Up);
         press(Qt::Key_Up);
