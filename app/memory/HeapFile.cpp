@@ -18,6 +18,12 @@ std::uint64_t HeapFile::totalSize() const { return analysis.retainedSizes.empty(
 
 QString HeapFile::className(std::uint32_t heapClass) const { return toQt(analysis.classes.classes()[heapClass].name); }
 
+QString HeapFile::edgeText(std::uint32_t edge) const
+{
+    const QString text = toQt(graph.edgeText(edge));
+    return graph.edgeType(edge) == heap::EdgeType::Element ? u'[' + text + u']' : text;
+}
+
 QString HeapFile::nodeText(std::uint32_t node) const
 {
     const heap::NodeType type = graph.nodeType(node);

@@ -2,6 +2,9 @@
 
 #include "inspector/heap/HeapAnalysis.h"
 #include "inspector/heap/HeapGraph.h"
+#include "inspector/heap/Retainers.h"
+#include "inspector/heap/ScriptNames.h"
+#include "inspector/leaks/Snapshot.h"
 
 #include <QString>
 
@@ -13,14 +16,21 @@ namespace loopscope {
 struct HeapFile {
     QString name; ///< "Snapshot 2", or the file's
     QString path;
+    int run = 0; ///< snapshots of one run of the program have the same; 0 for a file that was opened
     heap::HeapGraph graph;
     heap::HeapAnalysis analysis;
+    std::unique_ptr<const heap::Retainers> retainers;
+    heap::ScriptNames scripts;
+
+    heap::Snapshot snapshot() const { return {graph, analysis, *retainers, scripts}; }
 
     std::uint64_t totalSize() const;    ///< bytes of all objects
     std::uint32_t objectCount() const { return graph.nodeCount(); }
     /// For people: "Point @1234", "'text' @9", "onData() @7".
     QString nodeText(std::uint32_t node) const;
     QString className(std::uint32_t heapClass) const;
+    /// "cache", "[12]".
+    QString edgeText(std::uint32_t edge) const;
 };
 
 /// "12.3 MB", "980 B": three digits that count.

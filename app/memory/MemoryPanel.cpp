@@ -1,8 +1,11 @@
 #include "app/memory/MemoryPanel.h"
 
 #include "app/memory/HeapModel.h"
+#include "app/memory/HeapReading.h"
+#include "app/memory/StatisticsView.h"
+#include "app/memory/SuspectView.h"
+#include "app/memory/TreemapView.h"
 #include "app/session/RunSession.h"
-#include "visualizer/theme/Icon.h"
 #include "visualizer/theme/ThemeManager.h"
 
 #include <QComboBox>
@@ -10,134 +13,116 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
 #include <QSaveFile>
 #include <QSignalBlocker>
 #include <QSplitter>
-#include <QStackedLayout>
-#include <QToolButton>
+#include <QStackedWidget>
 #include <QTreeView>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace loopscope {
 
 MemoryPanel::MemoryPanel(RunSession& session, const ThemeManager& themes, QWidget* parent)
-    : QWidget(parent), m_session(session), m_themes(themes), m_classes(new HeapModel(themes, this)), m_retainers(new HeapModel(themes, this)), m_take(new QToolButton), m_save(new QToolButton),
-      m_chooser(new QComboBox), m_baseChooser(new QComboBox), m_filter(new QLineEdit), m_summary(new QLabel), m_suspectLabel(new QLabel), m_empty(new QLabel),
-      m_classView(makeTree(m_classes, tr("Classes"))), m_retainerView(makeTree(m_retainers, tr("What keeps it"))), m_splitter(new QSplitter), m_stack(new QStackedLayout)
+    : QWidget(parent), m_session(session), m_themes(themes), m_bar(new MemoryBar(themes)), m_rows(new HeapModel(themes, this)), m_tree(new QTreeView), m_suspects(new SuspectView(themes)),
+      m_treemap(new TreemapView(themes)), m_statistics(new StatisticsView(themes)), m_empty(new QLabel), m_keepers(new KeeperPane(themes)), m_pages(new QStackedWidget), m_splitter(new QSplitter)
 {
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(8, 4, 8, 4);
-    bar->setSpacing(4);
-    buildBar(bar);
-    column->addLayout(bar);
-    m_suspectLabel->setWordWrap(true);
-    m_suspectLabel->setContentsMargins(12, 0, 12, 4);
-    m_suspectLabel->setTextInteractionFlags(Qt::TextBrowserInteraction);
-    m_suspectLabel->setAccessibleName(tr("What has grown"));
-    m_suspectLabel->hide();
-    connect(m_suspectLabel, &QLabel::linkActivated, this, [this](const QString& link) {
-        const auto at = static_cast<std::size_t>(link.toInt());
-        if (at < m_suspects.size() && shown()) showKeepers(*shown(), m_suspects[at].sample);
-    });
-    column->addWidget(m_suspectLabel);
-    m_splitter->addWidget(m_classView);
-    m_splitter->addWidget(m_retainerView);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->setHandleWidth(1);
-    m_empty->setAlignment(Qt::AlignCenter);
-    m_empty->setWordWrap(true);
-    m_empty->setMargin(12);
-    m_empty->setProperty("role", "muted");
-    m_stack->addWidget(m_splitter);
-    m_stack->addWidget(m_empty);
-    column->addLayout(m_stack, 1);
-    m_classView->setSortingEnabled(true);
-    m_classView->header()->setSortIndicator(HeapModel::Retained, Qt::DescendingOrder);
-    connect(m_classView->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &MemoryPanel::showRetainers);
-    connect(m_retainerView, &QTreeView::activated, this, &MemoryPanel::showRetainers);
-    connect(&m_loader, &HeapLoader::loaded, this, &MemoryPanel::add);
-    connect(&m_loader, &HeapLoader::failed, this, &MemoryPanel::problem);
-    connect(&m_loader, &HeapLoader::busyChanged, this, &MemoryPanel::showState);
-    connect(&session, &RunSession::stateChanged, this, &MemoryPanel::showState);
-    connect(&session, &RunSession::heapSnapshotTaken, this, [this](const QString& path, const QString& why) {
-        m_isTaking = false;
-        if (why.isEmpty()) m_loader.load(path, tr("Snapshot %1").arg(m_taken));
-        else emit problem(why);
-        showState();
-    });
-    connect(&themes, &ThemeManager::changed, this, &MemoryPanel::dress);
+    build();
+    join();
     showState();
     dress();
 }
 
 MemoryPanel::~MemoryPanel() = default;
 
-void MemoryPanel::buildBar(QBoxLayout* bar)
+void MemoryPanel::build()
 {
-    m_take->setText(tr("Take snapshot"));
-    m_take->setIcon(icon(m_themes, QStringLiteral("plus")));
-    m_take->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_take->setToolTip(tr("Of the program's heap as it is now. The program stands meanwhile."));
-    auto* open = new QToolButton;
-    open->setIcon(icon(m_themes, QStringLiteral("folder-open")));
-    open->setToolTip(tr("Open a .heapsnapshot"));
-    open->setAccessibleName(open->toolTip());
-    m_save->setIcon(icon(m_themes, QStringLiteral("save")));
-    m_save->setToolTip(tr("Save the snapshot that is shown"));
-    m_save->setAccessibleName(m_save->toolTip());
-    m_chooser->setAccessibleName(tr("Snapshot"));
-    m_baseChooser->setAccessibleName(tr("Compared with"));
-    m_baseChooser->setToolTip(tr("Shows what there is more than in this one"));
-    m_filter->setPlaceholderText(tr("Filter"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->setAccessibleName(tr("Filter of classes"));
-    m_filter->setMaximumWidth(220);
-    m_summary->setProperty("role", "hint");
-    m_summary->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_summary->setMinimumWidth(1);
-    for (QWidget* part : std::initializer_list<QWidget*>{m_take, open, m_save, m_chooser, m_baseChooser, m_filter}) bar->addWidget(part);
-    bar->addWidget(m_summary, 1);
-    connect(m_take, &QToolButton::clicked, this, &MemoryPanel::take);
-    connect(open, &QToolButton::clicked, this, &MemoryPanel::askForFile);
-    connect(m_save, &QToolButton::clicked, this, &MemoryPanel::askWhereToSave);
-    connect(m_chooser, &QComboBox::activated, this, &MemoryPanel::showFile);
-    connect(m_baseChooser, &QComboBox::activated, this, &MemoryPanel::showFile);
-    connect(m_filter, &QLineEdit::textChanged, this, &MemoryPanel::showFile);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_bar);
+    m_tree->setModel(m_rows);
+    m_tree->setAccessibleName(tr("Objects"));
+    m_tree->setFrameShape(QFrame::NoFrame);
+    m_tree->setUniformRowHeights(true);
+    m_tree->setIndentation(14);
+    m_tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_tree->setSortingEnabled(true);
+    m_tree->header()->setStretchLastSection(false);
+    m_tree->header()->setHighlightSections(false);
+    auto* empty = static_cast<QLabel*>(m_empty);
+    empty->setAlignment(Qt::AlignCenter);
+    empty->setWordWrap(true);
+    empty->setMargin(12);
+    empty->setProperty("role", "muted");
+    for (QWidget* page : std::initializer_list<QWidget*>{m_tree, m_suspects, m_treemap, m_statistics, m_empty}) m_pages->addWidget(page);
+    m_pages->setMinimumSize(160, 60);
+    m_splitter->addWidget(m_pages);
+    m_splitter->addWidget(m_keepers);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(1);
+    column->addWidget(m_splitter, 1);
 }
 
-QTreeView* MemoryPanel::makeTree(HeapModel* model, const QString& name)
+void MemoryPanel::join()
 {
-    auto* view = new QTreeView;
-    view->setModel(model);
-    view->setAccessibleName(name);
-    view->setFrameShape(QFrame::NoFrame);
-    view->setUniformRowHeights(true);
-    view->setIndentation(14);
-    view->setMinimumSize(120, 60);
-    view->setExpandsOnDoubleClick(true);
-    view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    view->header()->setStretchLastSection(false);
-    view->header()->setSectionResizeMode(HeapModel::What, QHeaderView::Stretch);
-    view->header()->setHighlightSections(false);
-    return view;
+    connect(m_bar, &MemoryBar::takeWanted, this, &MemoryPanel::take);
+    connect(m_bar, &MemoryBar::openWanted, this, &MemoryPanel::askForFile);
+    connect(m_bar, &MemoryBar::saveWanted, this, &MemoryPanel::askWhereToSave);
+    connect(m_bar, &MemoryBar::cancelWanted, this, &MemoryPanel::cancel);
+    connect(m_bar, &MemoryBar::choiceChanged, this, &MemoryPanel::ask);
+    connect(m_bar, &MemoryBar::viewChanged, this, &MemoryPanel::ask);
+    connect(m_bar, &MemoryBar::textChanged, this, [this](const QString& text) { view() == HeapView::Search ? ask() : m_rows->setFilter(text.trimmed()); });
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &MemoryPanel::showChosen);
+    connect(m_treemap, &TreemapView::chosen, this, &MemoryPanel::showObject);
+    connect(m_suspects, &SuspectView::objectWanted, this, &MemoryPanel::showObject);
+    connect(m_suspects, &SuspectView::placeWanted, this, &MemoryPanel::placeWanted);
+    connect(m_keepers, &KeeperPane::sourceWanted, this, &MemoryPanel::goToSource);
+    connect(m_keepers, &KeeperPane::liveWanted, this, &MemoryPanel::showLive);
+    connect(&m_keepers->view(), &QTreeView::activated, this, [this](const QModelIndex& index) {
+        const qint64 node = m_keepers->model().nodeOf(index);
+        if (node >= 0) m_keepers->show(std::shared_ptr<const HeapFile>(m_keepers->file()), static_cast<std::uint32_t>(node));
+    });
+    connect(&m_jobs, &HeapJobs::busyChanged, this, &MemoryPanel::showState);
+    connect(&m_jobs, &HeapJobs::cancelled, this, [this](quint64 job) {
+        if (job != m_job) return;
+        m_job = 0;
+        m_shown = {};
+        m_rows->clear();
+    });
+    connect(&m_jobs, &HeapJobs::progressed, this, &MemoryPanel::showState);
+    connect(&m_session, &RunSession::stateChanged, this, [this] {
+        if (!std::exchange(m_wasRunning, m_session.isRunning()) && m_session.isRunning()) ++m_run;
+        showState();
+    });
+    connect(&m_session, &RunSession::heapSnapshotTaken, this, [this](const QString& path, const QString& why) {
+        m_isTaking = false;
+        if (why.isEmpty()) load(path, tr("Snapshot %1").arg(m_taken), m_run);
+        else emit problem(why);
+        showState();
+    });
+    connect(&m_themes, &ThemeManager::changed, this, &MemoryPanel::dress);
 }
 
 void MemoryPanel::dress()
 {
     const double scale = m_themes.theme().scale;
-    for (QTreeView* view : {m_classView, m_retainerView}) {
-        view->header()->setFixedHeight(qRound(26 * scale));
-        const int widths[] = {0, 80, 110, 108, 124};
-        for (const int column : {HeapModel::Distance, HeapModel::Count, HeapModel::Shallow, HeapModel::Retained}) view->setColumnWidth(column, qRound(widths[column] * scale));
+    m_tree->header()->setFixedHeight(qRound(26 * scale));
+    if (m_rows->columnCount() == 0) return;
+    m_tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    // The names come first: what would not leave them half of the width is not shown.
+    const bool isMany = m_rows->columnCount() > 5;
+    for (int column = 1; column < m_rows->columnCount(); ++column) {
+        m_tree->setColumnWidth(column, qRound((isMany ? 94 : 112) * scale));
+        m_tree->setColumnHidden(column, isMany && m_pages->width() < 900 * scale && (column == 4 || column == 5));
     }
-    m_retainerView->setColumnHidden(HeapModel::Count, true);
-    m_retainerView->setColumnHidden(HeapModel::Shallow, true);
+    if (isMany && m_pages->width() < 700 * scale)
+        for (int column = 1; column < m_rows->columnCount(); ++column) m_tree->setColumnWidth(column, qRound(78 * scale));
 }
 
 void MemoryPanel::resizeEvent(QResizeEvent* event)
@@ -146,6 +131,13 @@ void MemoryPanel::resizeEvent(QResizeEvent* event)
     m_splitter->setOrientation(width() < 800 * m_themes.theme().scale ? Qt::Vertical : Qt::Horizontal);
     const int part = (m_splitter->orientation() == Qt::Horizontal ? m_splitter->width() : m_splitter->height()) / 5;
     if (part > 0) m_splitter->setSizes({part * 3, part * 2});
+    dress();
+}
+
+void MemoryPanel::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape && m_jobs.isBusy()) return cancel();
+    QWidget::keyPressEvent(event);
 }
 
 QSize MemoryPanel::sizeHint() const { return {QWidget::sizeHint().width(), qRound(260 * m_themes.theme().scale)}; }
@@ -161,7 +153,18 @@ void MemoryPanel::take()
     emit taking();
 }
 
-void MemoryPanel::open(const QString& path) { m_loader.load(path, QFileInfo(path).fileName()); }
+void MemoryPanel::open(const QString& path) { load(path, QFileInfo(path).fileName(), 0); }
+
+void MemoryPanel::load(const QString& path, const QString& name, int run)
+{
+    m_jobs.start(tr("Reading and analysing…"), [this, path, name, run](heap::WorkProgress& progress) -> HeapJobs::Then {
+        QString why;
+        auto file = readHeapFile(path, name, progress, &why);
+        if (!file) return [this, why] { emit problem(why); };
+        file->run = run;
+        return [this, file] { add(file); };
+    });
+}
 
 void MemoryPanel::saveAs(const QString& path)
 {
@@ -193,99 +196,162 @@ void MemoryPanel::askWhereToSave()
 void MemoryPanel::add(const std::shared_ptr<const HeapFile>& file)
 {
     m_files.push_back(file);
-    m_chooser->addItem(file->name);
-    m_chooser->setCurrentIndex(m_chooser->count() - 1);
-    const int base = m_baseChooser->currentIndex();
-    m_baseChooser->clear();
-    m_baseChooser->addItem(tr("compared with nothing"));
-    for (const auto& other : m_files) m_baseChooser->addItem(tr("compared with %1").arg(other->name));
-    m_baseChooser->setCurrentIndex(std::max(0, base));
-    showFile();
+    m_bar->chooser().addItem(file->name);
+    m_bar->chooser().setCurrentIndex(m_bar->chooser().count() - 1);
+    QComboBox& bases = m_bar->baseChooser();
+    if (bases.count() == 0) bases.addItem(tr("compared with nothing"));
+    bases.addItem(tr("compared with %1").arg(file->name));
+    // Another one of the same run says what has grown since the run's first.
+    for (std::size_t i = 0; i + 1 < m_files.size() && file->run != 0; ++i) {
+        if (m_files[i]->run != file->run) continue;
+        bases.setCurrentIndex(static_cast<int>(i) + 1);
+        const QSignalBlocker quiet(m_bar);
+        m_bar->setView(HeapView::Suspects);
+        break;
+    }
+    ask();
 }
 
 const std::shared_ptr<const HeapFile>* MemoryPanel::shown() const
 {
-    const int row = m_chooser->currentIndex();
+    const int row = m_bar->chooser().currentIndex();
     return row < 0 ? nullptr : &m_files[static_cast<std::size_t>(row)];
 }
 
-void MemoryPanel::showFile()
+HeapWish MemoryPanel::wish() const
 {
-    const auto* file = shown();
-    if (!file) return showState();
-    const int base = m_baseChooser->currentIndex();
-    const auto other = base > 0 ? m_files[static_cast<std::size_t>(base - 1)] : nullptr;
-    m_retainers->clear();
-    const bool isComparison = other && other != *file;
-    m_classes->showClasses(*file, isComparison ? other : nullptr, m_filter->text().trimmed());
-    m_isComparison = isComparison;
-    m_suspects = isComparison ? suspectsBetween(*other, **file) : std::vector<Suspect>();
-    const QSignalBlocker asItCame(m_classView->header());
-    m_classView->header()->setSortIndicator(isComparison ? HeapModel::Shallow : HeapModel::Retained, Qt::DescendingOrder);
+    HeapWish result{view(), {}, view() == HeapView::Search ? m_bar->field().text().trimmed() : QString()};
+    const int last = m_bar->chooser().currentIndex(), base = m_bar->baseChooser().currentIndex() - 1;
+    const bool compares = view() == HeapView::Suspects || view() == HeapView::Comparison || view() == HeapView::Survivors;
+    if (compares && base >= 0 && base != last) {
+        result.files.push_back(m_files[static_cast<std::size_t>(base)]);
+        // Those between count too, but not very many.
+        if (view() != HeapView::Comparison && last - base > 1) {
+            const int first = std::max(base + 1, last - 2);
+            for (int i = first; i < last; ++i) result.files.push_back(m_files[static_cast<std::size_t>(i)]);
+        }
+    }
+    if (last >= 0) result.files.push_back(m_files[static_cast<std::size_t>(last)]);
+    return result;
+}
+
+void MemoryPanel::setView(HeapView view)
+{
+    m_bar->setView(view);
+    focusView();
+}
+
+void MemoryPanel::focusView() { (m_pages->currentWidget() == m_empty ? static_cast<QWidget*>(m_bar) : m_pages->currentWidget())->setFocus(); }
+
+void MemoryPanel::cancel()
+{
+    m_jobs.cancelAll();
     showState();
 }
 
-void MemoryPanel::showRetainers(const QModelIndex& index)
+void MemoryPanel::ask()
 {
-    const auto* model = static_cast<const HeapModel*>(index.model());
-    const qint64 node = model ? model->nodeOf(index) : -1;
-    if (node < 0 || !model->file()) return m_retainers->clear();
-    showKeepers(model->file(), static_cast<std::uint32_t>(node));
+    m_jobs.cancel(std::exchange(m_job, 0));
+    const HeapWish wanted = wish();
+    if (wanted.files.empty()) return showState();
+    if (!wanted.lack().isEmpty()) return show(wanted, {});
+    if (m_shown.isSame(wanted)) return showState();
+    if (!takesLong(wanted.view)) {
+        heap::WorkProgress progress;
+        return show(wanted, answer(wanted, progress));
+    }
+    m_job = m_jobs.start(workTitle(wanted.view), [this, wanted](heap::WorkProgress& progress) -> HeapJobs::Then {
+        HeapAnswer found = answer(wanted, progress);
+        return [this, wanted, found] {
+            m_job = 0;
+            show(wanted, found);
+        };
+    });
+    showState();
 }
 
-void MemoryPanel::showKeepers(const std::shared_ptr<const HeapFile>& file, std::uint32_t node)
+void MemoryPanel::show(const HeapWish& wish, HeapAnswer answer)
 {
-    m_retainers->showRetainers(file, node);
-    // The nearest way to the root, opened.
-    QModelIndex at = m_retainers->index(0, 0);
-    for (int depth = 0; at.isValid() && depth < 12; ++depth) {
-        if (m_retainers->canFetchMore(at)) m_retainers->fetchMore(at);
-        m_retainerView->expand(at);
-        at = m_retainers->index(0, 0, at);
+    if (m_shown.files.empty() || m_shown.files.back() != wish.files.back()) m_keepers->clear();
+    m_shown = wish;
+    m_rows->show(answer.rows, wish.view == HeapView::Search ? QString() : m_bar->field().text().trimmed());
+    m_suspects->show(std::move(answer.suspects), wish.files.size());
+    if (wish.view == HeapView::Treemap) m_treemap->show(wish.files.back());
+    if (wish.view == HeapView::Statistics) m_statistics->show(wish.files.back(), answer.statistics);
+    if (answer.rows) {
+        const QSignalBlocker asItCame(m_tree->header());
+        m_tree->header()->setSortIndicator(answer.rows->firstOrder(), Qt::DescendingOrder);
     }
+    dress();
+    showState();
+}
+
+void MemoryPanel::showChosen(const QModelIndex& index)
+{
+    const HeapRow* row = m_rows->rowAt(index);
+    if (!row || row->node < 0) return;
+    m_keepers->show(row->isOfBase ? m_shown.files.front() : m_shown.files.back(), static_cast<std::uint32_t>(row->node));
+}
+
+void MemoryPanel::showObject(quint32 node)
+{
+    if (!m_shown.files.empty()) m_keepers->show(m_shown.files.back(), node);
+}
+
+void MemoryPanel::goToSource()
+{
+    if (m_keepers->chosen() < 0) return emit problem(tr("Choose an object in the Memory panel first."));
+    const heap::SourcePlace place = m_keepers->file()->scripts.placeOf(m_keepers->file()->graph, static_cast<std::uint32_t>(m_keepers->chosen()));
+    if (place.script.empty() || place.isNodes()) return emit problem(tr("V8 does not say where this object's constructor is written."));
+    emit placeWanted(QString::fromStdString(place.script), place.line);
+}
+
+void MemoryPanel::showLive()
+{
+    if (m_keepers->chosen() < 0) return emit problem(tr("Choose an object in the Memory panel first."));
+    if (m_keepers->file()->run != m_run || !m_session.isRunning()) return emit problem(tr("The program of this snapshot does not run any more."));
+    emit liveObjectWanted(m_keepers->file()->graph.nodeId(static_cast<std::uint32_t>(m_keepers->chosen())));
 }
 
 QString MemoryPanel::summaryText() const
 {
     if (m_isTaking) return tr("Taking a snapshot: the program stands meanwhile…");
-    if (m_loader.isBusy()) return tr("Reading and analysing…");
+    if (m_jobs.isBusy()) return m_jobs.title();
     const auto* file = shown();
     if (!file) return {};
     return tr("%1 in %L2 objects").arg(byteText((*file)->totalSize())).arg((*file)->objectCount());
 }
 
-QString MemoryPanel::suspectText() const
-{
-    if (!m_isComparison) return {};
-    if (m_suspects.empty()) return tr("Nothing of the program's own has grown in number.");
-    QStringList lines;
-    for (const Suspect& suspect : m_suspects) lines << suspect.sentence;
-    return lines.join(u'\n');
-}
+QString MemoryPanel::suspectText() const { return m_shown.view == HeapView::Suspects ? m_suspects->text() : QString(); }
 
 QString MemoryPanel::emptyText() const
 {
-    if (!m_files.empty()) return {};
-    if (isBusy()) return summaryText();
-    if (m_session.isRunning()) return tr("Take a snapshot to see what lives in the program's heap, and what keeps it. Take a second one later to see what has grown.");
-    return tr("What lives in a program's heap appears here. Start the program with F5 and take a snapshot while it runs, or open a .heapsnapshot.");
+    if (m_files.empty()) {
+        if (isBusy()) return summaryText();
+        if (m_session.isRunning()) return tr("Take a snapshot to see what lives in the program's heap, and what keeps it. Take a second one later to see what has grown.");
+        return tr("What lives in a program's heap appears here. Start the program with F5 and take a snapshot while it runs, or open a .heapsnapshot.");
+    }
+    if (m_job != 0) return m_jobs.title();
+    if (m_shown.files.empty()) return tr("That was cancelled. Choose a view above to begin again.");
+    if (!m_shown.lack().isEmpty()) return m_shown.lack();
+    if (!m_rows->rows() || m_rows->rowCount() > 0) return {};
+    return m_bar->field().text().isEmpty() || view() == HeapView::Search ? m_rows->rows()->emptyText() : tr("Nothing has “%1” in its name.").arg(m_bar->field().text());
 }
 
 void MemoryPanel::showState()
 {
-    m_take->setEnabled(m_session.isRunning() && !m_isTaking);
-    m_save->setEnabled(shown());
-    m_chooser->setVisible(!m_files.empty());
-    m_baseChooser->setVisible(m_files.size() > 1);
-    m_filter->setVisible(!m_files.empty());
-    m_summary->setText(summaryText());
-    QStringList lines;
-    for (const QString& line : suspectText().split(u'\n', Qt::SkipEmptyParts))
-        lines << (m_suspects.empty() ? line.toHtmlEscaped() : QStringLiteral("<a href=\"%1\" style=\"text-decoration:none\">\u25cf</a> %2").arg(lines.size()).arg(line.toHtmlEscaped()));
-    m_suspectLabel->setText(lines.join(QStringLiteral("<br>")));
-    m_suspectLabel->setVisible(!lines.isEmpty());
-    m_empty->setText(emptyText());
-    m_stack->setCurrentWidget(emptyText().isEmpty() ? static_cast<QWidget*>(m_splitter) : m_empty);
+    m_bar->showState(m_session.isRunning() && !m_isTaking, shown(), m_files.size() > 1, summaryText());
+    const bool mayCancel = m_jobs.isBusy();
+    m_bar->showWork(isBusy() ? summaryText() : QString(), m_isTaking ? -1 : m_jobs.part(), mayCancel);
+    const QString empty = emptyText();
+    static_cast<QLabel*>(m_empty)->setText(empty);
+    QWidget* page = m_tree;
+    if (!empty.isEmpty()) page = m_empty;
+    else if (view() == HeapView::Suspects) page = m_suspects;
+    else if (view() == HeapView::Treemap) page = m_treemap;
+    else if (view() == HeapView::Statistics) page = m_statistics;
+    m_pages->setCurrentWidget(page);
+    m_keepers->setVisible(!m_files.empty() && view() != HeapView::Statistics);
     emit busyChanged();
 }
 

@@ -96,7 +96,7 @@ void addGoMenu(ActionTable& actions, const Workbench& bench)
     });
     actions.add(menu, {"go.memory", tr("To the &memory"), QKeySequence("Ctrl+Shift+M")}, [&docks, bench] {
         Docks::show(docks.memory());
-        bench.memory.classView().setFocus();
+        bench.memory.focusView();
     });
     actions.add(menu, {"go.debugger", tr("To the &debugger"), QKeySequence("Ctrl+Shift+J")}, [&docks, bench] {
         Docks::show(docks.debugger());

@@ -122,6 +122,7 @@ void MainWindow::join()
     connect(&b.findings, &FindingsPanel::siteRequested, &b.opener, &Opener::goToSite);
     connect(&b.graph, &AsyncGraphPanel::siteRequested, &b.opener, &Opener::goToSite);
     connect(&b.memory, &MemoryPanel::problem, this, &MainWindow::tell);
+    connect(&b.memory, &MemoryPanel::placeWanted, this, [this](const QString& path, int line) { m_bench->opener.goTo(path, line); });
     connect(&b.memory, &MemoryPanel::taking, this, [this] {
         if (m_bench->debug.debugger().isPaused()) tell(tr("The program is paused: its snapshot is taken as soon as it goes on."));
     });

@@ -5,6 +5,7 @@
 #include "app/launch/LaunchDialog.h"
 #include "app/launch/LaunchList.h"
 #include "app/memory/MemoryPanel.h"
+#include "app/memory/TreemapView.h"
 #include "app/session/RunSession.h"
 #include "app/shell/ActionTable.h"
 #include "app/shell/Chooser.h"
@@ -115,6 +116,29 @@ void addKept(ActionTable& actions, QMenu* menu, const Workbench& bench)
     }
 }
 
+/// All that the Memory panel can do, for the palette and the keyboard.
+void addMemory(ActionTable& actions, QMenu* menu, const Workbench& bench)
+{
+    QMenu* memory = actions.submenu(menu, tr("&Memory"));
+    const auto show = [bench] {
+        bench.docks.memory()->show();
+        bench.docks.memory()->raise();
+    };
+    for (int i = 0; i < kHeapViewCount; ++i) {
+        const auto view = static_cast<HeapView>(i);
+        QAction* action = actions.add(memory, {QStringLiteral("memory.") + viewName(view), viewTitle(view), {}}, [bench, show, view] {
+            show();
+            bench.memory.setView(view);
+        });
+        action->setToolTip(viewTip(view));
+    }
+    memory->addSeparator();
+    actions.add(memory, {"memory.source", tr("&Go to the source of the object"), {}}, [bench] { bench.memory.goToSource(); });
+    actions.add(memory, {"memory.live", tr("Show the &living object in the REPL"), {}}, [bench] { bench.memory.showLive(); });
+    actions.add(memory, {"memory.treemapOut", tr("Treemap: one object &out"), {}}, [bench] { bench.memory.treemap().goOut(); });
+    actions.add(memory, {"memory.cancel", tr("&Cancel what is being worked out"), {}}, [bench] { bench.memory.cancel(); });
+}
+
 } // namespace
 
 void addRunMenu(ActionTable& actions, const Workbench& bench)
@@ -138,6 +162,7 @@ void addRunMenu(ActionTable& actions, const Workbench& bench)
         bench.docks.memory()->show();
         bench.docks.memory()->raise();
     });
+    addMemory(actions, menu, bench);
     QAction* end = actions.add(menu, {"run.endInput", tr("End of &input"), {}}, [&run] { run.endInput(); });
     actions.add(menu, {"run.copyOutput", tr("&Copy all output"), QKeySequence("Ctrl+Shift+C"), "copy"}, [bench] { bench.console.copyAll(); });
     const auto nameStart = [bench, start] {

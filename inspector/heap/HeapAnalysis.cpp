@@ -21,7 +21,10 @@ namespace
 class Work
 {
 public:
-    explicit Work(const HeapGraph& graph) : m_graph(graph) {}
+    Work(const HeapGraph& graph, WorkProgress* progress)
+        : m_graph(graph), m_progress(progress), m_first(progress ? progress->part() : 0)
+    {
+    }
 
     HeapAnalysis run(unsigned threads)
     {
@@ -29,9 +32,12 @@ public:
         std::future<ReverseEdges> retainers = m_retainers.get_future();
         std::future<void> rest = begin(threads);
         const PageNodes page(m_graph);
+        reach(0.1);
         m_result.dominators = Dominators(m_graph, rules.get(), page, std::move(retainers));
         if (rest.valid()) rest.get();
+        reach(0.8);
         m_result.retainedSizes = m_result.dominators.retainedSizes(m_result.shallowSizes);
+        reach(0.9);
         m_result.summary = classSummary(m_result.classes, m_result.dominators, m_result.shallowSizes,
                                         m_result.retainedSizes, m_result.distances);
         return std::move(m_result);
@@ -48,6 +54,11 @@ private:
         }
         sideline();
         return {};
+    }
+
+    void reach(double part)
+    {
+        if (m_progress) m_progress->reach(m_first + (1 - m_first) * part);
     }
 
     void sideline()
@@ -79,6 +90,8 @@ private:
     }
 
     const HeapGraph& m_graph;
+    WorkProgress* const m_progress;
+    const double m_first;
     std::optional<WeakMapPairs> m_pairs;
     std::promise<EdgeRules> m_rules;
     std::promise<ReverseEdges> m_retainers;
@@ -87,10 +100,13 @@ private:
 
 } // namespace
 
-std::variant<HeapAnalysis, SnapshotError> HeapAnalysis::of(const HeapGraph& graph, unsigned threads)
+std::variant<HeapAnalysis, SnapshotError> HeapAnalysis::of(const HeapGraph& graph, unsigned threads,
+                                                         WorkProgress* progress)
 {
     try {
-        return Work(graph).run(threads);
+        return Work(graph, progress).run(threads);
+    } catch (const WorkCancelled&) {
+        return SnapshotError{0, "It was cancelled"};
     } catch (const std::bad_alloc&) {
         return SnapshotError{0, "There is not enough memory to analyse the snapshot"};
     }

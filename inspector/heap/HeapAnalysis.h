@@ -7,6 +7,7 @@
 #include "inspector/heap/Dominators.h"
 #include "inspector/heap/HeapGraph.h"
 #include "inspector/heap/SnapshotError.h"
+#include "inspector/heap/WorkProgress.h"
 
 #include <cstdint>
 #include <memory>
@@ -29,8 +30,10 @@ struct HeapAnalysis {
     std::vector<ClassRow> summary;
 
     /// Blocks the calling thread until all is done, and takes a second one meanwhile if it may. Only lack of memory is
-    /// an error: whatever the reader accepts can be analysed.
-    static std::variant<HeapAnalysis, SnapshotError> of(const HeapGraph& graph, unsigned threads = 2);
+    /// an error, and that it was cancelled: whatever the reader accepts can be analysed. Tells how far it is from the
+    /// part that `progress` has reached.
+    static std::variant<HeapAnalysis, SnapshotError> of(const HeapGraph& graph, unsigned threads = 2,
+                                                        WorkProgress* progress = nullptr);
 };
 
 } // namespace loopscope::heap

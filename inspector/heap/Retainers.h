@@ -29,8 +29,15 @@ public:
     /// By distance, the nearest to the root first. Weak references, the root's and those to oneself are left out.
     std::vector<Step> of(std::uint32_t node) const;
 
+    /// Who refers to a node, once for each reference.
+    std::span<const std::uint32_t> holders(std::uint32_t node) const { return m_retainers.to(node); }
+
     /// The references on the shortest way from a root to the node, the last one first. Empty if there is none.
     std::vector<Step> shortestPath(std::uint32_t node) const;
+
+    static constexpr std::uint32_t noEdge = 0xffffffffu;
+    /// The last edge on a shortest way from a root to the node; noEdge if there is none.
+    std::uint32_t nearestEdge(std::uint32_t node) const { return m_nearest[node]; }
 
     /// Shortest ways that go through the same classes by the same names, folded to one.
     struct Fold {

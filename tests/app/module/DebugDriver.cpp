@@ -9,7 +9,7 @@
 //   repl-filter=NUMBER,TEXT (of ReplFilter::Show)    repl-moment=ROW (on the Timeline; says what was printed until then)
 //   project=FOLDER    launch=NAME (of a run configuration)    attach=PLACE    attach-pid=NUMBER    thread=NAME    random=COUNT,SEED (actions, one after another)
 //   replace=FROM=>TO (in the text, and saves it)
-//   set=NAME=TEXT      filter=TEXT  base=N  object=CLASS (of the Memory panel)   say=heap|suspects|keepers|pause|stack|variables|watches|repl|marks|console|state|notice|threads      picture=FILE.png      dialog-picture=FILE.png
+//   set=NAME=TEXT      filter=TEXT  base=N  view=NAME  object=CLASS (of the Memory panel)   say=heap|suspects|keepers|pause|stack|variables|watches|repl|marks|console|state|notice|threads      picture=FILE.png      dialog-picture=FILE.png
 
 #include "app/console/ConsolePanel.h"
 #include "app/debugger/DebugPanel.h"
@@ -125,8 +125,9 @@ private:
         if (verb == "launch") return b.launch.reload(), b.launch.choose(text), text.isEmpty() || b.launch.chosen();
         if (verb == "attach-pid") return b.debug.attachToProcess(text.toLongLong()), true;
         if (verb == "attach") return b.debug.attachTo(text), true;
-        if (verb == "filter") return b.memory.filter().setText(text), true;
-        if (verb == "base") return b.memory.baseChooser().setCurrentIndex(text.toInt()), emit b.memory.baseChooser().activated(text.toInt()), true;
+        if (verb == "filter") return b.memory.bar().field().setText(text), waitUntil([&] { return !b.memory.isBusy(); });
+        if (verb == "base") return b.memory.bar().baseChooser().setCurrentIndex(text.toInt()), emit b.memory.bar().baseChooser().activated(text.toInt()), waitUntil([&] { return !b.memory.isBusy(); });
+        if (verb == "view") return m_window.actions().find("memory." + text)->trigger(), waitUntil([&] { return !b.memory.isBusy(); });
         if (verb == "object") return chooseObject(text);
         if (verb == "measure-steps") return measureSteps(text.toInt());
         if (verb == "random") return actAtRandom(text.section(',', 0, 0).toInt(), text.section(',', 1).toUInt());
@@ -402,13 +403,13 @@ private:
     /// The first of that class, opened.
     bool chooseObject(const QString& className)
     {
-        HeapModel& model = b.memory.classes();
+        HeapModel& model = b.memory.rows();
         for (int row = 0; row < model.rowCount(); ++row) {
             const QModelIndex index = model.index(row, 0);
             if (index.data().toString() != className) continue;
             model.fetchMore(index);
-            b.memory.classView().expand(index);
-            b.memory.classView().setCurrentIndex(model.index(0, 0, index));
+            b.memory.tree().expand(index);
+            b.memory.tree().setCurrentIndex(model.index(0, 0, index));
             return true;
         }
         return false;
@@ -417,8 +418,12 @@ private:
     QString classText() const
     {
         QStringList rows;
-        const HeapModel& model = b.memory.classes();
-        for (int row = 0; row < std::min(5, model.rowCount()); ++row) rows << model.index(row, HeapModel::What).data().toString() + ' ' + model.index(row, HeapModel::Count).data().toString() + " of " + model.index(row, HeapModel::Shallow).data().toString();
+        const HeapModel& model = b.memory.rows();
+        for (int row = 0; row < std::min(5, model.rowCount()); ++row) {
+            QStringList cells;
+            for (int column = 0; column < model.columnCount(); ++column) cells << model.index(row, column).data().toString();
+            rows << cells.join(' ');
+        }
         return rows.join(", ");
     }
 
@@ -426,7 +431,7 @@ private:
     QString keeperText() const
     {
         QStringList names;
-        const HeapModel& model = b.memory.retainers();
+        const HeapModel& model = b.memory.keepers().model();
         for (QModelIndex at = model.index(0, 0); at.isValid() && names.size() < 8; at = model.index(0, 0, at)) names << at.data().toString().remove(QRegularExpression(" @\\d+"));
         return names.join(" < ");
     }

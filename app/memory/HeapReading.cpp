@@ -1,8 +1,10 @@
-#include "app/memory/HeapLoader.h"
+#include "app/memory/HeapReading.h"
 
 #include "inspector/heap/MappedFile.h"
 #include "inspector/heap/SnapshotReader.h"
+#include "inspector/heap/WatchedText.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
 
 #include <unistd.h>
@@ -12,6 +14,10 @@ namespace loopscope {
 
 namespace {
 
+constexpr double kReading = 0.4; ///< of all work
+
+QString tr(const char* text) { return QCoreApplication::translate("HeapReading", text); }
+
 /// Most of what the machine has: more would end the program, and ours with it.
 std::uint64_t memoryThatMayBeUsed()
 {
@@ -20,10 +26,11 @@ std::uint64_t memoryThatMayBeUsed()
 
 } // namespace
 
-std::shared_ptr<const HeapFile> readHeapFile(const QString& path, const QString& name, QString* problem)
+std::shared_ptr<HeapFile> readHeapFile(const QString& path, const QString& name, heap::WorkProgress& progress, QString* problem)
 {
     const auto fail = [&](const heap::SnapshotError& error) {
-        *problem = HeapLoader::tr("%1: %2 (at byte %L3)").arg(QFileInfo(path).fileName(), QString::fromStdString(error.text)).arg(error.offset);
+        if (progress.isCancelled()) throw heap::WorkCancelled();
+        *problem = tr("%1: %2 (at byte %L3)").arg(QFileInfo(path).fileName(), QString::fromStdString(error.text)).arg(error.offset);
         return nullptr;
     };
     try {
@@ -34,51 +41,26 @@ std::shared_ptr<const HeapFile> readHeapFile(const QString& path, const QString&
         }
         heap::SnapshotReader reader;
         reader.memoryLimit = memoryThatMayBeUsed();
-        auto graph = reader.read(*std::get<std::unique_ptr<heap::MappedFile>>(opened));
+        heap::WatchedText watched(*std::get<std::unique_ptr<heap::MappedFile>>(opened), progress, kReading);
+        auto graph = reader.read(watched);
         if (const auto* error = std::get_if<heap::SnapshotError>(&graph)) return fail(*error);
         auto file = std::make_shared<HeapFile>();
         file->name = name;
         file->path = path;
         file->graph = std::move(std::get<heap::HeapGraph>(graph));
-        auto analysis = heap::HeapAnalysis::of(file->graph);
+        progress.reach(kReading);
+        auto analysis = heap::HeapAnalysis::of(file->graph, 2, &progress);
         if (const auto* error = std::get_if<heap::SnapshotError>(&analysis)) return fail(*error);
         file->analysis = std::move(std::get<heap::HeapAnalysis>(analysis));
+        progress.reach(0.95);
+        file->retainers = std::make_unique<const heap::Retainers>(file->graph, file->analysis);
+        file->scripts = heap::ScriptNames(file->graph);
+        progress.reach(1);
         return file;
     } catch (const std::bad_alloc&) {
-        *problem = HeapLoader::tr("%1: there is not enough memory to read it.").arg(QFileInfo(path).fileName());
+        *problem = tr("%1: there is not enough memory to read it.").arg(QFileInfo(path).fileName());
         return nullptr;
     }
-}
-
-HeapLoader::~HeapLoader()
-{
-    if (m_thread.joinable()) m_thread.join();
-}
-
-void HeapLoader::load(const QString& path, const QString& name)
-{
-    m_wishes << Wish{path, name};
-    if (!m_isBusy) next();
-}
-
-void HeapLoader::next()
-{
-    if (m_thread.joinable()) m_thread.join();
-    const bool isBusy = !m_wishes.isEmpty();
-    if (std::exchange(m_isBusy, isBusy) != isBusy) emit busyChanged();
-    if (!isBusy) return;
-    m_thread = std::thread([this, wish = m_wishes.takeFirst()] {
-        QString problem;
-        auto file = readHeapFile(wish.path, wish.name, &problem);
-        QMetaObject::invokeMethod(this, [this, file, problem] { finish(file, problem); }, Qt::QueuedConnection);
-    });
-}
-
-void HeapLoader::finish(const std::shared_ptr<const HeapFile>& file, const QString& problem)
-{
-    if (file) emit loaded(file);
-    else emit failed(problem);
-    next();
 }
 
 } // namespace loopscope

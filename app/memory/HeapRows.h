@@ -1,0 +1,70 @@
+#pragma once
+
+#include "app/memory/HeapFile.h"
+
+#include <array>
+#include <memory>
+#include <vector>
+
+namespace loopscope {
+
+/// What a column of numbers says, and so how it is written.
+enum class HeapUnit : std::uint8_t { Text, Objects, ObjectDifference, Bytes, ByteDifference, Distance, Percent };
+
+struct HeapColumn {
+    QString title, tip;
+    HeapUnit unit = HeapUnit::Text;
+};
+
+/// A row of one of the views: a class, an object, a text that is there several times.
+struct HeapRow {
+    static constexpr std::size_t kMostNumbers = 6;
+    static constexpr qint64 kNothing = std::numeric_limits<qint64>::min();
+
+    QString text;
+    qint64 node = -1; ///< the object; -1 for what is none
+    qint64 group = -1; ///< which of the rows' own groups it is
+    bool isOfBase = false; ///< the object is one of the snapshot that is compared with
+    bool isHeading = false;
+    bool isNote = false; ///< tells of rows that are not shown
+    bool mayOpen = false;
+    /// By column after the first; kNothing where there is nothing to say.
+    std::array<qint64, kMostNumbers> numbers{kNothing, kNothing, kNothing, kNothing, kNothing, kNothing};
+};
+
+/// What one view of a snapshot shows, as a tree that is made while it is opened. Does not change; any thread.
+class HeapRows
+{
+public:
+    static constexpr std::size_t kMostRows = 200; ///< below one row
+
+    explicit HeapRows(std::shared_ptr<const HeapFile> file) : m_file(std::move(file)) {}
+    virtual ~HeapRows() = default;
+
+    virtual std::vector<HeapColumn> columns() const = 0; ///< the first is the text's
+    virtual std::vector<HeapRow> top() const = 0;
+    /// What an object refers to, unless it is said otherwise.
+    virtual std::vector<HeapRow> below(const HeapRow& row) const;
+    /// Whether the top's rows may be put in another order, and found by their text.
+    virtual bool isSortable() const { return true; }
+    /// By which column they come at first.
+    virtual int firstOrder() const { return 1; }
+    virtual QString emptyText() const; ///< a sentence for a view without rows
+
+    const std::shared_ptr<const HeapFile>& file() const { return m_file; }
+    virtual const HeapFile& fileOf(const HeapRow&) const { return *m_file; }
+
+protected:
+    HeapRow objectRow(const HeapFile& file, std::uint32_t node, const QString& edge = {}) const;
+    /// Its numbers as the columns want them: by default distance, nothing, own and retained size.
+    virtual void fill(HeapRow& row, const HeapFile& file, std::uint32_t node) const;
+    std::vector<HeapRow> references(const HeapFile& file, std::uint32_t node) const;
+    /// Those that retain most, and a note about the others.
+    std::vector<HeapRow> greatest(const HeapFile& file, std::vector<std::uint32_t> nodes) const;
+    static HeapRow note(const QString& text);
+
+private:
+    std::shared_ptr<const HeapFile> m_file;
+};
+
+} // namespace loopscope

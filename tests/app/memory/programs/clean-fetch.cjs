@@ -1,0 +1,8 @@
+'use strict';
+const http = require('node:http');
+const server = http.createServer((request, response) => response.end(request.url));
+let port = 0;
+exports.turn = async n => {
+    if (!port) port = await new Promise(resolve => server.listen(0, '127.0.0.1', () => resolve(server.address().port)));
+    await (await fetch(`http://127.0.0.1:${port}/${n}`)).text();
+};

@@ -1,0 +1,6 @@
+// leak: global
+'use strict';
+globalThis.audit = [];
+exports.turn = n => {
+    for (let i = 0; i < 4; i++) audit.push({ at: n, who: `user${n}`, what: ['read', 'write'] }); // <- here
+};
