@@ -12,12 +12,13 @@ const { values: options, positionals: [filter = ''] } = parseArgs({
     build: { type: 'string', default: process.env.LOOPSCOPE_BUILD_DIR },
     scale: { type: 'string', default: '0.5' },
     rounds: { type: 'string', default: '5' },
+    large: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 if (options.help) {
-  console.log('usage: ./dev bench [FILTER] [--scale 0.5] [--rounds 5] [--json]\nFILTER: part of awaits, http, files, timers, calls, start, window, seek, frames, debug');
+  console.log('usage: ./dev bench [FILTER] [--scale 0.5] [--rounds 5] [--large] [--json]\nFILTER: part of awaits, http, files, timers, calls, start, window, seek, frames, debug, heap\nheap: snapshots of about 30 and 150 MB; --large adds one of 600 MB');
   process.exit(0);
 }
 const bin = path.join(options.build, 'bin');
@@ -26,7 +27,7 @@ const helper = path.join(bin, 'bench-recording');
 const node = process.execPath;
 const rounds = Number(options.rounds);
 const scale = Number(options.scale);
-if (!['awaits', 'http', 'files', 'timers', 'calls', 'start', 'window', 'seek', 'frames', 'debug'].some((name) => name.includes(filter))) {
+if (!['awaits', 'http', 'files', 'timers', 'calls', 'start', 'window', 'seek', 'frames', 'debug', 'heap'].some((name) => name.includes(filter))) {
   console.error(`bench: nothing is called '${filter}'; see ./dev bench --help`);
   process.exit(2);
 }
@@ -186,6 +187,33 @@ async function debug() {
   console.log();
 }
 
+// Heap snapshots: read, dominators, retained sizes, distances and classes, against what only reading the bytes takes (cat) and
+// what Node takes to parse them; the peak of memory against the file.
+async function heap() {
+  if (!wanted('heap')) return;
+  const sizes = { '30 MB': 60_000, '150 MB': 320_000, ...(options.large ? { '600 MB': 1_300_000 } : {}) };
+  const file = path.join(folder, 'bench.heapsnapshot');
+  console.log('A heap snapshot read and analysed, by two threads');
+  row('', 'file', 'objects', 'reading', 'all', 'to cat', "to JSON.parse", 'peak to file');
+  results.heap = {};
+  for (const [name, objects] of Object.entries(sizes)) {
+    await run(node, ['--max-old-space-size=8000', path.join(programs, 'heap.cjs'), String(objects), file]);
+    const taken = { cat: [], parse: [], read: [], all: [], peak: [] };
+    let one;
+    for (let round = 0; round < rounds; ++round) {
+      taken.cat.push((await run('sh', ['-c', `cat '${file}' > /dev/null`])).total);
+      if (objects < 2e6) taken.parse.push(JSON.parse((await run(node, ['--max-old-space-size=8000', path.join(programs, 'parse.cjs'), file])).stdout).all);
+      one = JSON.parse((await run(path.join(options.build, 'bin', 'bench-heap'), [file])).stdout);
+      for (const what of ['read', 'all', 'peak']) taken[what].push(one[what]);
+    }
+    const [cat, parse, read, all, peak] = ['cat', 'parse', 'read', 'all', 'peak'].map((what) => median(taken[what]));
+    results.heap[name] = { bytes: one.bytes, cat, parse, read, all, peak };
+    row(name, `${(one.bytes / 1e6).toFixed(0)} MB`, one.nodes.toLocaleString('en'), `${read.toFixed(0)} ms`, `${all.toFixed(0)} ms`, ratio(all, cat), parse ? ratio(all, parse) : '-', ratio(peak, one.bytes));
+    fs.rmSync(file);
+  }
+  console.log();
+}
+
 function row(first, ...rest) {
   console.log(first.padEnd(18) + rest.map((text) => String(text).padStart(14)).join(''));
 }
@@ -196,4 +224,5 @@ await window();
 await seek();
 await frames();
 await debug();
+await heap();
 if (options.json) console.log(JSON.stringify(results));
