@@ -50,8 +50,8 @@ int dapCommand(const std::vector<std::string>& arguments, ProgramRunner& runner)
     QSocketNotifier notifier(in, QSocketNotifier::Read);
     QObject::connect(&notifier, &QSocketNotifier::activated, &server, [&] {
         std::array<char, 65536> bytes;
-        const ssize_t count = read(in, bytes.data(), bytes.size());
-        if (count > 0) return server.take(QByteArray(bytes.data(), count));
+        const ssize_t length = read(in, bytes.data(), bytes.size());
+        if (length > 0) return server.take(QByteArray(bytes.data(), length));
         notifier.setEnabled(false);
         application.quit();
     });

@@ -57,7 +57,13 @@ void EditorBreakpoints::show(EditorPage* page)
     std::map<int, BreakpointMark> marks;
     for (const Breakpoint& b : m_session.breakpoints().all())
         if (!page->path().isEmpty() && b.path == page->path())
-            marks[b.line] = breakpointMark(b, m_session.breakpoints().state(b.id), m_session.debugger().areBreakpointsActive());
+        {
+            BreakpointMark mark = breakpointMark(b, m_session.breakpoints().state(b.id), m_session.debugger().areBreakpointsActive());
+            const auto [place, isNew] = marks.try_emplace(b.line, mark);
+            if (isNew) continue;
+            place->second.label += u'\n' + mark.label; // several in a line
+            place->second.columns.insert(place->second.columns.end(), mark.columns.begin(), mark.columns.end());
+        }
     page->editor().setBreakpoints(std::move(marks));
 }
 
@@ -81,6 +87,12 @@ void EditorBreakpoints::toggleAt(const EditorPage* page, int line)
 void EditorBreakpoints::toggle()
 {
     if (EditorPage* page = m_tabs.current()) toggleAt(page, page->editor().currentLine());
+}
+
+void EditorBreakpoints::toggleColumn()
+{
+    const EditorPage* page = m_tabs.current();
+    if (page && !page->path().isEmpty()) m_session.breakpoints().toggleColumn(page->path(), page->editor().currentLine(), page->editor().currentColumn());
 }
 
 void EditorBreakpoints::edit()

@@ -20,6 +20,8 @@ public:
 
     /// At the cursor's line of the file in front.
     void toggle();
+    /// At the cursor's very place: a line may have several.
+    void toggleColumn();
     /// Asks for its conditions; makes it if there is none.
     void edit();
     void editBreakpoint(int id);

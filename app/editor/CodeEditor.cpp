@@ -102,7 +102,7 @@ void CodeEditor::setBreakpoints(std::map<int, BreakpointMark> breakpoints)
 {
     if (breakpoints == m_breakpoints) return;
     m_breakpoints = std::move(breakpoints);
-    m_gutter->update();
+    refreshSelections();
 }
 
 /// A line break before the first character of a line moves that line too.
@@ -286,6 +286,23 @@ void CodeEditor::appendBrackets(QList<QTextEdit::ExtraSelection>& selections) co
     }
 }
 
+/// The first letter of what a breakpoint at a column stops at.
+void CodeEditor::appendColumns(QList<QTextEdit::ExtraSelection>& selections) const
+{
+    for (const auto& [line, mark] : m_breakpoints)
+        for (const int column : mark.columns) {
+            const QTextBlock block = document()->findBlockByNumber(line - 1);
+            if (!block.isValid() || column > block.length()) continue;
+            QTextEdit::ExtraSelection selection;
+            selection.cursor = QTextCursor(block);
+            selection.cursor.setPosition(block.position() + column - 1);
+            selection.cursor.movePosition(QTextCursor::NextCharacter, QTextCursor::KeepAnchor);
+            selection.format.setBackground(mark.state == BreakpointMark::State::Off ? m_colors.gutterText : mark.kind == BreakpointMark::Kind::Log ? m_colors.logpoint : m_colors.breakpoint);
+            selection.format.setForeground(m_colors.background);
+            selections << selection;
+        }
+}
+
 void CodeEditor::refreshSelections()
 {
     QList<QTextEdit::ExtraSelection> selections;
@@ -297,6 +314,7 @@ void CodeEditor::refreshSelections()
         background.setAlpha(m_colors.runningAlpha);
         appendLine(selections, m_marks.running->line, background);
     }
+    appendColumns(selections);
     appendHits(selections);
     appendBrackets(selections);
     setExtraSelections(selections);

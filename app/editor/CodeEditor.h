@@ -89,6 +89,7 @@ private:
     void findHits();
     void refreshSelections();
     void appendLine(QList<QTextEdit::ExtraSelection>& selections, int line, const QColor& color) const;
+    void appendColumns(QList<QTextEdit::ExtraSelection>& selections) const;
     void appendHits(QList<QTextEdit::ExtraSelection>& selections) const;
     void appendBrackets(QList<QTextEdit::ExtraSelection>& selections) const;
     void paintValues(QPainter& painter) const;

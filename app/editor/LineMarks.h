@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <vector>
 
 namespace loopscope {
 
@@ -31,6 +32,7 @@ struct BreakpointMark {
     Kind kind = Kind::Plain;
     State state = State::Set;
     QString label; ///< in words, for the tooltip
+    std::vector<int> columns; ///< 1-based: where in the line; none for the line itself
     bool operator==(const BreakpointMark&) const = default;
 };
 

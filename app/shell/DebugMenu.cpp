@@ -79,12 +79,17 @@ void addDebugMenu(ActionTable& actions, const Workbench& bench)
     QAction* over = actions.add(menu, {"debug.stepOver", tr("Step &over"), QKeySequence("F10"), "step-over"}, [debug] { debug->debugger().stepOver(); });
     QAction* into = actions.add(menu, {"debug.stepInto", tr("Step &into"), QKeySequence("F11"), "step-into"}, [bench] { stepInto(bench); });
     QAction* out = actions.add(menu, {"debug.stepOut", tr("Step o&ut"), QKeySequence("Shift+F11"), "step-out"}, [debug] { debug->debugger().stepOut(); });
+    actions.add(menu, {"debug.stepBack", tr("Step &back in the recording"), QKeySequence("Shift+F10")}, [bench] { bench.run.stepInRecording(true, false); });
+    actions.add(menu, {"debug.stepBackInto", tr("Step back into, in the recording"), QKeySequence("Alt+Shift+F10")}, [bench] { bench.run.stepInRecording(true, true); });
+    actions.add(menu, {"debug.stepForward", tr("Step forward in the recording"), QKeySequence("Alt+F10")}, [bench] { bench.run.stepInRecording(false, false); });
+    actions.add(menu, {"debug.stepForwardInto", tr("Step forward into, in the recording"), QKeySequence("Alt+F11")}, [bench] { bench.run.stepInRecording(false, true); });
     QAction* toCursor = actions.add(menu, {"debug.toCursor", tr("Run to the c&ursor"), QKeySequence("Ctrl+F10")}, [bench] { runToCursor(bench); });
     QAction* again = actions.add(menu, {"debug.restartFrame", tr("Restart the &function"), {}, "restart"},
         [bench, debug] { debug->debugger().restartFrame(static_cast<std::size_t>(bench.debugPanel.currentFrame())); });
     menu->addSeparator();
     actions.add(menu, {"debug.toggleBreakpoint", tr("&Breakpoint at this line"), QKeySequence("F9")}, [bench] { bench.breakpoints.toggle(); });
-    actions.add(menu, {"debug.editBreakpoint", tr("Breakpoint with a con&dition…"), QKeySequence("Shift+F9")}, [bench] { bench.breakpoints.edit(); });
+    actions.add(menu, {"debug.columnBreakpoint", tr("Breakpoint at this co&lumn"), QKeySequence("Shift+F9")}, [bench] { bench.breakpoints.toggleColumn(); });
+    actions.add(menu, {"debug.editBreakpoint", tr("Breakpoint with a con&dition…"), QKeySequence("Ctrl+F9")}, [bench] { bench.breakpoints.edit(); });
     QAction* active = actions.addToggle(menu, {"debug.breakpointsActive", tr("Breakpoints are &active")}, true, [debug](bool on) { debug->setBreakpointsActive(on); });
     actions.add(menu, {"debug.removeAll", tr("&Remove all breakpoints"), QKeySequence("Ctrl+Shift+F9")}, [bench] { bench.debug.breakpoints().clear(); });
     menu->addSeparator();

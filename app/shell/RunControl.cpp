@@ -10,8 +10,10 @@
 #include "app/editor/EditorTabs.h"
 #include "app/launch/LaunchList.h"
 #include "app/launch/LaunchPlan.h"
+#include "app/session/RecordedSteps.h"
 #include "app/session/RunMarks.h"
 #include "app/session/RunSession.h"
+#include "visualizer/model/TraceModel.h"
 #include "visualizer/model/TraceView.h"
 #include "visualizer/theme/ThemeManager.h"
 
@@ -168,8 +170,9 @@ void RunControl::showMarks()
     for (EditorPage* page : m_tabs.pages()) {
         const bool shown = page == m_tabs.current();
         LineMarks marks = shown ? m_marks->marksFor(page->path(), m_themes.theme()) : LineMarks{};
-        if (!m_standing.path.isEmpty()) marks.running.reset();
-        if (shown && !m_standing.path.isEmpty() && m_standing.path == page->path()) {
+        const bool stands = !m_standing.path.isEmpty() && m_trace.isFollowing(); // else an earlier moment is looked at
+        if (stands) marks.running.reset();
+        if (shown && stands && m_standing.path == page->path()) {
             marks.running = RunningLine{m_standing.line, m_themes.theme().warning, m_standing.label};
             const int first = m_standing.firstLine > 0 ? m_standing.firstLine : m_standing.line;
             marks.values = valuesBeside(page->editor().toPlainText().split(u'\n'), first, m_standing.line, m_standing.values);
@@ -181,6 +184,23 @@ void RunControl::showMarks()
 void RunControl::goToRunningLine()
 {
     if (!showRunningLine()) emit problem(tr("No line of the program runs at this moment."));
+}
+
+void RunControl::stepInRecording(bool isBack, bool isInto)
+{
+    const auto recording = m_trace.recording();
+    if (!recording) return emit problem(tr("There is no recording to step in: run a program first."));
+    const RecordedStep step = isInto ? RecordedStep::Into : RecordedStep::Over;
+    std::optional<std::uint64_t> to = isBack ? stepBack(*recording, m_trace.cursor(), step) : stepForward(*recording, m_trace.cursor(), step);
+    const bool hasLines = recording->info().detail == DetailLevel::Lesson;
+    if (!hasLines && m_trace.model()) { // by callbacks, then
+        const Navigation& navigation = m_trace.model()->navigation();
+        to = isBack ? navigation.previous(Step::Callback, m_trace.cursor()) : navigation.next(Step::Callback, m_trace.cursor());
+    }
+    if (!to) return emit problem(isBack ? tr("Nothing of the program's own ran before this moment.") : tr("Nothing more of the program's own ran after this moment."));
+    m_trace.setCursor(*to);
+    showRunningLine();
+    if (!hasLines) emit problem(tr("This run was recorded without its statements: steps lead from callback to callback. At the detail Lesson they lead from statement to statement."));
 }
 
 bool RunControl::showRunningLine()

@@ -78,7 +78,9 @@ public slots:
     void runFile(const QString& path);
     void endInput();
     void goToRunningLine();
-    /// The same, but silent where no line runs; false then.
+    /// In the recording that is shown: to the statement before, or after, with the stack and the queues of that moment.
+    void stepInRecording(bool isBack, bool isInto);
+    /// The same as goToRunningLine(), but silent where no line runs; false then.
     bool showRunningLine();
 
 signals:

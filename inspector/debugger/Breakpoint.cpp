@@ -78,6 +78,19 @@ int BreakpointList::toggle(const QString& path, int line)
     return 0;
 }
 
+int BreakpointList::toggleColumn(const QString& path, int line, int column)
+{
+    const auto same = [&](const Breakpoint& b) {
+        const BreakpointState now = state(b.id);
+        const bool standsThere = now.kind == BreakpointState::Kind::Bound && now.line == line && now.column == column;
+        return b.path == path && b.column > 0 && ((b.line == line && b.column == column) || standsThere);
+    };
+    const auto found = std::ranges::find_if(m_all, same);
+    if (found == m_all.end()) return add({.path = path, .line = line, .column = column});
+    remove(found->id);
+    return 0;
+}
+
 void BreakpointList::moveLine(int id, int line)
 {
     const auto own = iterator(id);
@@ -134,7 +147,8 @@ void BreakpointList::fromJson(const QJsonArray& json)
         const QJsonObject one = value.toObject();
         Breakpoint b{.path = one["path"].toString(), .line = one["line"].toInt(), .column = std::max(0, one["column"].toInt()), .condition = one["condition"].toString(),
             .hits = std::max(0, one["hits"].toInt()), .logMessage = one["logMessage"].toString(), .isEnabled = one["enabled"].toBool(true)};
-        if (b.path.isEmpty() || b.line < 1 || at(b.path, b.line)) continue;
+        const auto isSame = [&b](const Breakpoint& other) { return other.path == b.path && other.line == b.line && other.column == b.column; };
+        if (b.path.isEmpty() || b.line < 1 || std::ranges::any_of(m_all, isSame)) continue;
         b.id = ++m_last;
         m_all.push_back(std::move(b));
     }

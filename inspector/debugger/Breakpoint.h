@@ -35,6 +35,7 @@ struct BreakpointState {
     Kind kind = Kind::Unset;
     int line = 0;   ///< where it stands, if bound: maybe below the line that was asked for
     QString reason; ///< of a refusal
+    int column = 0; ///< where it stands, if bound
     bool operator==(const BreakpointState&) const = default;
 };
 
@@ -59,6 +60,8 @@ public:
     void clear();
     /// Sets one or takes it away. The id of a new one, else 0.
     int toggle(const QString& path, int line);
+    /// The same for one at a column.
+    int toggleColumn(const QString& path, int line, int column);
     /// The text has changed before them: each line where it is now.
     void moveLine(int id, int line);
     void rename(const QString& from, const QString& to);

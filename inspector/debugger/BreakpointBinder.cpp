@@ -118,7 +118,9 @@ void BreakpointBinder::unset(int id)
 void BreakpointBinder::resolved(const QJsonObject& params)
 {
     const int id = idOf(params["breakpointId"].toString());
-    if (id != 0) m_list.setState(id, {BreakpointState::Kind::Bound, m_debugger.m_scripts.place(params["location"].toObject()).line, {}});
+    if (id == 0) return;
+    const ScriptPlace place = m_debugger.m_scripts.place(params["location"].toObject());
+    m_list.setState(id, {BreakpointState::Kind::Bound, place.line, {}, place.column});
 }
 
 void BreakpointBinder::judge(const Pause& pause, std::function<void(Verdict)> go)

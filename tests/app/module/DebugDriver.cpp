@@ -4,9 +4,10 @@
 // usage: node DebugDriver.cjs COMMAND...
 //   open=FILE          break=LINE[ if CONDITION| hits N| print TEXT]    unbreak=LINE    stop-in=QUEUE    workers=stop    longest=MS    errors=N (Debugger::PauseOn)
 //   do=ACTION          an action of the window: run.start, debug.start, debug.stepOver, debug.stepInto, debug.stepOut, debug.pause, debug.toCursor ..
-//   wait=paused|ended|running|printed:TEXT|rows:N (of the REPL)|snapshots:N|thread:NAME|gone:NAME      line=N (the editor's cursor)      frame=N      watch=EXPRESSION      eval=EXPRESSION      open-value=NAME    open-range=NAME:ROW:ROW..
+//   wait=paused|ended|running|printed:TEXT|rows:N (of the REPL)|snapshots:N|thread:NAME|gone:NAME      line=N (the editor's cursor)      cursor=LINE,COLUMN      frame=N      watch=EXPRESSION      eval=EXPRESSION      open-value=NAME    open-range=NAME:ROW:ROW..
 //   measure-steps=COUNT (steps over, one by a bare client and one by the window in turn; says medians in ms)
 //   repl-filter=NUMBER,TEXT (of ReplFilter::Show)    repl-moment=ROW (on the Timeline; says what was printed until then)
+//   raise=PANEL
 //   project=FOLDER    launch=NAME (of a run configuration)    attach=PLACE    attach-pid=NUMBER    thread=NAME    random=COUNT,SEED (actions, one after another)
 //   replace=FROM=>TO (in the text, and saves it)
 //   set=NAME=TEXT      filter=TEXT  base=N  view=NAME  object=CLASS (of the Memory panel)   say=heap|suspects|keepers|pause|stack|variables|watches|repl|marks|console|state|notice|threads      picture=FILE.png      dialog-picture=FILE.png
@@ -45,6 +46,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDialog>
+#include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
 #include <QRegularExpression>
@@ -119,6 +121,7 @@ private:
         if (verb == "stop-in") return stopIn(text);
         if (verb == "thread") return chooseThread(text);
         if (verb == "repl-filter") return b.repl.setFilter({static_cast<ReplFilter::Show>(text.section(',', 0, 0).toInt()), text.section(',', 1)}), true;
+        if (verb == "raise") return raisePanel(text);
         if (verb == "repl-moment") return showMoment(text.toInt());
         if (verb == "type") return b.session.writeInput(text.toUtf8() + "\n");
         if (verb == "project") return b.project.setFolder(text), true;
@@ -136,6 +139,7 @@ private:
         if (verb == "errors") return b.debug.setPauseOn(static_cast<Debugger::PauseOn>(text.toInt())), true;
         if (verb == "replace") return replace(text.section("=>", 0, 0), text.section("=>", 1));
         if (verb == "line") return b.tabs.currentEditor()->goTo(text.toInt()), true;
+        if (verb == "cursor") return b.tabs.currentEditor()->goTo(text.section(',', 0, 0).toInt(), text.section(',', 1).toInt()), true;
         if (verb == "frame") return b.debugPanel.setCurrentFrame(text.toInt()), true;
         if (verb == "watch") return b.debugPanel.addWatch(text), true;
         if (verb == "eval") return b.repl.evaluate(text), true;
@@ -386,6 +390,13 @@ private:
         return say("printed", b.console.text().trimmed().replace('\n', " / ")), true;
     }
 
+    bool raisePanel(const QString& name)
+    {
+        auto* dock = m_window.findChild<QDockWidget*>("dock." + name);
+        if (dock) dock->show(), dock->raise();
+        return dock;
+    }
+
     QString placeText() const
     {
         const auto& frames = b.debug.debugger().pause().frames;
@@ -454,7 +465,7 @@ private:
     {
         QStringList lines;
         const CodeEditor& editor = *b.tabs.currentEditor();
-        for (const auto& [line, mark] : editor.breakpoints()) lines << QString("%1: %2").arg(line).arg(mark.label);
+        for (const auto& [line, mark] : editor.breakpoints()) lines << QString("%1: %2").arg(line).arg(QString(mark.label).replace(u'\n', u' '));
         for (const auto& [line, values] : editor.marks().values) lines << QString("%1: %2").arg(line).arg(values);
         if (editor.marks().running) lines << QString("stands at %1: %2").arg(editor.marks().running->line).arg(editor.marks().running->label);
         return lines.join(" / ");

@@ -134,6 +134,38 @@ private slots:
         QCOMPARE(said[1], "repl-shown: 6 * 7=42; $_ + 1=43; await settled={n: 7}; await wrong=Error: no; await 5=5; (await settled).n + 1=8; await later='arrived'");
     }
 
+    void aLineMayHaveSeveralBreakpointsAtColumns()
+    {
+        const QString file = put("columns.js", "function a(x) { return x + 1; }\nfunction b(x) { return x * 2; }\nconst r = [1].map((n) => a(b(n)));\nconsole.log(r);\n");
+        const QStringList said = debug({"open=" + file, "cursor=3,26", "do=debug.columnBreakpoint", "cursor=3,11", "do=debug.columnBreakpoint", "say=marks", "do=run.start", "wait=paused", "say=pause", "do=run.start", "wait=paused", "say=pause",
+            "cursor=3,11", "do=debug.columnBreakpoint", "cursor=3,26", "do=debug.columnBreakpoint", "do=run.start", "wait=ended", "say=console", "say=marks"});
+        QVERIFY2(said.size() == 5, m_said);
+        QVERIFY2(said[0].contains("Stops at line 3, column 11.") && said[0].contains("Stops at line 3, column 26."), m_said);
+        QCOMPARE(said[1], "pause: Paused on a breakpoint | columns.js:3:11");
+        QCOMPARE(said[2], "pause: Paused on a breakpoint | columns.js:3:26");
+        QCOMPARE(said[3], "console: [ 3 ]");
+        QVERIFY2(!said[4].contains("Stops at"), m_said);
+    }
+
+    void theLastOfTenThousandModulesHasItsBreakpoint()
+    {
+        QDir(m_folder.path()).mkpath("many");
+        for (int i = 0; i < 10000; ++i) QVERIFY(!put(QString("many/m%1.js").arg(i), QString("exports.n = %1;\nexports.f = (x) => {\n  return x + %1;\n};\n").arg(i).toUtf8()).isEmpty());
+        const QString main = put("many/main.js", "let sum = 0;\nfor (let i = 0; i < 10000; i++) sum += require('./m' + i + '.js').n;\nconsole.log(sum, require('./m9999.js').f(1));\n");
+        const QStringList said = debug({"open=" + m_folder.filePath("many/m9999.js"), "break=3", "open=" + main, "do=run.start", "wait=paused", "say=pause", "say=stack", "do=run.start", "wait=ended", "say=console"});
+        QCOMPARE(said, (QStringList{"pause: Paused on a breakpoint | m9999.js:3:3", "stack: exports.f m9999.js:3 < (anonymous) main.js:3", "console: 49995000 10000"}));
+    }
+
+    void aRecordedRunIsSteppedThroughBackwards()
+    {
+        const QString file = put("back.js", "function a(x) {\n  return x + 1;\n}\nlet n = 1;\nn = a(n);\nn = a(n);\nconsole.log(n);\n");
+        const QStringList said = debug({"open=" + file, "do=detail.lesson", "do=run.start", "wait=ended", "do=debug.stepBack", "say=marks", "do=debug.stepBack", "say=marks", "do=debug.stepBackInto", "say=marks", "do=debug.stepForward",
+            "say=marks", "do=debug.stepForwardInto", "say=marks"});
+        QVERIFY2(said.size() == 5, m_said);
+        for (const auto& [row, line] : {std::pair(0, 6), {1, 5}, {2, 4}, {3, 5}, {4, 2}}) QVERIFY2(said[row].contains(QString("stands at %1:").arg(line)), m_said);
+        QVERIFY2(debug({"say=state", "do=debug.stepBack", "say=notice"}).value(1).startsWith("notice: There is no recording"), m_said);
+    }
+
     void itStopsInCallbacksOfAKind()
     {
         const QString file = put("kinds.js", "setTimeout(function onTimer() { return 1; }, 1);\nsetImmediate(function onImmediate() { return 2; });\n"
