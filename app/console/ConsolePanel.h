@@ -16,8 +16,8 @@ class ConsoleView;
 class ThemeManager;
 class TraceView;
 
-/// What the program printed up to the cursor, and the line for its input. The output is a function of the recording
-/// and the cursor alone; while the cursor follows a live run, it grows.
+/// What the program printed up to the cursor, or in the selected time, and the line for its input. The output is a function of
+/// the recording, the cursor and the selection alone; while the cursor follows a live run, it grows.
 ///
 /// Thread: the GUI's. Owned by the window; `trace` and `themes` must outlive it.
 class ConsolePanel : public QWidget
@@ -28,10 +28,10 @@ public:
 
     ConsoleInput& input() const { return *m_input; }
     ConsoleView& view() const { return *m_view; }
-    /// The output up to the cursor as plain text.
+    /// The output that is shown, or soon will be, as plain text.
     QString text() const;
     /// All has been shown that the cursor asks for.
-    bool isUpToDate() const { return m_text.pieces() == m_wanted && m_isShown; }
+    bool isUpToDate() const { return m_begin + m_text.pieces() == m_end && m_isShown; }
 
 public slots:
     void copyAll() const;
@@ -43,6 +43,8 @@ signals:
 private:
     void takeRecording();
     void followCursor();
+    void applySelection();
+    void findPieces();
     void work();
     void dress();
     void showEmptyState();
@@ -52,10 +54,11 @@ private:
     ConsoleView* m_view;
     ConsoleInput* m_input;
     QLabel* m_empty;
+    QLabel* m_scope; // which stretch of time, while one is selected
     QStackedLayout* m_stack;
     OutputFeed m_feed;
     ConsoleText m_text;
-    std::size_t m_wanted = 0; // pieces before the cursor
+    std::size_t m_begin = 0, m_end = 0; // pieces to show: those before the cursor, or those in the selection
     bool m_isShown = false;   // the view shows all of m_text
     QTimer m_more; // long output is taken in by slices, so that the window stays alive
 };

@@ -10,15 +10,7 @@ namespace loopscope {
 void OutputFeed::setRecording(std::shared_ptr<Recording> recording)
 {
     const std::shared_ptr<Recording> before = std::exchange(m_recording, std::move(recording));
-    const auto further = m_recording && before ? Continuation::of(*before, *m_recording) : std::nullopt;
-    std::vector<Piece> pieces;
-    if (further) {
-        further->shift(m_pieces);
-        look(0, further->carried, pieces);
-        pieces.insert(pieces.end(), m_pieces.begin(), m_pieces.end());
-    }
-    m_pieces = std::move(pieces);
-    m_seen = further ? further->indexOf(m_seen) : 0;
+    carryOver(before.get(), m_recording.get(), m_pieces, m_seen, [this](auto first, auto end, auto& pieces) { look(first, end, pieces); });
     extend();
 }
 
@@ -38,6 +30,12 @@ void OutputFeed::look(std::uint64_t first, std::uint64_t end, std::vector<Piece>
         if (record.kind == RecordKind::Stdout || record.kind == RecordKind::Stderr)
             pieces.push_back({index, record.text(), record.kind == RecordKind::Stderr});
     });
+}
+
+std::size_t OutputFeed::countBefore(std::uint64_t time) const
+{
+    const auto end = std::ranges::lower_bound(m_pieces, time, {}, [this](const Piece& p) { return m_recording->at(p.record).time; });
+    return std::size_t(end - m_pieces.begin());
 }
 
 std::size_t OutputFeed::countAt(std::uint64_t cursor) const

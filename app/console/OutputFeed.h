@@ -26,6 +26,8 @@ public:
     std::size_t size() const { return m_pieces.size(); }
     /// How many pieces lie before the cursor.
     std::size_t countAt(std::uint64_t cursor) const;
+    /// How many pieces were printed before this time, ns.
+    std::size_t countBefore(std::uint64_t time) const;
     const Piece& at(std::size_t i) const { return m_pieces[i]; }
     std::string_view bytes(std::size_t i) const { return m_recording->dictionary().text(m_pieces[i].text); }
 

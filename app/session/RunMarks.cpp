@@ -108,15 +108,7 @@ void RunMarks::extend()
 {
     const std::shared_ptr<const Recording> recording = m_trace.recording(), before = std::exchange(m_recording, recording);
     if (recording != before) {
-        const auto further = recording && before ? Continuation::of(*before, *recording) : std::nullopt;
-        std::vector<Start> starts;
-        if (further) {
-            further->shift(m_starts);
-            look(0, further->carried, starts);
-            starts.insert(starts.end(), m_starts.begin(), m_starts.end());
-        }
-        m_starts = std::move(starts);
-        m_seen = further ? further->indexOf(m_seen) : 0;
+        carryOver(before.get(), recording.get(), m_starts, m_seen, [this](auto first, auto end, auto& starts) { look(first, end, starts); });
         m_counts.clear();
         m_counted = 0;
     }

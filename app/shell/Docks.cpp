@@ -16,6 +16,7 @@ namespace {
 // What the Timeline, and the row of editor and Stage, keep when a table borrows from them.
 constexpr int kLeastTimeline = 165;
 constexpr int kLeastEditor = 300;
+constexpr int kLeastTable = 72;
 
 /// With a layout, for a size of 0x0; a bare widget has none, -1x-1, which the dock adds to its own.
 QWidget* emptyTitle(QDockWidget* dock)
@@ -49,6 +50,8 @@ Docks::Docks(QMainWindow& window, const Panels& panels) : QObject(&window), m_wi
     for (QDockWidget* dock : {m_project, m_lessons, m_timeline, m_console, m_events, m_findings, m_graph, m_charts, m_memory, m_debugger, m_repl}) hideTitleWhileDocked(dock);
     for (QDockWidget* dock : {m_events, m_findings, m_graph, m_charts, m_memory, m_debugger, m_repl})
         connect(dock, &QDockWidget::visibilityChanged, this, [this, dock](bool shown) { giveRoom(dock, shown); });
+    // What the tallest of them cannot do without would be taken from the Timeline while the Console is in front.
+    for (QDockWidget* dock : {m_console, m_events, m_findings, m_graph, m_charts, m_memory, m_debugger, m_repl}) dock->widget()->setMinimumHeight(kLeastTable);
     connect(m_console, &QDockWidget::visibilityChanged, this, &Docks::takeRoomBack);
     reset();
 }

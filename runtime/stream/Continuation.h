@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace loopscope {
@@ -29,5 +30,21 @@ struct Continuation {
         for (Entry& entry : entries) entry.record = static_cast<decltype(entry.record)>(indexOf(entry.record));
     }
 };
+
+/// For who keeps `entries` of the first `seen` records of `old`, in the order of their `record`: brings both to `next`, where they
+/// begin anew unless it goes on from `old`. `look(first, end, into)` adds the entries of some of next's records.
+template <typename Entry, typename Look>
+void carryOver(const Recording* old, const Recording* next, std::vector<Entry>& entries, std::uint64_t& seen, Look look)
+{
+    const auto further = old && next ? Continuation::of(*old, *next) : std::nullopt;
+    std::vector<Entry> carried;
+    if (further) {
+        further->shift(entries);
+        look(std::uint64_t{0}, further->carried, carried);
+        carried.insert(carried.end(), entries.begin(), entries.end());
+    }
+    entries = std::move(carried);
+    seen = further ? further->indexOf(seen) : 0;
+}
 
 } // namespace loopscope

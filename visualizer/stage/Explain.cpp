@@ -216,7 +216,7 @@ QString sentence(const ExplainContext& c)
     case RecordKind::Console:
     case RecordKind::Stdout:
     case RecordKind::Stderr: return output(c);
-    case RecordKind::Lost: return tr("%1 records were dropped here: what happened in them is not known.").arg(c.record.id);
+    case RecordKind::Lost: return tr("%L1 records were dropped here: what happened in them is not known.").arg(c.record.id);
     case RecordKind::Exit: return exitText(c);
     case RecordKind::None:
     case RecordKind::Metric: break;

@@ -86,7 +86,7 @@ void TimelinePainter::drawRow(const Lane& lane, std::uint16_t row, const Track& 
         if (isLit) m_lit.push_back({lane.key(row), track.at(bar.first).record, {bar.left, rowRect.center().y()}});
     }
     if (lane.kind == TrackKind::Phases) drawAsleep(rowRect, lane.thread);
-    if (lane.isFolded) return;
+    if (lane.isFolded || rowRect.bottom() - 4 > m_area.bottom()) return; // half a word is none
     for (std::size_t i = 0; i < bars.size(); ++i) {
         if (looks[i].text.isEmpty() || bars[i].width < kRoomForText) continue;
         const QColor ink = looks[i].tone == BarLook::Tone::Quiet ? m_scene.theme.textMuted : m_scene.theme.text;

@@ -73,6 +73,26 @@ private slots:
         QTRY_COMPARE(shown(), QString("one\ntwo\nthree"));
     }
 
+    void theSelectionIsAllThatIsShown()
+    {
+        RecordingBuilder rec;
+        rec.at(1000).out("one\n").at(2000).err("two\n").at(3000).out("three\n").at(4000).out("four\n").exit();
+        m_trace->setRecording(rec.recording());
+        m_trace->setCursor(1);
+        m_trace->setSelection(TimeRange{2000, 4000});
+        QTRY_COMPARE(shown(), QString("two\nthree"));
+        m_trace->setCursor(2); // the selection stays
+        QTRY_COMPARE(shown(), QString("two\nthree"));
+        m_trace->setSelection(TimeRange{3500, 9000});
+        QTRY_COMPARE(shown(), QString("four"));
+        QVERIFY(std::ranges::any_of(m_panel->findChildren<QLabel*>(), [](const QLabel* l) { return l->isVisible() && l->text().contains("selected"); }));
+        m_trace->setSelection(TimeRange{3100, 3200});
+        QTRY_COMPARE(m_panel->text(), QString());
+        QVERIFY(m_panel->findChild<QLabel*>("consoleEmpty")->text().contains("selected time"));
+        m_trace->setSelection(std::nullopt);
+        QTRY_COMPARE(shown(), QString("one\ntwo"));
+    }
+
     void theInputTakesRoomOnlyWhileAProgramReads()
     {
         m_trace->setRecording(RecordingBuilder().out("one\n").exit().recording());
