@@ -53,7 +53,13 @@ DapServer::DapServer(ProgramRunner& runner, std::function<void(const QByteArray&
     });
     connect(&m_debug, &DebugSession::paused, this, &DapServer::stopped);
     connect(&m_debug, &DebugSession::targetsChanged, this, [this] {
-        for (const DebugSession::Target& target : m_debug.targets()) threadOf(target.debugger);
+        const auto before = std::exchange(m_threads, {});
+        for (const DebugSession::Target& target : m_debug.targets()) { // workers and child processes
+            if (const int id = before.value(target.debugger); id != 0) m_threads.insert(target.debugger, id);
+            else tell("thread", {{"reason", "started"}, {"threadId", threadOf(target.debugger)}});
+        }
+        for (auto it = before.cbegin(); it != before.cend(); ++it)
+            if (!m_threads.contains(it.key())) tell("thread", {{"reason", "exited"}, {"threadId", it.value()}});
     });
     connect(&m_debug, &DebugSession::logged, this, [this](const QString& text, const QString& path, int line) {
         tell("output", {{"category", "console"}, {"output", text + '\n'}, {"source", QJsonObject{{"path", path}}}, {"line", line}});
@@ -153,6 +159,7 @@ void DapServer::begin()
 {
     if (m_wish.script.empty()) return; // attached
     m_printed = 0;
+    if (m_isDebugged) m_wish.childAddress = m_debug.listenToChildren().toStdString();
     m_run.start(m_wish, m_isDebugged);
     m_run.resizeTerminal(120, 40);
 }

@@ -27,6 +27,7 @@ DebugSession::DebugSession(RunSession& run, TraceView& trace, QObject* parent)
     : QObject(parent), m_run(run), m_trace(trace), m_debugger(m_breakpoints), m_children(new ChildProcesses(this))
 {
     connect(m_children, &ChildProcesses::attached, this, [this](Session* session, const QString& name, const std::function<void()>& go) {
+        if (m_run.state() == RunSession::State::Stopping) return; // it is about to be killed
         if (std::exchange(m_awaitsMain, false)) adopt(*session, go);
         else addThread(*session, name, go);
     });
@@ -108,7 +109,8 @@ void DebugSession::removeThreads()
 {
     m_awaitsMain = false;
     while (!m_threads.empty()) removeThread(m_threads.back().session);
-    m_children->forget();
+    // Children of a run that is being stopped stay where they stand until they are killed: let go, they would run on for a moment.
+    if (m_run.state() != RunSession::State::Stopping) m_children->forget();
 }
 
 QString DebugSession::listenToChildren() { return m_children->listen(); }

@@ -124,6 +124,28 @@ private slots:
         ask("disconnect");
     }
 
+    void childProcessesAreThreads()
+    {
+        const QString child = put("child.js", "function work(n) {\n  return n + 1;\n}\nconsole.log('child', work(1));\n");
+        const QString file = put("parent.js", "require('child_process').fork(__dirname + '/child.js');\n");
+        ask("initialize");
+        ask("launch", {{"program", file}});
+        ask("setBreakpoints", {{"source", QJsonObject{{"path", child}}}, {"breakpoints", QJsonArray{QJsonObject{{"line", 2}}}}});
+        ask("configurationDone");
+        const QJsonObject started = expect("event", "thread")["body"].toObject();
+        QCOMPARE(started["reason"].toString(), "started");
+        const QJsonObject stopped = stop();
+        QCOMPARE(stopped["threadId"], started["threadId"]);
+        const QJsonArray threads = ask("threads")["threads"].toArray();
+        QCOMPARE(threads.size(), 2);
+        QVERIFY(threads[1].toObject()["name"].toString().startsWith("child.js ("));
+        const QJsonObject frame = ask("stackTrace", {{"threadId", stopped["threadId"]}})["stackFrames"].toArray().first().toObject();
+        QCOMPARE(frame["name"].toString() + ' ' + QString::number(frame["line"].toInt()), "work 2");
+        ask("continue", {{"threadId", stopped["threadId"]}});
+        QCOMPARE(expect("event", "thread")["body"].toObject()["reason"].toString(), "exited");
+        QCOMPARE(expect("event", "exited")["body"].toObject()["exitCode"].toInt(-1), 0);
+    }
+
     void loopBreakpointsAreFilters()
     {
         const QString program = put("loop.js", "setTimeout(function onTimer() {\n  return 1;\n}, 1);\nsetImmediate(function onImmediate() {\n  return 2;\n});\n");

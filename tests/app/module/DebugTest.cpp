@@ -309,11 +309,11 @@ private slots:
 
     void aChildThatIsPausedEndsWithTheRun()
     {
-        const QString child = put("stuck.js", "debugger;\nsetInterval(() => {}, 1000);\n");
+        const QString child = put("stuck.js", "debugger;\nconsole.log('went on');\nsetInterval(() => {}, 1000);\n");
         const QString file = put("start.js", "require('child_process').fork(__dirname + '/stuck.js');\n");
-        QCOMPARE(debug({"open=" + file, "do=debug.start", "wait=paused", "say=pause", "do=run.stop", "wait=ended", "say=state", "say=threads", "do=debug.start", "wait=paused", "say=pause", "do=run.restart", "wait=gone:stuck",
+        QCOMPARE(debug({"open=" + file, "do=debug.start", "wait=paused", "say=pause", "do=run.stop", "wait=ended", "say=console", "say=state", "say=threads", "do=debug.start", "wait=paused", "say=pause", "do=run.restart", "wait=gone:stuck",
                      "wait=paused", "say=pause", "do=run.stop", "wait=ended", "say=threads"}),
-            (QStringList{"pause: Paused | stuck.js:1:1", "state: Stopped", "threads: Main thread *", "pause: Paused | stuck.js:1:1", "pause: Paused | stuck.js:1:1", "threads: Main thread *"}));
+            (QStringList{"pause: Paused | stuck.js:1:1", "console: ", "state: Stopped", "threads: Main thread *", "pause: Paused | stuck.js:1:1", "pause: Paused | stuck.js:1:1", "threads: Main thread *"}));
     }
 
     void aSourceThatIsCompiledIsDebuggedInItsOwnText()
