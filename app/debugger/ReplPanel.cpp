@@ -265,6 +265,19 @@ void ReplPanel::evaluate(const QString& expression)
     }, done);
 }
 
+void ReplPanel::showHeapObject(quint32 number)
+{
+    flush();
+    const QString name = tr("object @%1").arg(number);
+    const qint64 row = m_model->addRoot({.name = name, .text = QStringLiteral("…")}) + m_removed;
+    m_lines.push_back({.kind = ReplLine::Kind::Result, .text = name});
+    applyFilter(static_cast<int>(row - m_removed));
+    limit();
+    showState();
+    m_view->scrollToBottom();
+    m_session.debugger().heapObject(number, QStringLiteral("console"), [this, row, name](const Evaluation& evaluation) { setResult(row, name, evaluation); });
+}
+
 void ReplPanel::setResult(qint64 row, const QString& expression, const Evaluation& evaluation)
 {
     const auto at = static_cast<int>(row - m_removed);

@@ -40,6 +40,8 @@ public:
     const QStringList& history() const { return m_history; }
     void setHistory(const QStringList& history);
     void evaluate(const QString& expression);
+    /// The living object that heap snapshots know by that number, as if somebody had asked for it.
+    void showHeapObject(quint32 number);
     void clear();
     const ReplFilter& filter() const { return m_filter; }
     void setFilter(const ReplFilter& filter);

@@ -123,6 +123,12 @@ void MainWindow::join()
     connect(&b.graph, &AsyncGraphPanel::siteRequested, &b.opener, &Opener::goToSite);
     connect(&b.memory, &MemoryPanel::problem, this, &MainWindow::tell);
     connect(&b.memory, &MemoryPanel::placeWanted, this, [this](const QString& path, int line) { m_bench->opener.goTo(path, line); });
+    connect(&b.memory, &MemoryPanel::liveObjectWanted, this, [this](quint32 id) {
+        if (m_bench->debug.debugger().state() == Debugger::State::Detached) return tell(tr("Living objects can be shown of a program that is started with Debug."));
+        m_bench->docks.repl()->show();
+        m_bench->docks.repl()->raise();
+        m_bench->repl.showHeapObject(id);
+    });
     connect(&b.memory, &MemoryPanel::taking, this, [this] {
         if (m_bench->debug.debugger().isPaused()) tell(tr("The program is paused: its snapshot is taken as soon as it goes on."));
     });

@@ -257,6 +257,16 @@ void Debugger::evaluate(const QString& expression, const Asking& how, std::funct
         [done = std::move(done)](const Reply& reply) { done(evaluationFrom(reply)); });
 }
 
+void Debugger::heapObject(quint32 number, const QString& group, std::function<void(const Evaluation&)> done)
+{
+    if (!m_session) return done({{}, tr("No program is being debugged.")});
+    ask(QStringLiteral("HeapProfiler.getObjectByHeapObjectId"), {{"objectId", QString::number(number)}, {"objectGroup", group}}, [done = std::move(done)](const Reply& reply) {
+        // Numbers of tables, scopes and the like have no value; those of what was freed mean nothing any more.
+        if (reply.error) return done({{}, tr("It is no longer there, or nothing that JavaScript can hold (%1).").arg(reply.error->message)});
+        done(evaluationFrom(reply));
+    });
+}
+
 void Debugger::evaluateAwaiting(const QString& expression, const Asking& how, std::function<void()> waiting, std::function<void(const Evaluation&)> done)
 {
     // `await x` needs no function around it: what x gives can be looked at, also while no promise job can run.

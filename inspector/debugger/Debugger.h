@@ -93,6 +93,8 @@ public:
     /// The same where it is paused, for an expression with `await` at its top level. What waits for the program is answered once it has gone on
     /// so far; `waiting` comes before, at most once.
     void evaluateAwaiting(const QString& expression, const Asking& how, std::function<void()> waiting, std::function<void(const Evaluation&)> done);
+    /// The living object that heap snapshots of this program know by that number.
+    void heapObject(quint32 number, const QString& group, std::function<void(const Evaluation&)> done);
     void open(const QString& objectId, std::function<void(const std::vector<RemoteProperty>&)> done);
     /// The elements [from, to) of an array that has too many to ask for all.
     void openRange(const QString& objectId, quint64 from, quint64 to, std::function<void(const std::vector<RemoteProperty>&)> done);

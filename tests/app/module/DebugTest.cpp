@@ -356,6 +356,37 @@ private slots:
             QCOMPARE(debug(QStringList{"open=" + none} + snapshots), QStringList{"suspects: Nothing of the program's own has grown in number."});
     }
 
+    void theLessonsOnLeaksShowTheirLeaksAndTheMendedProgramsNone_data()
+    {
+        QTest::addColumn<QString>("lesson");
+        QTest::addColumn<QString>("second");
+        QTest::addColumn<QString>("third");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("global") << "08-leak-a-global" << "200 requests" << "300 requests" << "^suspects: A global that grows: .* kept by the global `audit`.* Look at main\\.js:6\\.";
+        QTest::newRow("stream") << "09-leak-a-stream" << "100 uploads" << "150 uploads" << "^suspects: Streams that are neither consumed nor closed: .*`open` \\(Set\\).* Look at main\\.js:8\\.";
+        QTest::newRow("listeners") << "10-leak-listeners" << "200 clients" << "300 clients" << "^suspects: Listeners that pile up: .*`market\\._events\\.price`.* Look at main\\.js:8\\.";
+        QTest::newRow("closures") << "11-leak-closures" << "40 files" << "60 files" << "^suspects: Functions that hold their scope: .* kept by the variable `sizes` \\(Array\\).* Look at main\\.js:7\\.";
+    }
+    void theLessonsOnLeaksShowTheirLeaksAndTheMendedProgramsNone()
+    {
+        QFETCH(QString, lesson);
+        QFETCH(QString, second);
+        QFETCH(QString, third);
+        QFETCH(QString, said);
+        const QString folder = qEnvironmentVariable("LOOPSCOPE_SOURCE_DIR") + "/resources/lessons/" + lesson;
+        const QStringList steps{"do=run.start", "wait=printed:" + QString::number(second.section(' ', 0, 0).toInt() / 2) + ' ' + second.section(' ', 1), "do=run.heapSnapshot", "wait=snapshots:1", "type=", "wait=printed:" + second,
+            "do=run.heapSnapshot", "wait=snapshots:2", "type=", "wait=printed:" + third, "do=run.heapSnapshot", "wait=snapshots:3", "say=suspects", "do=run.stop", "wait=ended"};
+        QVERIFY2(debug(QStringList{"open=" + folder + "/main.js"} + steps).value(0).contains(QRegularExpression(said)), m_said);
+        QCOMPARE(debug(QStringList{"open=" + folder + "/mended.js"} + steps), QStringList{"suspects: Nothing of the program's own has grown in number."});
+    }
+
+    void anObjectOfASnapshotIsShownAsItLives()
+    {
+        const QString file = put("live.js", "class Shop { constructor() { this.city = 'Ghent'; } }\nconst shop = new Shop();\nsetInterval(() => shop.city, 5);\nconsole.log('ready');\n");
+        const QStringList said = debug({"open=" + file, "do=debug.start", "wait=printed:ready", "do=run.heapSnapshot", "wait=snapshots:1", "object=Shop", "do=memory.live", "wait=rows:2", "say=repl", "do=run.stop", "wait=ended"});
+        QVERIFY2(said.value(0).contains(QRegularExpression("object @\\d+=Shop")), m_said);
+    }
+
     void aSnapshotOfALoopWithoutEndAndADamagedFile()
     {
         const QString file = put("busy.js", "console.log('ready');\nclass Kept {}\nconst kept = new Kept();\nfor (;;) kept.n = (kept.n | 0) + 1;\n");

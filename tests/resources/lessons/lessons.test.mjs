@@ -44,4 +44,10 @@ for (const name of fs.readdirSync(root).sort()) {
   test(`${name}: plain node prints what the text promises`, () => check(run(process.execPath, [entry])));
   test(`${name}: loopscope run prints the same`, { skip: !fs.existsSync(loopscope) && 'loopscope is not built' },
     () => check(run(loopscope, ['run', entry])));
+  if (lesson.mended) {
+    test(`${name}: the mended program prints what the text promises`, () => {
+      const { status, stdout, stderr } = run(process.execPath, [path.join(folder, lesson.mended)]);
+      assert.deepEqual({ status, stderr, stdout }, { status: 0, stderr: '', stdout: /```mended\n([^]*?)```/.exec(text)[1] });
+    });
+  }
 }
