@@ -69,7 +69,9 @@ void StatusFields::showRun()
     m_events->setText(tr("%L1 events").arg(recording->size()));
     m_lost->setText(tr("⚠ %L1 lost").arg(recording->lost()));
     m_lost->setToolTip(tr("So many events were dropped because the recorder could not keep up; the Timeline shows where."));
-    if (!info.node.empty()) m_node->setText(tr("Node %1").arg(QString::fromStdString(info.node)));
+    const auto& request = m_bench->session.request();
+    if (ofRun && request && request->ownProcess) m_node->setText(tr("A process of its own: only its output is recorded"));
+    else if (!info.node.empty()) m_node->setText(tr("Node %1").arg(QString::fromStdString(info.node)));
 }
 
 void StatusFields::showPlace()
