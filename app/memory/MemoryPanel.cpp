@@ -118,11 +118,9 @@ void MemoryPanel::dress()
     // The names come first: what would not leave them half of the width is not shown.
     const bool isMany = m_rows->columnCount() > 5;
     for (int column = 1; column < m_rows->columnCount(); ++column) {
-        m_tree->setColumnWidth(column, qRound((isMany ? 94 : 112) * scale));
+        m_tree->setColumnWidth(column, qRound((isMany ? 104 : 112) * scale));
         m_tree->setColumnHidden(column, isMany && m_pages->width() < 900 * scale && (column == 4 || column == 5));
     }
-    if (isMany && m_pages->width() < 700 * scale)
-        for (int column = 1; column < m_rows->columnCount(); ++column) m_tree->setColumnWidth(column, qRound(78 * scale));
 }
 
 void MemoryPanel::resizeEvent(QResizeEvent* event)
