@@ -11,6 +11,7 @@
 #include <QLocale>
 #include <QPieSeries>
 #include <QPieSlice>
+#include <QScrollArea>
 
 #include <algorithm>
 #include <numeric>
@@ -40,14 +41,26 @@ StatisticsView::StatisticsView(const ThemeManager& themes, QWidget* parent) : QW
     view->viewport()->setAutoFillBackground(false);
     view->setStyleSheet(QStringLiteral("background: transparent"));
     row->addWidget(view, 1);
-    auto* column = new QVBoxLayout;
+    // In a low panel the rows keep their height and are scrolled.
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setAccessibleName(view->accessibleName());
+    auto* legend = new QWidget;
+    auto* column = new QVBoxLayout(legend);
+    column->setContentsMargins(0, 0, 16, 0);
+    auto* line = new QHBoxLayout;
+    line->addLayout(m_table);
+    line->addStretch();
     column->addStretch();
-    column->addLayout(m_table);
+    column->addLayout(line);
     column->addStretch();
+    scroll->setWidget(legend);
+    for (QWidget* ground : {scroll->viewport(), legend}) ground->setAutoFillBackground(false);
     m_table->setHorizontalSpacing(16);
     m_table->setVerticalSpacing(4);
-    row->addLayout(column);
-    row->addStretch(1);
+    row->addWidget(scroll, 2);
     connect(&themes, &ThemeManager::changed, this, &StatisticsView::fill);
 }
 

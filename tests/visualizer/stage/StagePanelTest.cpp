@@ -29,6 +29,14 @@ private slots:
         QVERIFY(m_panel->scene().toText().contains("Run a script to see its loop"));
     }
 
+    void aRunWhoseLoopIsNotRecordedSaysSo()
+    {
+        m_view->setRecording(RecordingBuilder(DetailLevel::Off).out("hello\n").exit().recording());
+        m_panel->grab();
+        QVERIFY(m_panel->scene().toText().contains("The loop of this run is not recorded"));
+        QVERIFY(!m_panel->scene().toText().contains("no JavaScript runs"));
+    }
+
     void theFactsBehindTheSentenceAreShownOnDemand()
     {
         show();
