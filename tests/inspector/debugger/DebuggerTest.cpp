@@ -98,7 +98,7 @@ private slots:
         QCOMPARE(m_list.state(id).kind, BreakpointState::Kind::Pending);
         QTRY_VERIFY(m_asked.last().startsWith("Debugger.setBreakpointByUrl")); // and answered, before what is told now
         tell(R"({"method":"Debugger.breakpointResolved","params":{"breakpointId":"b1","location":{"scriptId":"1","lineNumber":4,"columnNumber":0}}})");
-        QTRY_COMPARE(m_list.state(id), (BreakpointState{BreakpointState::Kind::Bound, 5, {}}));
+        QTRY_COMPARE(m_list.state(id), (BreakpointState{BreakpointState::Kind::Bound, 5, {}, 1}));
         m_list.remove(id);
         QTRY_COMPARE(m_asked.last(), R"(Debugger.removeBreakpoint {"breakpointId":"b1"})");
         m_answers["Debugger.setBreakpointByUrl"] = {{"error", QJsonObject{{"code", 1}, {"message", "no"}}}};
