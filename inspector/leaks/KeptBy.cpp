@@ -187,11 +187,12 @@ std::uint32_t functionOf(const Snapshot& snapshot, std::uint32_t context, int de
     int bestWorth = -1;
     std::size_t looked = 0;
     for (const std::uint32_t from : snapshot.retainers.holders(context)) {
-        if (++looked > mostHolders || bestWorth == 3) break;
+        if (++looked > mostHolders) break;
         if (graph.nodeType(from) != NodeType::Closure) continue;
         const SourcePlace place = snapshot.scripts.placeOf(graph, from);
         const int worth = (place.script.empty() ? 0 : 2) + (graph.rawName(from).empty() ? 0 : 1);
-        if (worth <= bestWorth) continue;
+        // Of equals the oldest: the same one in each snapshot, whatever their order.
+        if (worth < bestWorth || (worth == bestWorth && graph.nodeId(from) > graph.nodeId(best))) continue;
         best = from;
         bestWorth = worth;
     }
