@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QSplitter>
+#include <QStyledItemDelegate>
 #include <QTextBlock>
 #include <QTextBrowser>
 #include <QVBoxLayout>
@@ -55,6 +56,21 @@ void dressBlock(const QTextBlock& block, const Theme& theme)
 
 } // namespace
 
+namespace {
+
+/// Rows as wide as the list: a title that has no room ends in dots.
+class ElidingDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        return {0, QStyledItemDelegate::sizeHint(option, index).height()};
+    }
+};
+
+} // namespace
+
 LessonPanel::LessonPanel(const ThemeManager& themes, const QString& folder, const QString& workFolder, QWidget* parent)
     : QWidget(parent), m_themes(themes), m_lessons(Lesson::load(folder)), m_list(new QListWidget), m_text(new QTextBrowser)
 {
@@ -62,9 +78,11 @@ LessonPanel::LessonPanel(const ThemeManager& themes, const QString& folder, cons
     m_list->setObjectName(QStringLiteral("lessonList"));
     m_list->setAccessibleName(tr("Lessons"));
     m_list->setUniformItemSizes(true);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setItemDelegate(new ElidingDelegate(m_list));
     for (const Lesson& lesson : m_lessons) {
         auto* item = new QListWidgetItem(QStringLiteral("%1. %2").arg(m_list->count() + 1).arg(lesson.title), m_list);
-        item->setToolTip(lesson.summary);
+        item->setToolTip(lesson.title + QLatin1Char('\n') + lesson.summary);
     }
     m_text->setObjectName(QStringLiteral("lessonText"));
     m_text->setAccessibleName(tr("Text of the lesson"));

@@ -117,7 +117,9 @@ void live(MainWindow& window, const QString& script)
         if (view.recording()) view.setCursorTime(static_cast<std::uint64_t>(static_cast<double>(view.recording()->duration()) * (0.5 + 0.49 * std::sin(n * 0.37))));
         return bench.session.isRunning() && n < 300;
     });
-    const std::uint64_t records = view.recording()->size(), lost = view.recording()->lost();
+    // What an earlier recording of the run held and this one no longer does was let go, not lost.
+    const Recording& last = *view.recording();
+    const std::uint64_t records = last.origin() + last.size() - last.carried(), lost = last.lost() - std::min(last.lost(), last.origin());
     const double seconds = static_cast<double>(view.recording()->duration()) / 1e9;
     bench.session.stop();
     waitForEnd(bench.session, 10);

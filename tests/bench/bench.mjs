@@ -167,7 +167,7 @@ async function frames() {
   const show = (name, f) => row(name, ratio(f.median, frame), ratio(f.p99, frame), ratio(f.worst, frame), f.fps.toFixed(0));
   console.log(`${(still.records / 1e6).toFixed(1)} million records; first picture after ${still.opened.toFixed(0)} ms, all taken in after ${still.whole.toFixed(0)} ms`);
   for (const gesture of ['zoom', 'pan', 'seek']) show(gesture, still[gesture]);
-  console.log(`live, ${(live.records / live.seconds / 1e6).toFixed(2)} million records a second, ${live.lost} lost`);
+  console.log(`live, ${(live.records / live.seconds / 1e6).toFixed(2)} million records a second, ${live.lost} more lost`);
   for (const gesture of ['follow', 'drag']) show(gesture, live[gesture]);
   console.log();
 }
