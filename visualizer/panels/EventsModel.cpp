@@ -50,7 +50,11 @@ bool EventsModel::extend(std::uint64_t most)
     m_seen = last;
     const bool wasAtEnd = m_last == m_end;
     findRange();
-    if (wasAtEnd && m_last < m_end && m_end - m_last <= kMostShown) {
+    if (m_first < m_begin) { // what came lies before the range: it begins further on
+        beginResetModel();
+        setWindow(m_begin);
+        endResetModel();
+    } else if (wasAtEnd && m_last < m_end && m_end - m_last <= kMostShown) {
         beginInsertRows({}, rowCount(), static_cast<int>(m_end - m_first) - 1);
         m_last = m_end;
         endInsertRows();

@@ -120,6 +120,25 @@ private slots:
         QCOMPARE(row(shown.model, before), "0.011 | main | call | late | late.js:1");
     }
 
+    void aRangeThatIsReachedInLaterSlicesIsAllThatIsShown()
+    {
+        RecordingBuilder r;
+        for (int i = 0; i < 3000; ++i) r.call("work@a.js:1:1"); // one each microsecond
+        Shown shown(r);
+        EventsModel& model = shown.model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setRange(TimeRange{2500000, 2600000});
+        QCOMPARE(model.rowCount(), 100);
+        EventFilter filter;
+        filter.text = "work";
+        model.setFilter(filter);
+        while (!model.extend(700)) {}
+        QCOMPARE(model.rowCount(), 100);
+        QCOMPARE(model.total(), 100u);
+        QCOMPARE(model.recordAt(0), 2500u);
+        QCOMPARE(model.recordAt(99), 2599u);
+    }
+
     void ofManyAWindowAroundTheCursorIsShown()
     {
         RecordingBuilder r;
