@@ -13,8 +13,8 @@
 #include "app/shell/RunControl.h"
 #include "app/shell/Workbench.h"
 #include "runtime/host/InProcessRunner.h"
-#include "runtime/host/NodeProcess.h"
 #include "tests/support/CpuTime.h"
+#include "tests/support/Driver.h"
 #include "visualizer/model/TraceModel.h"
 #include "visualizer/model/TraceView.h"
 
@@ -25,9 +25,6 @@
 #include <cmath>
 #include <cstdio>
 #include <functional>
-
-#include <node.h>
-#include <unistd.h>
 
 namespace {
 
@@ -130,14 +127,8 @@ void live(MainWindow& window, const QString& script)
     puts("}");
 }
 
-void main(const v8::FunctionCallbackInfo<v8::Value>& info)
+void drive(QStringList words)
 {
-    v8::Isolate* const isolate = info.GetIsolate();
-    const auto context = isolate->GetCurrentContext();
-    NodeProcess::attach(node::GetCurrentEnvironment(context));
-    QStringList words;
-    const auto list = info[0].As<v8::Array>();
-    for (std::uint32_t i = 0; i < list->Length(); ++i) words << *v8::String::Utf8Value(isolate, list->Get(context, i).ToLocalChecked());
     InProcessRunner runner;
     Application application(Application::Shown::Offscreen);
     MainWindow window(application.themes(), runner, {{}, {}, "26"});
@@ -147,16 +138,9 @@ void main(const v8::FunctionCallbackInfo<v8::Value>& info)
     window.bench().docks.reset(); // as a new user has them
     if (words.value(1) == "live") live(window, words.value(2));
     else inRecording(window, words.value(2));
-    fflush(nullptr);
-    _exit(0); // as openWindow does: a program that was ended may still be collecting garbage
+    endDriver();
 }
 
 } // namespace
 
-NODE_MODULE_INIT(/* exports, module, context */)
-{
-    static_cast<void>(module);
-    v8::Isolate* const isolate = v8::Isolate::GetCurrent();
-    const auto name = v8::String::NewFromUtf8Literal(isolate, "main");
-    exports->Set(context, name, v8::Function::New(context, main).ToLocalChecked()).Check();
-}
+LOOPSCOPE_DRIVER(drive)

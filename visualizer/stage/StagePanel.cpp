@@ -113,8 +113,7 @@ StageScene StagePanel::made(bool mainRuns) const
     const Recording& recording = model->recording();
     if (recording.info().detail == DetailLevel::Off)
         return layoutEmptyStage(measure, size(), tr("The loop of this run is not recorded"),
-                                tr("The program runs in a process of its own: its output is in the Console, and the Debugger reaches it. "
-                                   "To see its loop, run the script in this process: choose so beside Run."));
+                                tr("Its output is in the Console. To see the loop, run the script in this process: choose so beside Run."));
     const TraceState& state = m_view.state();
     const Explanation said = explain({state, recording, model->labels(), model->ancestry(), m_view.cursorTime()});
     StageInput input{state, recording.dictionary(), model->labels()};

@@ -35,7 +35,7 @@
 #include "app/shell/Opener.h"
 #include "app/shell/Workbench.h"
 #include "runtime/host/InProcessRunner.h"
-#include "runtime/host/NodeProcess.h"
+#include "tests/support/Driver.h"
 
 #include <QDeadlineTimer>
 #include <QElapsedTimer>
@@ -58,9 +58,6 @@
 #include <iterator>
 #include <numeric>
 #include <random>
-
-#include <node.h>
-#include <unistd.h>
 
 namespace {
 
@@ -475,14 +472,8 @@ private:
     const Workbench& b;
 };
 
-void main(const v8::FunctionCallbackInfo<v8::Value>& info)
+void drive(QStringList commands)
 {
-    v8::Isolate* const isolate = info.GetIsolate();
-    const auto context = isolate->GetCurrentContext();
-    NodeProcess::attach(node::GetCurrentEnvironment(context));
-    QStringList commands;
-    const auto list = info[0].As<v8::Array>();
-    for (std::uint32_t i = 0; i < list->Length(); ++i) commands << *v8::String::Utf8Value(isolate, list->Get(context, i).ToLocalChecked());
     InProcessRunner runner;
     Application application(Application::Shown::Offscreen);
     MainWindow window(application.themes(), runner, {{}, {}, "26"});
@@ -490,16 +481,9 @@ void main(const v8::FunctionCallbackInfo<v8::Value>& info)
     window.show();
     Driver driver(window);
     for (const QString& command : commands) driver.perform(command);
-    fflush(nullptr);
-    _exit(0);
+    endDriver();
 }
 
 } // namespace
 
-NODE_MODULE_INIT(/* exports, module, context */)
-{
-    static_cast<void>(module);
-    v8::Isolate* const isolate = v8::Isolate::GetCurrent();
-    const auto name = v8::String::NewFromUtf8Literal(isolate, "main");
-    exports->Set(context, name, v8::Function::New(context, main).ToLocalChecked()).Check();
-}
+LOOPSCOPE_DRIVER(drive)

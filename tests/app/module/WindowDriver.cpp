@@ -12,16 +12,13 @@
 #include "app/shell/RunControl.h"
 #include "app/shell/Workbench.h"
 #include "runtime/host/InProcessRunner.h"
-#include "runtime/host/NodeProcess.h"
+#include "tests/support/Driver.h"
 #include "tests/support/GuiTurns.h"
 #include "visualizer/stage/StagePanel.h"
 
 #include <QLabel>
 
 #include <cstdio>
-
-#include <node.h>
-#include <unistd.h>
 
 namespace {
 
@@ -72,14 +69,8 @@ void run(MainWindow& window, GuiTurns& turns, const QString& script)
     say("longest turn ms", QString::number(turns.longest(), 'f', 1));
 }
 
-void main(const v8::FunctionCallbackInfo<v8::Value>& info)
+void drive(QStringList words)
 {
-    v8::Isolate* const isolate = info.GetIsolate();
-    const auto context = isolate->GetCurrentContext();
-    NodeProcess::attach(node::GetCurrentEnvironment(context));
-    QStringList words;
-    const auto list = info[0].As<v8::Array>();
-    for (std::uint32_t i = 0; i < list->Length(); ++i) words << *v8::String::Utf8Value(isolate, list->Get(context, i).ToLocalChecked());
     SmallHeapRunner runner(words.takeFirst().toUInt());
     Application application(Application::Shown::Offscreen);
     MainWindow window(application.themes(), runner, {{}, {}, "26"});
@@ -87,16 +78,9 @@ void main(const v8::FunctionCallbackInfo<v8::Value>& info)
     window.show();
     GuiTurns turns;
     for (const QString& script : words) run(window, turns, script);
-    fflush(nullptr);
-    _exit(0); // as openWindow does: a program that was ended may still be collecting garbage
+    endDriver();
 }
 
 } // namespace
 
-NODE_MODULE_INIT(/* exports, module, context */)
-{
-    static_cast<void>(module);
-    v8::Isolate* const isolate = v8::Isolate::GetCurrent();
-    const auto name = v8::String::NewFromUtf8Literal(isolate, "main");
-    exports->Set(context, name, v8::Function::New(context, main).ToLocalChecked()).Check();
-}
+LOOPSCOPE_DRIVER(drive)
