@@ -6,6 +6,7 @@
 #include "app/session/RunSession.h"
 #include "app/shell/Workbench.h"
 #include "visualizer/model/TraceView.h"
+#include "visualizer/theme/StillLabel.h"
 
 #include <QLabel>
 #include <QStatusBar>
@@ -16,12 +17,15 @@ StatusFields::StatusFields(QStatusBar& bar, const Workbench& bench, const QStrin
     : QObject(&bar), m_bar(bar), m_bench(std::make_unique<Workbench>(bench)), m_target(target)
 {
     bar.setSizeGripEnabled(false);
-    m_state = field(QStringLiteral("status.state"), true);
-    m_detail = field(QStringLiteral("status.detail"));
+    m_state = rareField(QStringLiteral("status.state"));
+    m_detail = rareField(QStringLiteral("status.detail"));
+    bar.addWidget(m_state, 1);
+    bar.addPermanentWidget(m_detail);
     m_events = field(QStringLiteral("status.events"));
     m_lost = field(QStringLiteral("status.lost"));
     m_place = field(QStringLiteral("status.place"));
-    m_node = field(QStringLiteral("status.node"));
+    m_node = rareField(QStringLiteral("status.node"));
+    for (QWidget* field : std::initializer_list<QWidget*>{m_events, m_lost, m_place, m_node}) bar.addPermanentWidget(field);
     m_soon.setSingleShot(true);
     m_soon.setInterval(30);
     connect(&m_soon, &QTimer::timeout, this, &StatusFields::refresh);
@@ -39,12 +43,17 @@ StatusFields::StatusFields(QStatusBar& bar, const Workbench& bench, const QStrin
 
 StatusFields::~StatusFields() = default;
 
-QLabel* StatusFields::field(const QString& name, bool left)
+StillLabel* StatusFields::field(const QString& name)
 {
-    auto* label = new QLabel;
+    auto* field = new StillLabel(&m_bar);
+    field->label().setObjectName(name);
+    return field;
+}
+
+QLabel* StatusFields::rareField(const QString& name)
+{
+    auto* label = new QLabel(&m_bar);
     label->setObjectName(name);
-    if (left) m_bar.addWidget(label, 1);
-    else m_bar.addPermanentWidget(label);
     return label;
 }
 
@@ -59,7 +68,8 @@ void StatusFields::showRun()
     const auto recording = m_bench->trace.recording();
     const bool ofRun = recording && recording == m_bench->session.recording();
     m_state->setText(recording && !ofRun ? tr("Recording of an earlier run") : m_bench->debug.debugger().isPaused() ? m_bench->debug.debugger().sentence() : m_bench->session.sentence());
-    for (QLabel* label : {m_detail, m_events}) label->setVisible(recording != nullptr);
+    m_detail->setVisible(recording != nullptr);
+    m_events->setVisible(recording != nullptr);
     m_lost->setVisible(recording && recording->lost() > 0);
     m_node->setText(m_target);
     if (!recording) return;

@@ -10,6 +10,7 @@ class QStatusBar;
 
 namespace loopscope {
 
+class StillLabel;
 struct Workbench;
 
 /// The fields of the status bar: state of the run, level of detail, records, losses, place in the file, Node's version.
@@ -23,7 +24,9 @@ public:
     ~StatusFields() override;
 
 private:
-    QLabel* field(const QString& name, bool left = false);
+    /// A field of a text that changes while the program runs.
+    StillLabel* field(const QString& name);
+    QLabel* rareField(const QString& name);
     void refresh();
     void showRun();
     void showPlace();
@@ -32,7 +35,8 @@ private:
     const std::unique_ptr<const Workbench> m_bench;
     const QString m_target;
     QTimer m_soon; // many signals, one refresh
-    QLabel *m_state, *m_detail, *m_events, *m_lost, *m_place, *m_node;
+    QLabel *m_state, *m_detail, *m_node;
+    StillLabel *m_events, *m_lost, *m_place;
 };
 
 } // namespace loopscope

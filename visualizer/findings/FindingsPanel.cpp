@@ -5,6 +5,7 @@
 #include "visualizer/model/TraceModel.h"
 #include "visualizer/model/TraceView.h"
 #include "visualizer/theme/Icon.h"
+#include "visualizer/theme/StillLabel.h"
 #include "visualizer/theme/ThemeManager.h"
 
 #include <QHBoxLayout>
@@ -28,7 +29,7 @@ constexpr int kFrame = 16; ///< ms
 
 FindingsPanel::FindingsPanel(TraceView& view, const ThemeManager& themes, QWidget* parent)
     : QWidget(parent), m_view(view), m_themes(themes), m_model(new FindingsModel(themes, this)), m_table(new QTableView), m_search(new QLineEdit),
-      m_count(new QLabel), m_empty(new QLabel), m_stack(new QStackedLayout)
+      m_count(new StillLabel), m_empty(new QLabel), m_stack(new QStackedLayout)
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -72,8 +73,8 @@ void FindingsPanel::buildFilter(QLayout* row)
     m_search->setMaximumWidth(320);
     row->addWidget(m_search);
     connect(m_search, &QLineEdit::textChanged, this, &FindingsPanel::applyFilter);
-    m_count->setProperty("role", "hint");
-    m_count->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_count->label().setProperty("role", "hint");
+    m_count->label().setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_count->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     row->addWidget(m_count);
 }

@@ -16,6 +16,7 @@ class QTableView;
 namespace loopscope {
 
 class FindingsModel;
+class StillLabel;
 class ThemeManager;
 class TraceView;
 
@@ -65,7 +66,7 @@ private:
     FindingsModel* m_model;
     QTableView* m_table;
     QLineEdit* m_search;
-    QLabel* m_count;
+    StillLabel* m_count;
     QLabel* m_empty;
     QStackedLayout* m_stack;
     QTimer m_soon; // several slices of a long recording may come within a frame

@@ -4,6 +4,7 @@
 #include "visualizer/model/TraceView.h"
 #include "visualizer/panels/EventsModel.h"
 #include "visualizer/theme/Icon.h"
+#include "visualizer/theme/StillLabel.h"
 #include "visualizer/theme/ThemeManager.h"
 
 #include <QHBoxLayout>
@@ -20,7 +21,7 @@ namespace loopscope {
 
 EventsPanel::EventsPanel(TraceView& view, const ThemeManager& themes, QWidget* parent)
     : QWidget(parent), m_view(view), m_themes(themes), m_model(new EventsModel(themes, this)), m_table(new QTableView),
-      m_search(new QLineEdit), m_count(new QLabel), m_internal(new QToolButton)
+      m_search(new QLineEdit), m_count(new StillLabel), m_internal(new QToolButton)
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -72,8 +73,8 @@ void EventsPanel::buildFilters(QLayout* row)
     }
     add(m_internal, tr("Node's own"), m_model->filter().internal);
     m_internal->setToolTip(tr("Callbacks of Node's own JavaScript too"));
-    m_count->setProperty("role", "hint");
-    m_count->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_count->label().setProperty("role", "hint");
+    m_count->label().setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_count->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     row->addWidget(m_count);
 }

@@ -6,7 +6,6 @@
 #include <QTimer>
 #include <QWidget>
 
-class QLabel;
 class QLineEdit;
 class QTableView;
 class QToolButton;
@@ -14,6 +13,7 @@ class QToolButton;
 namespace loopscope {
 
 class EventsModel;
+class StillLabel;
 class ThemeManager;
 class TraceView;
 
@@ -61,7 +61,7 @@ private:
     EventsModel* m_model;
     QTableView* m_table;
     QLineEdit* m_search;
-    QLabel* m_count;
+    StillLabel* m_count;
     QToolButton* m_internal;
     std::array<QToolButton*, kEventGroupCount> m_buttons{};
     QTimer m_more; ///< a long recording is looked at in slices

@@ -27,6 +27,7 @@ StagePanel::StagePanel(TraceView& view, const ThemeManager& themes, QWidget* par
 {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_OpaquePaintEvent);
     setAccessibleName(tr("Stage"));
     installStageAccessibility();
     m_motion.setStartValue(0.0);

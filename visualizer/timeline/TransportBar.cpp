@@ -4,6 +4,7 @@
 #include "visualizer/model/RangeFigures.h"
 #include "visualizer/model/TraceModel.h"
 #include "visualizer/model/TraceView.h"
+#include "visualizer/theme/StillLabel.h"
 #include "visualizer/theme/ThemeManager.h"
 #include "visualizer/timeline/Player.h"
 #include "visualizer/timeline/SearchField.h"
@@ -18,7 +19,7 @@
 namespace loopscope {
 
 TransportBar::TransportBar(TraceView& view, Player& player, TimelineActions& actions, const ThemeManager& themes, QWidget* parent)
-    : QWidget(parent), m_view(view), m_player(player), m_speeds(new QComboBox), m_search(new SearchField(view, themes)), m_time(new QLabel)
+    : QWidget(parent), m_view(view), m_player(player), m_speeds(new QComboBox), m_search(new SearchField(view, themes)), m_time(new StillLabel)
 {
     auto* row = new QHBoxLayout(this);
     const auto dress = [this, row, &themes] {
@@ -45,10 +46,10 @@ TransportBar::TransportBar(TraceView& view, Player& player, TimelineActions& act
     row->addSpacing(themes.theme().space(Space::S));
     row->addWidget(m_time, 1);
     // What has no room is cut rather than that it makes the window wider.
-    m_time->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_time->label().setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_time->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_time->setProperty("role", "muted");
-    m_time->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_time->label().setProperty("role", "muted");
+    m_time->label().setTextInteractionFlags(Qt::TextSelectableByMouse);
     makeSpeeds();
     dress();
     connect(&themes, &ThemeManager::changed, this, dress);
@@ -96,7 +97,8 @@ void TransportBar::setTime(const QString& text)
 void TransportBar::showTime()
 {
     if (!m_view.recording()) {
-        m_time->clear();
+        m_time->setText({});
+        m_time->setToolTip({});
         return;
     }
     if (m_view.selection()) return setTime(selectionText());

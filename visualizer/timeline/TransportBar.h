@@ -3,7 +3,6 @@
 #include <QWidget>
 
 class QComboBox;
-class QLabel;
 
 namespace loopscope {
 
@@ -11,6 +10,7 @@ class Player;
 class ThemeManager;
 class TimelineActions;
 class SearchField;
+class StillLabel;
 class TraceView;
 
 /// One compact row: step, play, speed, follow, zoom, and where the cursor is.
@@ -34,7 +34,7 @@ private:
     Player& m_player;
     QComboBox* m_speeds;
     SearchField* m_search;
-    QLabel* m_time;
+    StillLabel* m_time;
 };
 
 } // namespace loopscope
