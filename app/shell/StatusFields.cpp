@@ -71,8 +71,7 @@ void StatusFields::showRun()
     m_detail->setVisible(recording != nullptr);
     m_events->setVisible(recording != nullptr);
     m_lost->setVisible(recording && recording->lost() > 0);
-    m_node->setText(m_target);
-    if (!recording) return;
+    if (!recording) return m_node->setText(m_target);
     const RunInfo info = recording->info();
     const std::string_view level = name(info.detail);
     m_detail->setText(tr("Detail: %1").arg(QString::fromUtf8(level.data(), qsizetype(level.size()))));
@@ -81,7 +80,7 @@ void StatusFields::showRun()
     m_lost->setToolTip(tr("So many events were dropped because the recorder could not keep up; the Timeline shows where."));
     const auto& request = m_bench->session.request();
     if (ofRun && request && request->ownProcess) m_node->setText(tr("A process of its own: only its output is recorded"));
-    else if (!info.node.empty()) m_node->setText(tr("Node %1").arg(QString::fromStdString(info.node)));
+    else m_node->setText(info.node.empty() ? m_target : tr("Node %1").arg(QString::fromStdString(info.node)));
 }
 
 void StatusFields::showPlace()

@@ -83,7 +83,7 @@ void Spans::phase(Thread& t, const Record& r, std::uint64_t index)
 {
     if (!t.phases) t.phases = &m_tracks[{r.thread, TrackKind::Phases, 0}];
     if (!r.has(RecordFlag::EndEdge)) {
-        t.phases->open(r.time, index);
+        t.phases->open(r.time, index, static_cast<std::uint8_t>(r.phase()));
         return;
     }
     const bool slept = r.phase() == Phase::Poll && r.id != 0 && t.phases->isOpen();
@@ -121,11 +121,29 @@ Track* Spans::trackFor(Thread& t, std::uint16_t index, const StackFrame& frame)
     return depth < kDeepest ? &m_tracks[{index, TrackKind::Callbacks, depth}] : nullptr;
 }
 
+std::uint8_t Spans::sortOf(const Record& record)
+{
+    const SpanSort sort{record.queue(), record.type, record.has(RecordFlag::Internal), record.has(RecordFlag::Inferred)};
+    const std::uint32_t key = static_cast<std::uint32_t>(sort.type) << 16 | static_cast<std::uint32_t>(sort.queue) << 8 | static_cast<std::uint32_t>(sort.isInternal) << 1 | static_cast<std::uint32_t>(sort.isInferred);
+    std::uint8_t& number = m_sortNumbers[key];
+    if (number != 0) return number;
+    if (m_sorts.size() == kOtherSort) return number = kOtherSort;
+    number = static_cast<std::uint8_t>(m_sorts.size());
+    m_sorts.push_back(sort);
+    return number;
+}
+
 void Spans::framePushed(std::uint16_t index, std::size_t, const StackFrame& frame, std::uint64_t record)
 {
     Thread& t = thread(index);
     Track* track = trackFor(t, index, frame);
-    if (track) track->open(frame.since, record);
+    std::uint8_t sort = t.drain != 0 ? t.drain : t.callback;
+    if (frame.isCallback) {
+        sort = sortOf(m_recording.at(record));
+        if (isDrained(frame)) t.drain = sort;
+        else if (t.callbacks == 1) t.callback = sort;
+    }
+    if (track) track->open(frame.since, record, sort);
     t.open.push_back(track);
 }
 
@@ -135,7 +153,9 @@ void Spans::framePopped(std::uint16_t index, std::size_t, const StackFrame& fram
     if (t.open.empty()) return;
     if (Track* track = t.open.back()) track->close(time);
     t.open.pop_back();
-    if (!isDrained(frame)) --(frame.isCallback ? t.callbacks : t.functions);
+    if (isDrained(frame)) t.drain = 0;
+    else if (frame.isCallback && --t.callbacks == 0) t.callback = 0;
+    else if (!frame.isCallback) --t.functions;
 }
 
 } // namespace loopscope

@@ -38,7 +38,7 @@ std::uint64_t Track::covered(std::uint64_t from, std::uint64_t to, std::uint64_t
     return busy(first, last, now) - (from - std::min(from, begin.from)) - (until - std::min(until, to));
 }
 
-void Track::open(std::uint64_t from, std::uint64_t record)
+void Track::open(std::uint64_t from, std::uint64_t record, std::uint8_t sort)
 {
     close(from);
     if (!empty()) from = std::max(from, m_to.back());
@@ -46,6 +46,7 @@ void Track::open(std::uint64_t from, std::uint64_t record)
     m_from.push_back(from);
     m_to.push_back(kOpen);
     m_record.push_back(static_cast<std::uint32_t>(record));
+    m_sort.push_back(sort);
 }
 
 void Track::close(std::uint64_t to)

@@ -21,11 +21,12 @@ public:
         std::uint64_t from = 0;
         std::uint64_t to = 0;
         std::uint64_t record = 0; ///< index of the record that began it (or is it)
+        std::uint8_t sort = 0;    ///< what it is, so that many are told apart without looking at their records: see Spans
     };
 
     std::size_t size() const { return m_from.size(); }
     bool empty() const { return m_from.empty(); }
-    Span at(std::size_t i) const { return {m_from[i], m_to[i], m_record[i]}; }
+    Span at(std::size_t i) const { return {m_from[i], m_to[i], m_record[i], m_sort[i]}; }
 
     /// Index of the first span that ends after `time`, or size().
     std::size_t firstEndingAfter(std::uint64_t time) const;
@@ -39,7 +40,7 @@ public:
     std::uint64_t covered(std::uint64_t from, std::uint64_t to, std::uint64_t now) const;
 
     // Growth. A span that would overlap the one before it, as clocks of several threads make possible, is cut.
-    void open(std::uint64_t from, std::uint64_t record);
+    void open(std::uint64_t from, std::uint64_t record, std::uint8_t sort = 0);
     void close(std::uint64_t to); ///< the newest span, if it is open
     void add(std::uint64_t from, std::uint64_t to, std::uint64_t record);
     bool isOpen() const { return !m_to.empty() && m_to.back() == kOpen; }
@@ -51,6 +52,7 @@ private:
 
     TimeColumn m_from, m_to;
     std::vector<std::uint32_t> m_record;
+    std::vector<std::uint8_t> m_sort;
     std::vector<std::uint64_t> m_busyBeforeBlock; // time covered by all spans before each block of kBlock
 };
 

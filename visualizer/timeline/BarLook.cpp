@@ -32,6 +32,16 @@ QString firstLine(std::string_view text)
 
 } // namespace
 
+BarLooks::BarLooks(const TraceModel& model) : m_model(model)
+{
+    const Dictionary& dictionary = model.recording().dictionary();
+    for (const SpanSort& sort : model.spans().sorts()) {
+        const std::string_view type = sort.queue == Queue::Microtask ? dictionary.type(sort.type) : std::string_view();
+        m_ofSorts.push_back({.tone = sort.isInternal ? BarLook::Tone::Quiet : BarLook::Tone::Hue, .hue = hueOf(sort.queue, type), .isInferred = sort.isInferred});
+    }
+    m_ofSorts[0] = {.hue = Hue::Main};
+}
+
 BarLook BarLooks::look(const TrackKey& key, const Track& track, const Bar& bar) const
 {
     BarLook look = bar.count == 1 ? lookOfSpan(key, track.at(bar.first)) : lookOfMany(key, track, bar);
@@ -50,10 +60,11 @@ BarLook BarLooks::lookOfMany(const TrackKey& key, const Track& track, const Bar&
     const std::size_t count = std::min(bar.count, kSamples);
     std::array<double, kHueCount> weights{};
     double heaviest = -1;
-    BarLook best = lookOfSpan(key, track.at(bar.first));
+    BarLook best;
     for (std::size_t i = 0; i < count; ++i) {
         const Track::Span span = track.at(bar.first + i * (bar.count - 1) / (count - 1));
-        const BarLook look = lookOfSpan(key, span);
+        const BarLook look = sortOfSpan(key, span);
+        if (i == 0) best = look;
         double& weight = weights[static_cast<std::size_t>(look.hue)];
         weight += span.to == Track::kOpen ? 1e18 : static_cast<double>(span.to - span.from) + 1;
         if (look.tone == BarLook::Tone::Quiet || weight <= heaviest) continue;
@@ -76,20 +87,26 @@ double BarLooks::awake(std::uint16_t thread, const Track& track, const Bar& bar)
 
 BarLook BarLooks::lookOfSpan(const TrackKey& key, const Track::Span& span) const
 {
-    const Record& record = m_model.recording().at(span.record);
+    const auto record = [&]() -> const Record& { return m_model.recording().at(span.record); };
     switch (key.kind) {
-    case TrackKind::Phases: return {.hue = hueOf(record.phase())};
+    case TrackKind::Phases: return {.hue = hueOf(static_cast<Phase>(span.sort))};
     case TrackKind::Asleep: return {.hue = Hue::Asleep};
     case TrackKind::Callbacks:
-    case TrackKind::Drains: return lookOfCallback(record);
-    case TrackKind::Functions: return {.hue = hueAround(key.thread, span.from)};
+    case TrackKind::Drains: return lookOfCallback(record());
+    case TrackKind::Functions: return {.hue = span.sort == Spans::kOtherSort ? hueAround(key.thread, span.from) : m_ofSorts[span.sort].hue};
     case TrackKind::Gc: return {.hue = Hue::Gc};
-    case TrackKind::Output: return lookOfOutput(record);
-    case TrackKind::Pool: return {.hue = Hue::Pool, .id = record.id, .isInferred = record.has(RecordFlag::Inferred)};
+    case TrackKind::Output: return lookOfOutput(record());
+    case TrackKind::Pool: return {.hue = Hue::Pool, .id = record().id, .isInferred = record().has(RecordFlag::Inferred)};
     case TrackKind::Lost: return {.hue = Hue::Lost};
     case TrackKind::Delay: break;
     }
     return {};
+}
+
+BarLook BarLooks::sortOfSpan(const TrackKey& key, const Track::Span& span) const
+{
+    const bool isCallback = key.kind == TrackKind::Callbacks || key.kind == TrackKind::Drains;
+    return isCallback && span.sort != Spans::kOtherSort ? m_ofSorts[span.sort] : lookOfSpan(key, span);
 }
 
 BarLook BarLooks::lookOfCallback(const Record& record) const

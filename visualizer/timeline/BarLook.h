@@ -24,7 +24,7 @@ struct BarLook {
 class BarLooks
 {
 public:
-    explicit BarLooks(const TraceModel& model) : m_model(model) {}
+    explicit BarLooks(const TraceModel& model);
 
     /// A folded bar looks like the kind of span that takes most of its time.
     BarLook look(const TrackKey& key, const Track& track, const Bar& bar) const;
@@ -33,6 +33,8 @@ private:
     BarLook lookOfSpan(const TrackKey& key, const Track::Span& span) const;
     BarLook lookOfMany(const TrackKey& key, const Track& track, const Bar& bar) const;
     BarLook lookOfCallback(const Record& record) const;
+    /// As lookOfSpan, without its id: of many spans, their records would have to be fetched from far apart in memory.
+    BarLook sortOfSpan(const TrackKey& key, const Track::Span& span) const;
     BarLook lookOfOutput(const Record& record) const;
     /// Functions wear the colour of the callback that called them.
     Hue hueAround(std::uint16_t thread, std::uint64_t time) const;
@@ -43,6 +45,7 @@ private:
     QString text(const TrackKey& key, const Record& record) const;
 
     const TraceModel& m_model;
+    std::vector<BarLook> m_ofSorts; ///< by Track::Span::sort
 };
 
 } // namespace loopscope

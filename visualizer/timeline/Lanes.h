@@ -26,6 +26,7 @@ struct Lane {
     double height() const { return rows * rowHeight; }
     double bottom() const { return top + height(); }
     double rowTop(std::uint16_t row) const { return top + row * rowHeight; }
+    bool operator==(const Lane&) const = default;
     TrackKey key(std::uint16_t row = 0) const { return {thread, kind, row}; }
 };
 

@@ -17,6 +17,7 @@
 namespace loopscope {
 
 namespace {
+constexpr int kSoon = 100;   ///< ms in which the picture of a growing run may lack the newest
 constexpr double kEdge = 5; ///< pixels around the frame's edges in which they are gripped
 } // namespace
 
@@ -28,7 +29,10 @@ OverviewStrip::OverviewStrip(TraceView& view, const ThemeManager& themes, QWidge
     setAccessibleDescription(tr("The whole recording; the frame is the part that the timeline shows"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(&view, &TraceView::recordingChanged, this, &OverviewStrip::forgetLayer);
-    connect(&view, &TraceView::grew, this, &OverviewStrip::forgetLayer);
+    connect(&view, &TraceView::grew, this, &OverviewStrip::grow);
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(kSoon);
+    connect(&m_soon, &QTimer::timeout, this, &OverviewStrip::forgetLayer);
     connect(&themes, &ThemeManager::changed, this, [this] {
         updateGeometry();
         forgetLayer();
@@ -52,6 +56,15 @@ void OverviewStrip::setLeftMargin(int pixels)
 void OverviewStrip::forgetLayer()
 {
     m_layer = {};
+    m_soon.stop();
+    update();
+}
+
+// Of a run that goes on, what was drawn stays true where it is in time; the frame and the cursor move above it.
+void OverviewStrip::grow()
+{
+    if (m_layer.isNull() || !m_view.recording() || m_view.recording()->isComplete()) return forgetLayer();
+    if (!m_soon.isActive()) m_soon.start();
     update();
 }
 
@@ -73,15 +86,16 @@ void OverviewStrip::drawLayer()
     m_layer.setDevicePixelRatio(devicePixelRatioF());
     m_layer.fill(theme.window);
     if (!m_view.model()) return;
+    m_drawn = m_view.whole();
     QPainter painter(&m_layer);
-    const TimeAxis axis(m_view.whole(), strip().left(), strip().width());
+    const TimeAxis axis(m_drawn, strip().left(), strip().width());
     const BarLooks looks(*m_view.model());
     const double height = this->height();
     const auto draw = [&](TrackKind kind, std::uint16_t depth, double top, double bottom, double least) {
         const TrackKey key{0, kind, depth};
         const Track* track = m_view.model()->spans().track(key);
         if (!track) return;
-        for (const Bar& bar : barsOf(*track, axis, m_view.whole().to)) {
+        for (const Bar& bar : barsOf(*track, axis, m_drawn.to)) {
             const BarLook look = looks.look(key, *track, bar);
             if (look.tone == BarLook::Tone::Quiet) continue;
             const double amount = least + (1 - least) * look.strength;
@@ -100,9 +114,16 @@ void OverviewStrip::paintEvent(QPaintEvent*)
     if (m_layer.isNull()) drawLayer();
     const Theme& theme = m_themes.theme();
     QPainter painter(this);
-    painter.drawPixmap(0, 0, m_layer);
-    if (!m_view.recording()) return;
+    if (!m_view.recording()) return painter.drawPixmap(0, 0, m_layer);
     const TimeAxis axis(m_view.whole(), strip().left(), strip().width());
+    if (m_drawn == m_view.whole()) {
+        painter.drawPixmap(0, 0, m_layer);
+    } else {
+        painter.fillRect(rect(), theme.window);
+        const QRectF from = strip();
+        const double ratio = m_layer.devicePixelRatio(), left = axis.x(m_drawn.from);
+        painter.drawPixmap(QRectF(left, 0, axis.x(m_drawn.to) - left, height()), m_layer, QRectF(from.topLeft() * ratio, from.size() * ratio));
+    }
     const QRectF window = frame();
     QColor shade = theme.window;
     shade.setAlphaF(0.6f);

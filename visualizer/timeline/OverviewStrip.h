@@ -3,6 +3,7 @@
 #include "visualizer/model/TraceView.h"
 
 #include <QPixmap>
+#include <QTimer>
 #include <QWidget>
 
 namespace loopscope {
@@ -36,11 +37,14 @@ private:
     QRectF frame() const;
     Grip gripAt(double x) const;
     void forgetLayer();
+    void grow();
     void drawLayer();
 
     TraceView& m_view;
     const ThemeManager& m_themes;
-    QPixmap m_layer; ///< what depends on the recording only
+    QPixmap m_layer; ///< of m_drawn, all but what moves
+    TimeRange m_drawn;
+    QTimer m_soon; ///< more happened since it was drawn ///< what depends on the recording only
     int m_leftMargin = 0;
     Grip m_grip = Grip::None;
     double m_gripOffset = 0; ///< ns from the frame's beginning to the pointer

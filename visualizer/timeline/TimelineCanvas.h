@@ -3,8 +3,10 @@
 #include "visualizer/model/TraceView.h"
 #include "visualizer/timeline/Bars.h"
 #include "visualizer/timeline/Lanes.h"
+#include "visualizer/timeline/SeenSpans.h"
 
 #include <QPixmap>
+#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -70,7 +72,10 @@ private:
     enum class Drag : std::uint8_t { None, Pressed, Pan, Scrub, Select };
 
     void refresh();      ///< the recording or the theme is another
-    void rebuildLanes(); ///< more happened, or a lane was folded
+    void rebuildLanes(); ///< a lane was folded, or the size is another
+    bool layOutLanes();  ///< whether there are others now
+    void grow();         ///< more happened
+    SeenSpans seen() const;
     void forgetLayer();
     void drawLayer();
     void paintLayer(QPainter& painter);
@@ -101,6 +106,8 @@ private:
     const ThemeManager& m_themes;
     QScrollBar* m_scrollBar;
     QPixmap m_layer; ///< all but cursor and selection
+    SeenSpans m_seen; ///< what is drawn in it
+    QTimer m_later; ///< more happened that is out of view
     std::vector<Lane> m_lanes;
     FoldedLanes m_folded;
     int m_namesWidth = 0;

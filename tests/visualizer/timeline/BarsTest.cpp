@@ -15,6 +15,9 @@ static constexpr std::uint64_t kMs = 1000000;
 class BarsTest : public QObject
 {
     Q_OBJECT
+
+    static Hue hueOfDrain(std::size_t i) { return i % 2 ? Hue::NextTick : i % 4 ? Hue::Await : Hue::Reaction; }
+
 private slots:
     void wideSpansStandAlone()
     {
@@ -106,6 +109,33 @@ private slots:
         std::vector<Hue> hues;
         for (std::size_t i = 0; i < track.size(); ++i) hues.push_back(BarLooks(model).look(key, track, {.first = i}).hue);
         QCOMPARE(hues, (std::vector<Hue>{Hue::Main, Hue::NextTick, Hue::Reaction, Hue::Poll, Hue::Timers}));
+    }
+
+    void manyHaveTheColourThatTheirRecordsTell()
+    {
+        RecordingBuilder rec;
+        auto run = [&rec, id = std::uint64_t{0}](Queue queue, const std::string& type) mutable {
+            ++id;
+            rec.begin(id, queue, type.c_str()).call("f@a.js:1").ret("f@a.js:1").end(id, queue);
+        };
+        for (int i = 0; i < 400; ++i) { // more kinds than are told apart without their records
+            run(Queue::Timers, "Timer" + std::to_string(i));
+            run(i % 2 ? Queue::NextTick : Queue::Microtask, i % 2 ? "TickObject" : i % 4 ? "await" : "PROMISE");
+        }
+        TraceModel model(rec.recording());
+        model.extend();
+        const BarLooks looks(model);
+        for (const TrackKind kind : {TrackKind::Callbacks, TrackKind::Drains, TrackKind::Functions}) {
+            const TrackKey key{0, kind, 0};
+            const Track& track = *model.spans().track(key);
+            for (std::size_t i = 0; i + 1 < track.size(); ++i) {
+                // Of two the longer one counts, and the first if they are as long.
+                const BarLook one = looks.look(key, track, {.first = i}), two = looks.look(key, track, {.first = i, .count = 2});
+                QCOMPARE(two.hue, one.hue);
+                const Hue expected = kind == TrackKind::Callbacks || (kind == TrackKind::Functions && i % 2 == 0) ? Hue::Timers : hueOfDrain(kind == TrackKind::Drains ? i : i / 2);
+                QCOMPARE(one.hue, expected);
+            }
+        }
     }
 
     void outputIsShownWithoutItsControls()

@@ -101,6 +101,37 @@ private slots:
         QVERIFY(qAbs(double(m_view->cursorTime()) - 9e6) < canvas().axis().nsPerPixel());
     }
 
+    void whatHappensLaterIsDrawnIfItIsSeen()
+    {
+        RecordingBuilder rec;
+        auto turn = [&rec, id = std::uint64_t{0}]() mutable { rec.phase(Phase::Timers, 1).begin(++id, Queue::Timers, "Timeout").after(900'000).end(id, Queue::Timers).endPhase(Phase::Timers, 1); };
+        const auto picture = [this] { return canvas().grab().toImage(); };
+        const auto pictureDrawnAnew = [&] {
+            m_panel->resize(m_panel->width() + 1, m_panel->height());
+            m_panel->resize(m_panel->width() - 1, m_panel->height());
+            return picture();
+        };
+        for (int i = 0; i < 8; ++i) turn();
+        rec.phase(Phase::Poll, 9).after(3'000'000).out("x"); // polls still
+        m_view->setRecording(rec.recording());
+        m_view->setCursor(3);
+        m_view->setVisible({0, 3'000'000});
+        const QImage early = picture();
+        m_view->setVisible(m_view->whole());
+        const QImage polling = picture();
+        rec.after(2'000'000).endPhase(Phase::Poll, 9, 4'900'000); // and was asleep, as is known now
+        m_view->noticeGrowth();
+        const QImage asleep = picture();
+        QVERIFY(asleep != polling);
+        QVERIFY(asleep == pictureDrawnAnew());
+        m_view->setVisible({0, 3'000'000});
+        QVERIFY(picture() == early);
+        for (int i = 0; i < 8; ++i) turn();
+        m_view->noticeGrowth();
+        QVERIFY(picture() == early);
+        QVERIFY(pictureDrawnAnew() == early);
+    }
+
     void aSelectionIsMeasured()
     {
         drag(canvas(), at(2'000'000, TrackKind::Callbacks), at(5'000'000, TrackKind::Callbacks), Qt::ShiftModifier);
