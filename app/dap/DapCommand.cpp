@@ -32,7 +32,7 @@ int dapCommand(const std::vector<std::string>& arguments, ProgramRunner& runner)
     static const CommandSpec spec{.name = "dap",
         .usage = "",
         .summary = "Debugs programs for another editor, which starts it and speaks the Debug Adapter Protocol on stdin and stdout. Loop breakpoints are exception filters: "
-                   "timers, poll, check, closing, nextTick, microtask.",
+                   "timers, poll, check, closing, nextTick, microtask; phase.timers, phase.pending, phase.poll, phase.check, phase.close; sleep, poolFull, unhandledRejection.",
         .options = {},
         .leastOperands = 0,
         .mostOperands = 0,

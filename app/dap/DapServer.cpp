@@ -1,6 +1,7 @@
 #include "app/dap/DapServer.h"
 
 #include "app/debugger/BreakpointText.h"
+#include "app/debugger/LoopMoments.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -14,24 +15,17 @@ namespace {
 
 constexpr int kFramesAThread = 10'000; ///< a frame's number is its thread's times this, and its own
 
-struct Filter {
-    const char* id;
-    const char* label;
-    std::uint32_t queues;
-};
-const Filter kLoopFilters[] = {
-    {"timers", QT_TRANSLATE_NOOP("Dap", "In timer callbacks"), CallbackStops::bit(Queue::Timers)},
-    {"poll", QT_TRANSLATE_NOOP("Dap", "In I/O callbacks"), CallbackStops::bit(Queue::Poll)},
-    {"check", QT_TRANSLATE_NOOP("Dap", "In setImmediate callbacks"), CallbackStops::bit(Queue::Check)},
-    {"closing", QT_TRANSLATE_NOOP("Dap", "In close callbacks"), CallbackStops::bit(Queue::Closing)},
-    {"nextTick", QT_TRANSLATE_NOOP("Dap", "In nextTick callbacks"), CallbackStops::bit(Queue::NextTick)},
-    {"microtask", QT_TRANSLATE_NOOP("Dap", "In promise jobs and microtasks"), CallbackStops::bit(Queue::Microtask)},
-};
+std::vector<LoopMoment> loopFilters()
+{
+    std::vector<LoopMoment> all = callbackMoments();
+    for (const auto& more : {phaseMoments(), otherMoments()}) all.insert(all.end(), more.begin(), more.end());
+    return all;
+}
 
 QJsonObject capabilities()
 {
     QJsonArray filters{QJsonObject{{"filter", "uncaught"}, {"label", "Uncaught errors"}, {"default", true}}, QJsonObject{{"filter", "all"}, {"label", "All errors"}}};
-    for (const Filter& filter : kLoopFilters) filters.append(QJsonObject{{"filter", filter.id}, {"label", filter.label}});
+    for (const LoopMoment& moment : loopFilters()) filters.append(QJsonObject{{"filter", moment.id}, {"label", moment.whole}});
     return {{"supportsConfigurationDoneRequest", true}, {"supportsConditionalBreakpoints", true}, {"supportsHitConditionalBreakpoints", true}, {"supportsLogPoints", true},
         {"supportsEvaluateForHovers", true}, {"supportsSetVariable", true}, {"supportsRestartFrame", true}, {"supportsTerminateRequest", true}, {"supportTerminateDebuggee", true},
         {"exceptionBreakpointFilters", filters}};
@@ -196,10 +190,10 @@ void DapServer::setBreakpoints(const Request& r)
 void DapServer::setFilters(const Request& r)
 {
     const QJsonArray filters = r.arguments["filters"].toArray();
-    std::uint32_t queues = 0;
-    for (const Filter& filter : kLoopFilters)
-        if (filters.contains(QLatin1String(filter.id))) queues |= filter.queues;
-    m_debug.setCallbackStops(queues);
+    std::uint32_t moments = 0;
+    for (const LoopMoment& moment : loopFilters())
+        if (filters.contains(moment.id)) moments |= moment.bit;
+    m_debug.setCallbackStops(moments);
     m_debug.setPauseOn(filters.contains(QLatin1String("all")) ? Debugger::PauseOn::Everything : filters.contains(QLatin1String("uncaught")) ? Debugger::PauseOn::Uncaught : Debugger::PauseOn::Nothing);
     answer(r);
 }
@@ -244,6 +238,8 @@ void DapServer::stackTrace(const Request& r)
         frames.append(json);
     };
     for (const CallFrame& frame : debugger->pause().frames) add(frame, {});
+    if (frames.isEmpty()) // a moment of the loop: what can be looked at are globals
+        frames.append(QJsonObject{{"id", thread * kFramesAThread + number++}, {"name", tr("(no function of yours runs)")}, {"line", 0}, {"column", 0}});
     for (const AsyncParent& parent : debugger->pause().parents) {
         frames.append(QJsonObject{{"id", thread * kFramesAThread + number++}, {"name", parent.how.isEmpty() ? QStringLiteral("async") : parent.how}, {"line", 0}, {"column", 0}, {"presentationHint", "label"}});
         for (const CallFrame& frame : parent.frames) add(frame, QStringLiteral("subtle"));
@@ -264,6 +260,8 @@ void DapServer::scopes(const Request& r)
 {
     const int id = r.arguments["frameId"].toInt(), number = id % kFramesAThread;
     Debugger* debugger = debuggerOf(id / kFramesAThread);
+    if (debugger && debugger->isPaused() && debugger->pause().frames.empty() && !debugger->pause().globals.isEmpty())
+        return answer(r, {{"scopes", QJsonArray{QJsonObject{{"name", tr("Global")}, {"variablesReference", reference(debugger->pause().globals, *debugger)}, {"expensive", true}}}}});
     if (!debugger || !debugger->isPaused() || static_cast<std::size_t>(number) >= debugger->pause().frames.size()) return answer(r, {{"scopes", QJsonArray()}});
     QJsonArray all;
     const CallFrame& frame = debugger->pause().frames[static_cast<std::size_t>(number)];

@@ -239,6 +239,7 @@ void DebugPanel::setCurrentFrame(int frame)
 void DebugPanel::showVariables()
 {
     const Debugger& debugger = m_session.debugger();
+    if (debugger.isPaused() && debugger.pause().frames.empty()) return showGlobals();
     if (!debugger.isPaused() || static_cast<std::size_t>(m_frame) >= debugger.pause().frames.size()) return m_variables->setRoots({});
     const CallFrame& frame = debugger.pause().frames[static_cast<std::size_t>(m_frame)];
     std::vector<ValueModel::Root> roots;
@@ -255,6 +256,16 @@ void DebugPanel::showVariables()
     if (m_variables->renewRoots(roots)) return;
     m_variables->setRoots(std::move(roots));
     for (const int row : opened) m_variablesView->expand(m_variables->index(row, 0));
+}
+
+/// Where no function of the program's runs.
+void DebugPanel::showGlobals()
+{
+    const Pause& pause = m_session.debugger().pause();
+    std::vector<ValueModel::Root> roots;
+    if (pause.exception.isValid()) roots.push_back({.name = tr("Error"), .value = pause.exception});
+    if (!pause.globals.isEmpty()) roots.push_back({.name = tr("Global"), .value = {.type = QStringLiteral("object"), .objectId = pause.globals}, .text = QStringLiteral(" ")});
+    m_variables->setRoots(std::move(roots));
 }
 
 QHash<QString, QString> DebugPanel::namesInView() const

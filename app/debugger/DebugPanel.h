@@ -70,6 +70,7 @@ private:
     void showState();
     void showTargets();
     void showVariables();
+    void showGlobals();
     void evaluateWatches();
     void evaluateWatch(int row);
     void editWatch(int row, const QString& expression);

@@ -265,10 +265,7 @@ void DebugSession::setCallbackStops(std::uint32_t queues)
     emit wishesChanged();
 }
 
-void DebugSession::setStopsIn(Queue queue, bool stops)
-{
-    setCallbackStops(stops ? m_stops | CallbackStops::bit(queue) : m_stops & ~CallbackStops::bit(queue));
-}
+void DebugSession::setStopsAt(std::uint32_t bit, bool stops) { setCallbackStops(stops ? m_stops | bit : m_stops & ~bit); }
 
 void DebugSession::setStopsAtWorkers(bool stops)
 {
@@ -312,7 +309,7 @@ QString DebugSession::explain(const Pause& pause)
         stops->queues &= ~CallbackStops::kMainScript;
     }
     const bool isLong = std::exchange(m_isLong, false);
-    if (pause.reason != QLatin1String("other") || !pause.breakpoints.empty()) return {};
+    if (pause.reason != QLatin1String("other") || !pause.breakpoints.empty() || pause.loopStop.isOne()) return {};
     if (isLong) return tr("Paused: this callback has run for more than %1 ms").arg(m_longest);
     if (met == CallbackStops::kFirstLine) return tr("Paused at the first line");
     if (met < 0) return {};
@@ -337,9 +334,8 @@ QJsonObject DebugSession::toJson() const
 
 void DebugSession::fromJson(const QJsonObject& json)
 {
-    constexpr std::uint32_t kAll = (1u << kQueueCount) - 1;
     m_breakpoints.fromJson(json["breakpoints"].toArray());
-    setCallbackStops(static_cast<std::uint32_t>(json["stopsIn"].toInt()) & kAll);
+    setCallbackStops(static_cast<std::uint32_t>(json["stopsIn"].toInt()) & CallbackStops::all());
     setStopsAtWorkers(json["stopsAtWorkers"].toBool());
     setLongest(std::max(0, json["longest"].toInt()));
     const int pauseOn = json["pauseOn"].toInt(static_cast<int>(Debugger::PauseOn::Uncaught));

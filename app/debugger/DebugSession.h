@@ -64,10 +64,11 @@ public:
     /// Whether a run has anything to stop at.
     bool hasStops() const;
 
-    /// To stop in the next callback of these kinds: bits of CallbackStops. Until it is changed.
+    /// To stop in the next callback of these kinds, and at these moments of the loop: bits of CallbackStops. Until it is changed.
     std::uint32_t callbackStops() const { return m_stops; }
     void setCallbackStops(std::uint32_t queues);
-    void setStopsIn(Queue queue, bool stops);
+    void setStopsIn(Queue queue, bool stops) { setStopsAt(CallbackStops::bit(queue), stops); }
+    void setStopsAt(std::uint32_t bit, bool stops);
     /// To stop inside a callback that has run for so long, ms; 0: never.
     int longest() const { return m_longest; }
     void setLongest(int ms);

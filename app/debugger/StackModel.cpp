@@ -24,6 +24,7 @@ void StackModel::show(const Pause& pause)
     const auto name = [](const CallFrame& frame) { return frame.function.isEmpty() ? tr("(anonymous)") : frame.function; };
     for (std::size_t i = 0; i < pause.frames.size(); ++i)
         rows.push_back({name(pause.frames[i]), pause.frames[i].place, static_cast<int>(i), false, pause.frames[i].canRestart});
+    if (pause.loopStop.isOne() && rows.empty()) rows.push_back({tr("no function of yours runs"), {}, -1, true});
     for (const AsyncParent& parent : pause.parents) {
         rows.push_back({parent.how.isEmpty() ? tr("scheduled by") : tr("%1, scheduled by").arg(parent.how), {}, -1, true});
         for (const CallFrame& frame : parent.frames) rows.push_back({name(frame), frame.place});

@@ -2,6 +2,7 @@
 
 #include "app/debugger/BreakpointText.h"
 #include "app/debugger/DebugSession.h"
+#include "app/debugger/LoopMoments.h"
 #include "visualizer/theme/ThemeManager.h"
 
 #include <QContextMenuEvent>
@@ -51,12 +52,16 @@ QTreeWidgetItem* StopsView::add(QTreeWidgetItem* below, const QString& text, Kin
 void StopsView::build()
 {
     const QScopedValueRollback filling(m_isFilling, true);
-    QTreeWidgetItem* callbacks = add(nullptr, tr("In the next callback of"), Heading, 0);
-    const std::pair<Queue, QString> kinds[] = {{Queue::Timers, tr("Timers")}, {Queue::Poll, tr("I/O")}, {Queue::Check, tr("setImmediate")}, {Queue::Closing, tr("Close events")},
-        {Queue::NextTick, tr("nextTick")}, {Queue::Microtask, tr("Promises and microtasks")}};
-    for (const auto& [queue, text] : kinds) add(callbacks, text, InCallbacks, static_cast<int>(queue));
+    const auto addMoments = [this](const QString& heading, const std::vector<LoopMoment>& moments) {
+        QTreeWidgetItem* below = add(nullptr, heading, Heading, 0);
+        for (const LoopMoment& moment : moments) add(below, moment.text, AtMoment, static_cast<int>(moment.bit))->setToolTip(0, moment.whole);
+        return below;
+    };
+    QTreeWidgetItem* callbacks = addMoments(tr("In the next callback of"), callbackMoments());
     add(callbacks, QString(), IfLong, 0);
     add(callbacks, tr("First line of a worker"), AtWorkers, 0);
+    addMoments(tr("Before the first callback of the phase"), phaseMoments());
+    addMoments(tr("When"), otherMoments());
     QTreeWidgetItem* errors = add(nullptr, tr("On errors"), Heading, 0);
     add(errors, tr("that nothing catches"), OnErrors, static_cast<int>(Debugger::PauseOn::Uncaught));
     add(errors, tr("of any kind"), OnErrors, static_cast<int>(Debugger::PauseOn::Everything));
@@ -77,7 +82,7 @@ void StopsView::refresh()
             const int number = item->data(0, kNumber).toInt();
             item->setFont(0, theme.font(TextSize::Small));
             switch (item->data(0, kKind).toInt()) {
-            case InCallbacks: item->setCheckState(0, m_session.callbackStops() & CallbackStops::bit(static_cast<Queue>(number)) ? Qt::Checked : Qt::Unchecked); break;
+            case AtMoment: item->setCheckState(0, m_session.callbackStops() & static_cast<std::uint32_t>(number) ? Qt::Checked : Qt::Unchecked); break;
             case IfLong:
                 item->setText(0, m_session.longest() > 0 ? tr("Longer than %1 ms, inside it").arg(m_session.longest()) : tr("Longer than …"));
                 item->setToolTip(0, tr("Enter or a double click says how long"));
@@ -119,7 +124,7 @@ void StopsView::take(QTreeWidgetItem* item)
     const int number = item->data(0, kNumber).toInt();
     const bool isOn = item->checkState(0) == Qt::Checked;
     switch (item->data(0, kKind).toInt()) {
-    case InCallbacks: return m_session.setStopsIn(static_cast<Queue>(number), isOn);
+    case AtMoment: return m_session.setStopsAt(static_cast<std::uint32_t>(number), isOn);
     case AtWorkers: return m_session.setStopsAtWorkers(isOn);
     case IfLong: return isOn ? askForLength() : m_session.setLongest(0);
     case OnErrors: {

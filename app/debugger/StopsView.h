@@ -7,7 +7,7 @@ namespace loopscope {
 class DebugSession;
 class ThemeManager;
 
-/// All that the program stops at: callbacks by kind, long ones, errors, and the breakpoints, each with its box.
+/// All that the program stops at: callbacks by kind, long ones, moments of the loop, errors, and the breakpoints, each with its box.
 ///
 /// Thread: the GUI's. Session and themes must outlive it.
 class StopsView : public QTreeWidget
@@ -25,7 +25,7 @@ protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
-    enum Kind { InCallbacks = Qt::UserRole + 1, IfLong, AtWorkers, OnErrors, AtPlace, Heading };
+    enum Kind { AtMoment = Qt::UserRole + 1, IfLong, AtWorkers, OnErrors, AtPlace, Heading };
     static constexpr int kKind = Qt::UserRole, kNumber = Qt::UserRole + 10;
 
     QTreeWidgetItem* add(QTreeWidgetItem* below, const QString& text, Kind kind, int number);

@@ -1,6 +1,7 @@
 #include "app/debugger/DebugPanel.h"
 #include "app/debugger/DebugSession.h"
 #include "app/debugger/EditorBreakpoints.h"
+#include "app/debugger/LoopMoments.h"
 #include "app/debugger/ReplPanel.h"
 #include "app/editor/CodeEditor.h"
 #include "app/editor/EditorPage.h"
@@ -45,20 +46,12 @@ void runToCursor(const Workbench& bench)
     if (page && !page->path().isEmpty()) bench.debug.debugger().runTo(page->path(), page->editor().currentLine());
 }
 
-void addCallbackStops(ActionTable& actions, QMenu* menu, const Workbench& bench)
+void addLoopStops(ActionTable& actions, QMenu* menu, const QString& title, const std::vector<LoopMoment>& moments, const Workbench& bench)
 {
-    QMenu* stops = actions.submenu(menu, tr("Stop in the next &callback of"));
-    const struct {
-        Queue queue;
-        QString name, text;
-    } all[] = {
-        {Queue::Timers, "stop.timers", tr("&Timers")},          {Queue::Poll, "stop.poll", tr("&I/O")},
-        {Queue::Check, "stop.check", tr("set&Immediate")},      {Queue::Closing, "stop.closing", tr("&Close events")},
-        {Queue::NextTick, "stop.nextTick", tr("&nextTick")},    {Queue::Microtask, "stop.microtask", tr("&Promises and microtasks")},
-    };
-    for (const auto& one : all) {
-        const auto isOn = [bench, bit = CallbackStops::bit(one.queue)] { return (bench.debug.callbackStops() & bit) != 0; };
-        QAction* action = actions.addToggle(stops, {one.name, one.text}, isOn(), [bench, queue = one.queue](bool on) { bench.debug.setStopsIn(queue, on); });
+    QMenu* stops = actions.submenu(menu, title);
+    for (const LoopMoment& one : moments) {
+        const auto isOn = [bench, bit = one.bit] { return (bench.debug.callbackStops() & bit) != 0; };
+        QAction* action = actions.addToggle(stops, {QStringLiteral("stop.") + one.id, one.keys}, isOn(), [bench, bit = one.bit](bool on) { bench.debug.setStopsAt(bit, on); });
         QObject::connect(&bench.debug, &DebugSession::wishesChanged, action, [action, isOn] { action->setChecked(isOn()); });
     }
 }
@@ -93,7 +86,9 @@ void addDebugMenu(ActionTable& actions, const Workbench& bench)
     QAction* active = actions.addToggle(menu, {"debug.breakpointsActive", tr("Breakpoints are &active")}, true, [debug](bool on) { debug->setBreakpointsActive(on); });
     actions.add(menu, {"debug.removeAll", tr("&Remove all breakpoints"), QKeySequence("Ctrl+Shift+F9")}, [bench] { bench.debug.breakpoints().clear(); });
     menu->addSeparator();
-    addCallbackStops(actions, menu, bench);
+    addLoopStops(actions, menu, tr("Stop in the next &callback of"), callbackMoments(), bench);
+    addLoopStops(actions, menu, tr("Stop before the first callback of the p&hase"), phaseMoments(), bench);
+    addLoopStops(actions, menu, tr("Stop &when"), otherMoments(), bench);
     QAction* internals = actions.addToggle(menu, {"debug.internals", tr("Step into &Node's own code")}, false, [debug](bool on) { debug->setShowInternals(on); });
     actions.add(menu, {"debug.replMoment", tr("Show the &moment of the REPL's line"), {}}, [bench] { bench.repl.showMoment(); });
     actions.add(menu, {"debug.clearRepl", tr("C&lear the REPL")}, [bench] { bench.repl.clear(); });

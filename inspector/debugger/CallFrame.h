@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inspector/debugger/LoopStop.h"
 #include "inspector/debugger/RemoteValue.h"
 
 #include <QString>
@@ -15,7 +16,8 @@ struct ScriptPlace {
     QString path; ///< of the file; empty if it is none
     int line = 0, column = 0;
 
-    bool isInternal() const { return url.startsWith(QLatin1String("node:")); }
+    /// Node's own, or ours.
+    bool isInternal() const { return url.startsWith(QLatin1String("node:")) || url.startsWith(QLatin1String("loopscope:")); }
     bool operator==(const ScriptPlace&) const = default;
 };
 
@@ -52,6 +54,8 @@ struct Pause {
     bool isUncaught = false;
     std::vector<CallFrame> frames; ///< innermost first
     std::vector<AsyncParent> parents;
+    LoopStop loopStop; ///< where no function of the program's may be on the stack
+    QString globals;   ///< then: the protocol's id of the global object
 };
 
 } // namespace loopscope

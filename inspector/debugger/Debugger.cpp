@@ -7,6 +7,7 @@
 #include <QJsonArray>
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <utility>
 
 namespace loopscope {
@@ -132,8 +133,28 @@ void Debugger::takePause(const QJsonObject& params)
         ++m_stepsOut;
         return ask(QStringLiteral("Debugger.stepOut"), {});
     }
+    // Out of the function that only made it stand: into what is called next.
+    if (pause.loopStop.isOne() && pause.reason == QLatin1String("step")) return ask(QStringLiteral("Debugger.stepInto"), {});
     m_stepsOut = 0;
     m_isStepping = false;
+    if (pause.loopStop.kind == QLatin1String("unhandledRejection") && !pause.exception.isValid()) return askForRejection(std::move(pause));
+    judge(std::move(pause));
+}
+
+/// Its reason is a variable of Node's own function.
+void Debugger::askForRejection(Pause pause)
+{
+    const auto node = std::ranges::find(pause.frames, QStringLiteral("processPromiseRejections"), &CallFrame::function);
+    if (node == pause.frames.end()) return judge(std::move(pause));
+    const QJsonObject params{{"callFrameId", node->id}, {"expression", "promiseInfo.reason"}, {"silent", true}, {"generatePreview", true}, {"objectGroup", "watch"}};
+    ask(QStringLiteral("Debugger.evaluateOnCallFrame"), params, [this, pause](const Reply& reply) mutable {
+        if (const Evaluation reason = evaluationFrom(reply); reason.isOk()) pause.exception = reason.value;
+        judge(std::move(pause));
+    });
+}
+
+void Debugger::judge(Pause pause)
+{
     m_binder->judge(pause, [this, pause](BreakpointBinder::Verdict verdict) mutable {
         if (verdict == BreakpointBinder::Verdict::Stop) showPause(std::move(pause));
         else ask(QStringLiteral("Debugger.resume"), {});
@@ -251,7 +272,7 @@ void Debugger::evaluate(const QString& expression, const Asking& how, std::funct
         {"throwOnSideEffect", !how.mayChange}, {"includeCommandLineAPI", how.isRepl}};
     const bool isOnFrame = isPaused() && how.frame >= 0 && static_cast<std::size_t>(how.frame) < m_pause.frames.size();
     if (isOnFrame) params["callFrameId"] = m_pause.frames[static_cast<std::size_t>(how.frame)].id;
-    else if (how.isRepl) params["replMode"] = true, params["awaitPromise"] = !isPaused();
+    else if (how.isRepl && !isPaused()) params["replMode"] = params["awaitPromise"] = true; // both wait for a promise job, which a pause never lets run
     if (!m_session) return done({{}, tr("No program is being debugged.")});
     ask(isOnFrame ? QStringLiteral("Debugger.evaluateOnCallFrame") : QStringLiteral("Runtime.evaluate"), params,
         [done = std::move(done)](const Reply& reply) { done(evaluationFrom(reply)); });
@@ -274,10 +295,11 @@ void Debugger::evaluateAwaiting(const QString& expression, const Asking& how, st
     const QRegularExpressionMatch match = alone.match(expression);
     const bool isAlone = match.hasMatch() && !match.captured(1).contains(QRegularExpression(QStringLiteral("\\bawait\\b")));
     const QString text = isAlone ? u'(' + match.captured(1) + u')' : QStringLiteral("(async () => (%1\n))()").arg(expression);
-    if (!isPaused() || how.frame < 0 || static_cast<std::size_t>(how.frame) >= m_pause.frames.size()) return done({{}, tr("The program goes on.")});
-    const QJsonObject params{{"callFrameId", m_pause.frames[static_cast<std::size_t>(how.frame)].id}, {"expression", text}, {"silent", true}, {"timeout", how.most}, {"generatePreview", true},
-        {"objectGroup", how.group}, {"includeCommandLineAPI", how.isRepl}};
-    ask(QStringLiteral("Debugger.evaluateOnCallFrame"), params, [this, waiting = std::move(waiting), done = std::move(done)](const Reply& reply) {
+    const bool isOnFrame = how.frame >= 0 && static_cast<std::size_t>(how.frame) < m_pause.frames.size();
+    if (!isPaused() || !(isOnFrame || m_pause.frames.empty())) return done({{}, tr("The program goes on.")});
+    QJsonObject params{{"expression", text}, {"silent", true}, {"timeout", how.most}, {"generatePreview", true}, {"objectGroup", how.group}, {"includeCommandLineAPI", how.isRepl}};
+    if (isOnFrame) params["callFrameId"] = m_pause.frames[static_cast<std::size_t>(how.frame)].id;
+    ask(isOnFrame ? QStringLiteral("Debugger.evaluateOnCallFrame") : QStringLiteral("Runtime.evaluate"), params, [this, waiting = std::move(waiting), done = std::move(done)](const Reply& reply) {
         const Evaluation evaluation = evaluationFrom(reply);
         if (!evaluation.isOk() || evaluation.value.subtype != QLatin1String("promise")) return done(evaluation);
         settle(reply.result["result"].toObject(), waiting, done);

@@ -125,6 +125,8 @@ private:
     void go(const QString& method, const QJsonObject& params = {});
     void hear(const QString& method, const QJsonObject& params);
     void takePause(const QJsonObject& params);
+    void askForRejection(Pause pause);
+    void judge(Pause pause);
     void showPause(Pause pause);
     void leavePause();
     void tellLeft();

@@ -55,6 +55,7 @@ Pause pauseFromJson(const QJsonObject& paused, const Scripts& scripts)
     }
     for (const auto& id : paused["hitBreakpoints"].toArray()) pause.breakpoints.push_back(id.toString());
     for (const auto& frame : paused["callFrames"].toArray()) pause.frames.push_back(frameFromJson(frame.toObject(), scripts));
+    takeLoopStop(pause);
     for (QJsonObject parent = paused["asyncStackTrace"].toObject(); !parent.isEmpty(); parent = parent["parent"].toObject()) {
         AsyncParent made{parent["description"].toString(), {}};
         for (const auto& frame : parent["callFrames"].toArray()) made.frames.push_back(parentFrameFromJson(frame.toObject()));
@@ -66,17 +67,18 @@ Pause pauseFromJson(const QJsonObject& paused, const Scripts& scripts)
 void hideInternalFrames(Pause& pause)
 {
     const auto isInternal = [](const CallFrame& frame) { return frame.place.isInternal(); };
-    if (!std::ranges::all_of(pause.frames, isInternal)) std::erase_if(pause.frames, isInternal);
+    if (pause.loopStop.isOne() || !std::ranges::all_of(pause.frames, isInternal)) std::erase_if(pause.frames, isInternal);
     for (AsyncParent& parent : pause.parents) std::erase_if(parent.frames, isInternal);
     std::erase_if(pause.parents, [](const AsyncParent& parent) { return parent.frames.empty(); });
 }
 
 QString pauseSentence(const Pause& pause)
 {
+    if (pause.loopStop.isOne()) return loopStopSentence(pause);
     if (pause.reason == QLatin1String("exception"))
         return (pause.isUncaught ? tr("Paused on an uncaught error: %1") : tr("Paused on an error: %1")).arg(pause.exception.text);
     if (pause.reason == QLatin1String("promiseRejection"))
-        return (pause.isUncaught ? tr("Paused on a rejection that nothing handles: %1") : tr("Paused on a rejection: %1")).arg(pause.exception.text);
+        return (pause.isUncaught ? tr("Paused on a rejection that nothing handles, as V8 guesses: %1") : tr("Paused on a rejection: %1")).arg(pause.exception.text);
     if (!pause.breakpoints.empty()) return tr("Paused on a breakpoint");
     if (pause.reason == QLatin1String("assert")) return tr("Paused on an assertion that failed");
     if (pause.reason == QLatin1String("Break on start")) return tr("Paused at the first line");

@@ -132,6 +132,7 @@ void CallbackRecords::begin(Queue queue, std::uint64_t asyncId, v8::Local<v8::Va
     if (m_stopped) return;
     if (queue == Queue::Timers) m_phases.timersSeen();
     if (queue == Queue::Check) m_phases.checkSeen();
+    if (queue == Queue::Timers || queue == Queue::Check) m_phases.callbackComes();
     const Known known = identify(function);
     m_recorder.catchUp();
     const std::uint64_t now = m_recorder.now();

@@ -266,7 +266,10 @@ void IoCallbacks::opened(std::uint64_t asyncId, void* resource)
         if (isOutermost) m_phases.outsideSeen();
         return;
     }
-    if (isOutermost) m_phases.pendingSeen();
+    if (isOutermost) {
+        m_phases.pendingSeen();
+        m_phases.callbackComes();
+    }
     AsyncRequests::Request* request = m_requests.find(asyncId);
     if (!request) {
         request = &m_requests.add(asyncId);

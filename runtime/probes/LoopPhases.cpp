@@ -106,7 +106,7 @@ Record LoopPhases::phaseRecord(Phase phase, std::uint16_t edge) const
 void LoopPhases::enter(Phase phase, std::uint64_t time)
 {
     leave(time);
-    m_inPhase = true;
+    m_inPhase = m_isFresh = true;
     m_phase = phase;
     m_phaseBegan = time;
     m_recorder.hold(time, phaseRecord(phase, RecordFlag::BeginEdge));
@@ -156,6 +156,13 @@ void LoopPhases::onPrepareLast(uv_prepare_t* handle)
     my.m_longestBusy = std::max(my.m_longestBusy, now - my.m_busySince);
     my.m_busySince = now;
     my.enter(Phase::Poll, now);
+    if (my.m_beforePoll) my.m_beforePoll(my.m_beforePollSelf);
+}
+
+void LoopPhases::tellFirst()
+{
+    m_isFresh = false;
+    m_onFirst(m_onFirstSelf, m_phase);
 }
 
 void LoopPhases::onCheckFirst(uv_check_t* handle)

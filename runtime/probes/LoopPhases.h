@@ -66,6 +66,29 @@ public:
         m_onLeaveSelf = self;
     }
 
+    /// Called before the first callback of each phase but `main`, and before anything is told of it.
+    using OnFirst = void (*)(void* self, Phase phase);
+    void setOnFirst(OnFirst f, void* self)
+    {
+        m_onFirst = f;
+        m_onFirstSelf = self;
+    }
+    /// A callback comes; told by who sees it, before its time is taken.
+    void callbackComes()
+    {
+        ++m_callbacks;
+        if (m_onFirst && m_isFresh && m_inPhase && m_phase != Phase::Main) tellFirst();
+    }
+
+    std::uint64_t callbacks() const { return m_callbacks; } ///< that have come: the loop may wake without any
+    /// Called at the end of each prepare phase, when nothing is left to run before the loop asks the kernel.
+    using BeforePoll = void (*)(void* self);
+    void setBeforePoll(BeforePoll f, void* self)
+    {
+        m_beforePoll = f;
+        m_beforePollSelf = self;
+    }
+
     // With inexact borders: a callback that runs in this phase only.
     void checkSeen();
     void closingSeen();
@@ -81,6 +104,7 @@ private:
     void enter(Phase phase, std::uint64_t time);
     void leave(std::uint64_t time);
     void armTimersMark();
+    void tellFirst();
     Record phaseRecord(Phase phase, std::uint16_t edge) const;
 
     static void onPrepareFirst(uv_prepare_t*);
@@ -96,9 +120,11 @@ private:
     bool m_inferred = false;
     bool m_inPhase = false;
     bool m_guessesOutside = false;
+    bool m_isFresh = false; ///< no callback has come in this phase yet
     bool m_isGuess = false; ///< of outsideSeen(): written only if something happens in it
     Phase m_phase = Phase::Main;
     std::uint32_t m_iteration = 0;
+    std::uint64_t m_callbacks = 0;
     std::uint64_t m_phaseBegan = 0;
     std::uint64_t m_asleep = 0;
     std::uint64_t m_busySince = 0;
@@ -107,6 +133,10 @@ private:
     void* m_onIterationSelf = nullptr;
     OnLeave m_onLeave = nullptr;
     void* m_onLeaveSelf = nullptr;
+    OnFirst m_onFirst = nullptr;
+    void* m_onFirstSelf = nullptr;
+    BeforePoll m_beforePoll = nullptr;
+    void* m_beforePollSelf = nullptr;
     uv_prepare_t m_prepareFirst, m_prepareLast;
     uv_check_t m_checkFirst, m_checkLast;
     uv_timer_t m_timersMark;

@@ -29,6 +29,7 @@ public:
         std::uint64_t asyncId = 0; ///< 0: not tied to a callback
         Op* nextDone = nullptr;    ///< of what ended and is not yet told as enqueued
         TypeId type = TypeId::None;
+        bool isSlow = false; ///< for libuv: at most half of the threads do such work
     };
 
     OpTable() { open(0); }

@@ -120,6 +120,12 @@ void OpenHandles::lookIfDue()
     m_maybeChanged |= m_loop->active_handles != m_activeSeen;
     const std::uint64_t now = m_recorder.now();
     if (now - m_last < m_cost * (m_maybeChanged ? 10 : 100)) return;
+    lookNow();
+}
+
+void OpenHandles::lookNow()
+{
+    const std::uint64_t now = m_recorder.now();
     look();
     m_maybeChanged = false;
     m_activeSeen = m_loop->active_handles;

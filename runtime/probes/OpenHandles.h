@@ -35,6 +35,8 @@ public:
     void destroyed(std::uint64_t asyncId);
     /// The loop is about to sleep.
     void lookIfDue();
+    /// It is about to stand still before its sleep, however long that takes.
+    void lookNow();
 
 private:
     struct Handle {

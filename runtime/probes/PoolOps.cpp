@@ -6,6 +6,7 @@
 #include "runtime/probes/KnownNode.h"
 #include "runtime/probes/NodeImage.h"
 #include "runtime/probes/OutputWrites.h"
+#include "runtime/probes/PoolLoad.h"
 #include "runtime/probes/Tricks.h"
 
 #include <array>
@@ -37,8 +38,11 @@ struct PoolHooks {
     {
         PoolOps* const my = PoolOps::of(loop);
         if (!my) return s_submit(loop, work, kind, run, done);
-        my->submitted(work, run, done);
+        constexpr int kSlow = 2; // libuv's UV__WORK_SLOW_IO
+        my->submitted(work, run, done, kind == kSlow);
+        const bool isFull = PoolLoad::given(kind == kSlow);
         s_submit(loop, work, kind, &runs, &finished);
+        if (isFull && my->m_onFull && !my->m_silent.load(std::memory_order_relaxed)) my->m_onFull(my->m_onFullSelf, PoolLoad::threads());
     }
 
     // uv_queue_work does no more than this; its own call of uv__work_submit is inlined.
@@ -173,12 +177,13 @@ PoolOps::Owner PoolOps::identify(uv__work* work, Op& op)
     return {requestAt(owner, op)};
 }
 
-void PoolOps::submitted(uv__work* work, Work run, Done done)
+void PoolOps::submitted(uv__work* work, Work run, Done done, bool isSlow)
 {
     Op& op = m_ops.add(work);
     op.work = run;
     op.done = done;
     op.asyncId = 0;
+    op.isSlow = isSlow;
     const Owner owner = identify(work, op);
     op.id = op.asyncId != 0 ? m_recorder.id(IdSpace::Async, op.asyncId) : m_recorder.id(IdSpace::Own, ++m_ownIds);
     if (m_silent.load(std::memory_order_relaxed)) return;
@@ -194,8 +199,13 @@ void PoolOps::submitted(uv__work* work, Work run, Done done)
 void PoolOps::runs(uv__work* work)
 {
     Op& op = m_ops.find(work);
-    if (m_silent.load(std::memory_order_relaxed)) return op.work(work);
+    const bool isSlow = op.isSlow;
+    if (m_silent.load(std::memory_order_relaxed)) {
+        op.work(work);
+        return PoolLoad::ended(isSlow);
+    }
     tellRun(op);
+    PoolLoad::ended(isSlow);
     if (op.asyncId == 0) return;
     op.nextDone = m_done.load(std::memory_order_relaxed);
     while (!m_done.compare_exchange_weak(op.nextDone, &op, std::memory_order_release, std::memory_order_relaxed)) {}
@@ -243,6 +253,7 @@ void PoolOps::finished(uv__work* work, int status)
     const Done done = op.done;
     const std::uint64_t asyncId = op.asyncId;
     const bool isTold = !m_silent.load(std::memory_order_relaxed);
+    if (status == UV_ECANCELED) PoolLoad::ended(op.isSlow);
     if (isTold && status == UV_ECANCELED) m_recorder.write(record(OpState::Done, op));
     OpTable::remove(op); // the original may give the same request to the pool again
     done(work, status);

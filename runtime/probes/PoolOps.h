@@ -43,6 +43,13 @@ public:
     static bool isSupported();
     /// The loop has news from the kernel: tells which callbacks wait now.
     void loopWakes();
+    /// Called on the loop's thread when it has given work to the pool which must wait, since all threads are busy; only for the first that waits.
+    using OnFull = void (*)(void* self, int threads);
+    void setOnFull(OnFull onFull, void* self)
+    {
+        m_onFull = onFull;
+        m_onFullSelf = self;
+    }
     /// Nothing more is told; work under way goes on.
     void stop();
 
@@ -53,7 +60,7 @@ private:
     using Op = OpTable::Op;
 
     static PoolOps* of(const uv_loop_t* loop);
-    void submitted(uv__work* work, Work run, Done done);
+    void submitted(uv__work* work, Work run, Done done, bool isSlow);
     void runs(uv__work* work);
     void finished(uv__work* work, int status);
     struct Owner {
@@ -79,6 +86,8 @@ private:
     OutputWrites& m_output;
     std::atomic<bool> m_silent{false};
     std::uint64_t m_ownIds = 0;
+    OnFull m_onFull = nullptr;
+    void* m_onFullSelf = nullptr;
     OpTable m_ops;
     alignas(64) std::atomic<Op*> m_done{nullptr}; // ended and not yet told as enqueued, the latest first
 };

@@ -9,8 +9,10 @@
 #include "runtime/probes/LessonProbe.h"
 #include "runtime/probes/LoopMetrics.h"
 #include "runtime/probes/LoopPhases.h"
+#include "runtime/probes/LoopRest.h"
 #include "runtime/probes/OpenHandles.h"
 #include "runtime/probes/OutputWrites.h"
+#include "runtime/probes/OwnStop.h"
 #include "runtime/probes/PollSleep.h"
 #include "runtime/probes/PoolOps.h"
 #include "runtime/probes/PromiseHooks.h"
@@ -28,7 +30,7 @@ namespace loopscope {
 struct Probes::TraceParts {
     TraceParts(const ProbeContext& c, ThreadRecorder& recorder, LoopPhases& phases, Dictionary& dictionary,
                OutputWrites& output)
-        : places(dictionary), functions(std::in_place, c.isolate, places),
+        : loop(c.loop), phases(phases), places(dictionary), functions(std::in_place, c.isolate, places),
           callSites(std::in_place, c.isolate, places, CallSites::Options{.evenIfSlow = c.detail >= DetailLevel::Lesson}),
           promises(PromiseProbe::create(c.isolate, c.context, recorder, dictionary, *functions, *callSites)),
           callbacks(c.isolate, recorder, phases, dictionary, *functions, *callSites), remaining(c.isolate),
@@ -38,9 +40,35 @@ struct Probes::TraceParts {
     {
         if (!promises) promiseHooks.emplace(c.isolate, c.context, recorder, dictionary, *functions, *callSites);
         if (c.detail >= DetailLevel::Lesson) lesson.emplace(c.isolate, recorder, places);
-        else if (c.stops) stopper.emplace(c.isolate, recorder, *c.stops);
+        else if (c.stops) stopAt(c, recorder);
     }
 
+    void stopAt(const ProbeContext& c, ThreadRecorder& recorder)
+    {
+        stopper.emplace(c.isolate, recorder, *c.stops);
+        ownStop.emplace(c.isolate, c.context, recorder, *c.stops);
+        phases.setOnFirst([](void* own, Phase phase) { static_cast<OwnStop*>(own)->phaseBegins(phase); }, &*ownStop);
+        phases.setBeforePoll([](void* self) { static_cast<TraceParts*>(self)->beforePoll(); }, this);
+        pool.setOnFull([](void* self, int threads) {
+            auto& own = *static_cast<OwnStop*>(self);
+            if (own.wants(CallbackStops::kPoolFull)) own.stop(OwnStop::Reason::PoolFull, threads);
+        }, &*ownStop);
+    }
+
+    void beforePoll()
+    {
+        // What wakes it without a callback of the program's, a debugger's message mostly, is no new sleep.
+        if (!ownStop->wants(CallbackStops::kSleep) || phases.callbacks() == callbacksThen) return;
+        const std::optional<int> sleep = sleepToCome(*loop);
+        if (!sleep) return;
+        callbacksThen = phases.callbacks();
+        handles.lookNow(); // what keeps the program alive is what one wants to see now
+        ownStop->stopAndDrain(OwnStop::Reason::Sleep, *sleep);
+    }
+
+    uv_loop_t* const loop;
+    LoopPhases& phases;
+    std::uint64_t callbacksThen = ~std::uint64_t{0}; ///< when it last stood before its sleep
     SourcePlaces places;
     // Until finish(): they are known to the isolate, which ends before this. Nobody asks them any more then.
     std::optional<FunctionSites> functions;
@@ -49,6 +77,7 @@ struct Probes::TraceParts {
     std::optional<PromiseHooks> promiseHooks;
     std::optional<LessonProbe> lesson;
     std::optional<CallbackStopper> stopper;
+    std::optional<OwnStop> ownStop;
     CallbackRecords callbacks;
     RemainingCallbacks remaining;
     ConsoleCalls console;
@@ -129,6 +158,10 @@ void Probes::preloadTrace(v8::Local<v8::Object> process, v8::Local<v8::Function>
     }
     if (missing.io) m_parts->phases.guessOutside();
     if (isAllowed(Trick::Console)) agent.run("console.js");
+    if (trace.ownStop) {
+        trace.ownStop->addTo(context, agent.native());
+        agent.run("rejections.js");
+    }
     if (trace.lesson) {
         trace.lesson->addTo(context, agent.native());
         agent.runApart("lesson.js");
@@ -163,6 +196,7 @@ void Probes::finish()
     m_parts->context.Reset();
     if (m_parts->trace && m_parts->trace->lesson) m_parts->trace->lesson->stop();
     if (m_parts->trace && m_parts->trace->stopper) m_parts->trace->stopper->stop();
+    if (m_parts->trace && m_parts->trace->ownStop) m_parts->trace->ownStop->finish();
     m_parts->phases.finish();
     m_parts->metrics.sample(m_parts->recorder.now());
 }

@@ -164,6 +164,25 @@ private slots:
         ask("disconnect");
     }
 
+    void aMomentOfTheLoopHasGlobalsOnly()
+    {
+        const QString program = put("moment.js", "globalThis.answer = 42;\nrequire('net').createServer().listen(0);\n");
+        begin(program, {}, {}, {"sleep", "unhandledRejection", "phase.check"});
+        QVERIFY(stop()["description"].toString().startsWith("Paused before the loop goes to sleep"));
+        const QJsonArray stack = ask("stackTrace", {{"threadId", 1}})["stackFrames"].toArray();
+        QCOMPARE(stack.size(), 1);
+        QCOMPARE(stack[0]["name"].toString(), QString("(no function of yours runs)"));
+        const QJsonArray scopes = ask("scopes", {{"frameId", stack[0]["id"]}})["scopes"].toArray();
+        QCOMPARE(scopes.size(), 1);
+        QStringList names;
+        for (const auto& v : ask("variables", {{"variablesReference", scopes[0]["variablesReference"]}})["variables"].toArray()) names << v.toObject()["name"].toString();
+        QVERIFY2(names.contains("answer"), qPrintable(names.join(' ')));
+        QCOMPARE(ask("evaluate", {{"frameId", stack[0]["id"]}, {"expression", "answer"}, {"context", "repl"}})["result"].toString(), QString("42"));
+        ask("terminate");
+        QVERIFY(!expect("event", "terminated").isEmpty());
+        ask("disconnect");
+    }
+
     void aProgramWithoutEndIsPausedAndTerminated()
     {
         const QString program = put("busy.js", "console.log('ready');\nfor (;;);\n");

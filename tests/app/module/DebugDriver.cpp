@@ -15,6 +15,7 @@
 #include "app/console/ConsolePanel.h"
 #include "app/debugger/DebugPanel.h"
 #include "app/debugger/DebugSession.h"
+#include "app/debugger/LoopMoments.h"
 #include "app/debugger/ReplPanel.h"
 #include "app/debugger/StackModel.h"
 #include "app/debugger/ValueModel.h"
@@ -269,6 +270,9 @@ private:
     {
         for (int q = 0; q < kQueueCount; ++q)
             if (text == QString::fromUtf8(name(static_cast<Queue>(q)))) return b.debug.setStopsIn(static_cast<Queue>(q), true), true;
+        for (const auto& moments : {phaseMoments(), otherMoments()})
+            for (const LoopMoment& moment : moments)
+                if (moment.id == text) return b.debug.setStopsAt(moment.bit, true), true;
         return text == "none" ? (b.debug.setCallbackStops(0), true) : false;
     }
 
