@@ -47,9 +47,48 @@ void HeapModel::fillTop()
     m_top.clear();
     if (!m_source) return;
     std::vector<HeapRow> rows = m_source->top();
-    if (!m_filter.isEmpty()) std::erase_if(rows, [this](const HeapRow& row) { return !row.text.contains(m_filter, Qt::CaseInsensitive); });
+    std::erase_if(rows, [this](const HeapRow& row) { return !isShown(row); });
     m_top = made(std::move(rows), nullptr);
     order();
+}
+
+bool HeapModel::isShown(const HeapRow& row) const { return row.isNote || row.text.contains(m_filter, Qt::CaseInsensitive); }
+std::vector<std::unique_ptr<HeapModel::Row>>& HeapModel::listOf(Row* parent) { return parent ? parent->children : m_top; }
+
+QModelIndex HeapModel::showMore(const QModelIndex& note)
+{
+    const Row* own = rowOf(note);
+    if (!own || !own->row.more) return {};
+    std::vector<HeapRow> rows = own->row.more();
+    Row* const above = own->parent;
+    if (!above) std::erase_if(rows, [this](const HeapRow& row) { return !isShown(row); });
+    const QModelIndex parent = this->parent(note);
+    auto& list = listOf(above);
+    const int place = own->place;
+    const auto renumber = [&list, place] {
+        for (std::size_t i = static_cast<std::size_t>(place); i < list.size(); ++i) list[i]->place = static_cast<int>(i);
+    };
+    beginRemoveRows(parent, place, place);
+    list.erase(list.begin() + place);
+    renumber();
+    endRemoveRows();
+    if (rows.empty()) return {};
+    auto next = made(std::move(rows), above);
+    const Row* const first = next.front().get();
+    beginInsertRows(parent, place, place + static_cast<int>(next.size()) - 1);
+    list.insert(list.begin() + place, std::make_move_iterator(next.begin()), std::make_move_iterator(next.end()));
+    renumber();
+    endInsertRows();
+    if (!above) reorder();
+    return createIndex(first->place, 0, first);
+}
+
+void HeapModel::reorder()
+{
+    emit layoutAboutToBeChanged({}, VerticalSortHint);
+    order();
+    for (const QModelIndex& index : persistentIndexList()) changePersistentIndex(index, createIndex(rowOf(index)->place, index.column(), rowOf(index)));
+    emit layoutChanged({}, VerticalSortHint);
 }
 
 std::vector<std::unique_ptr<HeapModel::Row>> HeapModel::made(std::vector<HeapRow> rows, Row* parent) const
@@ -70,6 +109,7 @@ void HeapModel::order()
     const bool isRising = m_sortOrder == Qt::AscendingOrder;
     std::ranges::stable_sort(m_top, [&](const auto& a, const auto& b) {
         if (a->row.isNote != b->row.isNote) return b->row.isNote;
+        if (a->row.isFirst != b->row.isFirst) return a->row.isFirst;
         if (m_sortColumn == 0) return isRising ? a->row.text.localeAwareCompare(b->row.text) < 0 : a->row.text.localeAwareCompare(b->row.text) > 0;
         const auto number = static_cast<std::size_t>(m_sortColumn - 1);
         return isRising ? a->row.numbers[number] < b->row.numbers[number] : a->row.numbers[number] > b->row.numbers[number];
@@ -80,11 +120,9 @@ void HeapModel::order()
 void HeapModel::sort(int column, Qt::SortOrder order)
 {
     if (column == m_sortColumn && order == m_sortOrder) return;
-    beginResetModel();
     m_sortColumn = column;
     m_sortOrder = order;
-    this->order();
-    endResetModel();
+    reorder();
 }
 
 HeapModel::Row* HeapModel::rowOf(const QModelIndex& index) const { return index.isValid() ? static_cast<Row*>(index.internalPointer()) : nullptr; }
@@ -173,7 +211,7 @@ QVariant HeapModel::data(const QModelIndex& index, int role) const
     const bool isText = index.column() == 0;
     switch (role) {
     case Qt::DisplayRole: return text(row, index.column());
-    case Qt::ToolTipRole: return isText ? row.text : QVariant();
+    case Qt::ToolTipRole: return !isText ? QVariant() : row.more ? tr("Enter or a double click shows more") : row.text;
     case Qt::TextAlignmentRole: return QVariant::fromValue(Qt::Alignment(isText ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     case Qt::FontRole: return isText && row.isHeading ? theme.font(TextSize::Small, QFont::DemiBold) : theme.codeFont(TextSize::Small);
     case Qt::ForegroundRole: return row.isNote || m_columns[static_cast<std::size_t>(index.column())].unit == HeapUnit::Distance ? theme.textMuted : theme.text;

@@ -22,6 +22,8 @@ public:
     void show(std::shared_ptr<const HeapRows> rows, const QString& filter = {});
     void setFilter(const QString& filter);
     void clear() { show(nullptr); }
+    /// In the place of a note: the next of the rows that it tells of. The first of them, or nothing for a row that is no such note.
+    QModelIndex showMore(const QModelIndex& note);
 
     const std::shared_ptr<const HeapRows>& rows() const { return m_source; }
     /// The object of a row; -1 for a class.
@@ -46,7 +48,11 @@ private:
     Row* rowOf(const QModelIndex& index) const;
     std::vector<std::unique_ptr<Row>> made(std::vector<HeapRow> rows, Row* parent) const;
     void fillTop();
+    bool isShown(const HeapRow& row) const;
+    std::vector<std::unique_ptr<Row>>& listOf(Row* parent);
     void order();
+    /// The same while a view looks at it.
+    void reorder();
     QString text(const HeapRow& row, int column) const;
 
     const ThemeManager& m_themes;

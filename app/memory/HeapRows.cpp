@@ -15,12 +15,20 @@ QString tr(const char* text) { return QCoreApplication::translate("HeapRows", te
 
 QString HeapRows::emptyText() const { return tr("Nothing here."); }
 
-HeapRow HeapRows::note(const QString& text)
+std::vector<HeapRow> HeapRows::part(const std::shared_ptr<const Listed>& all, std::size_t from)
 {
-    HeapRow row;
-    row.text = text;
-    row.isNote = true;
-    return row;
+    const std::size_t end = std::min(all->count, from + kMostRows);
+    if (all->prepare) all->prepare(from, end);
+    std::vector<HeapRow> rows;
+    for (std::size_t i = from; i < end; ++i) rows.push_back(all->row(i));
+    if (end < all->count) {
+        HeapRow note;
+        note.text = all->rest.arg(all->count - end);
+        note.isNote = true;
+        note.more = [all, end] { return part(all, end); };
+        rows.push_back(std::move(note));
+    }
+    return rows;
 }
 
 void HeapRows::fill(HeapRow& row, const HeapFile& file, std::uint32_t node) const
@@ -49,26 +57,34 @@ std::vector<HeapRow> HeapRows::below(const HeapRow& row) const
 
 std::vector<HeapRow> HeapRows::references(const HeapFile& file, std::uint32_t node) const
 {
-    std::vector<HeapRow> rows;
-    for (std::uint32_t edge = file.graph.edgeBegin(node); edge < file.graph.edgeEnd(node); ++edge) {
-        if (file.graph.edgeType(edge) == heap::EdgeType::Weak) continue;
-        if (rows.size() == kMostRows) {
-            rows.push_back(note(tr("%L1 more").arg(file.graph.edgeEnd(node) - edge)));
-            break;
-        }
-        rows.push_back(objectRow(file, file.graph.edgeTo(edge), file.edgeText(edge)));
-    }
-    return rows;
+    const auto edges = std::make_shared<std::vector<std::uint32_t>>();
+    for (std::uint32_t edge = file.graph.edgeBegin(node); edge < file.graph.edgeEnd(node); ++edge)
+        if (file.graph.edgeType(edge) != heap::EdgeType::Weak) edges->push_back(edge);
+    const auto isElement = [&file](std::uint32_t edge) { return file.graph.edgeType(edge) == heap::EdgeType::Element; };
+    const auto isV8s = [&file](std::uint32_t edge) { return file.graph.edgeType(edge) == heap::EdgeType::Internal || file.graph.edgeType(edge) == heap::EdgeType::Hidden; };
+    const auto named = std::ranges::stable_partition(*edges, isElement);
+    const auto hidden = std::ranges::stable_partition(named, std::not_fn(isV8s));
+    std::ranges::stable_sort(edges->begin(), named.begin(), {}, [&](std::uint32_t edge) { return file.graph.edgeName(edge); });
+    const auto retained = [&](std::uint32_t edge) { return file.analysis.retainedSizes[file.graph.edgeTo(edge)]; };
+    std::ranges::stable_sort(named.begin(), hidden.begin(), std::greater{}, retained);
+    std::ranges::stable_sort(hidden, std::greater{}, retained);
+    const auto row = [this, &file, edges](std::size_t i) { return objectRow(file, file.graph.edgeTo((*edges)[i]), file.edgeText((*edges)[i])); };
+    return part(std::make_shared<const Listed>(Listed{edges->size(), {}, row, tr("%L1 more")}));
 }
 
-std::vector<HeapRow> HeapRows::greatest(const HeapFile& file, std::vector<std::uint32_t> nodes) const
+std::vector<HeapRow> HeapRows::greatest(const HeapFile& file, std::vector<std::uint32_t> nodes, const QString& before) const
 {
-    const std::size_t shown = std::min(nodes.size(), kMostRows);
-    std::ranges::partial_sort(nodes, nodes.begin() + static_cast<std::ptrdiff_t>(shown), std::greater{}, [&](std::uint32_t node) { return file.analysis.retainedSizes[node]; });
-    std::vector<HeapRow> rows;
-    for (std::size_t i = 0; i < shown; ++i) rows.push_back(objectRow(file, nodes[i]));
-    if (nodes.size() > shown) rows.push_back(note(tr("%L1 more that retain less").arg(nodes.size() - shown)));
-    return rows;
+    const auto all = std::make_shared<std::vector<std::uint32_t>>(std::move(nodes));
+    const auto prepare = [&file, all](std::size_t begin, std::size_t end) {
+        std::ranges::partial_sort(all->begin() + static_cast<std::ptrdiff_t>(begin), all->begin() + static_cast<std::ptrdiff_t>(end), all->end(), std::greater{},
+            [&](std::uint32_t node) { return file.analysis.retainedSizes[node]; });
+    };
+    const auto row = [this, &file, all, before](std::size_t i) {
+        HeapRow one = objectRow(file, (*all)[i]);
+        one.text.prepend(before);
+        return one;
+    };
+    return part(std::make_shared<const Listed>(Listed{all->size(), prepare, row, tr("%L1 more that retain less")}));
 }
 
 } // namespace loopscope

@@ -3,6 +3,7 @@
 #include "app/memory/HeapFile.h"
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -27,16 +28,19 @@ struct HeapRow {
     bool isOfBase = false; ///< the object is one of the snapshot that is compared with
     bool isHeading = false;
     bool isNote = false; ///< tells of rows that are not shown
+    bool isFirst = false; ///< of the top: above the others, whatever they are sorted by
     bool mayOpen = false;
     /// By column after the first; kNothing where there is nothing to say.
     std::array<qint64, kMostNumbers> numbers{kNothing, kNothing, kNothing, kNothing, kNothing, kNothing};
+    /// Of a note: the next of the rows that it tells of, in its place. Asks the HeapRows that it is from, which must still be there.
+    std::function<std::vector<HeapRow>()> more;
 };
 
 /// What one view of a snapshot shows, as a tree that is made while it is opened. Does not change; any thread.
 class HeapRows
 {
 public:
-    static constexpr std::size_t kMostRows = 200; ///< below one row
+    static constexpr std::size_t kMostRows = 200; ///< at once; a note leads to the next
 
     explicit HeapRows(std::shared_ptr<const HeapFile> file) : m_file(std::move(file)) {}
     virtual ~HeapRows() = default;
@@ -58,10 +62,20 @@ protected:
     HeapRow objectRow(const HeapFile& file, std::uint32_t node, const QString& edge = {}) const;
     /// Its numbers as the columns want them: by default distance, nothing, own and retained size.
     virtual void fill(HeapRow& row, const HeapFile& file, std::uint32_t node) const;
+    /// Elements by their index; then what has a name, and then what only V8 knows, those that retain most first.
     std::vector<HeapRow> references(const HeapFile& file, std::uint32_t node) const;
-    /// Those that retain most, and a note about the others.
-    std::vector<HeapRow> greatest(const HeapFile& file, std::vector<std::uint32_t> nodes) const;
-    static HeapRow note(const QString& text);
+    /// Those that retain most first, each with `before` before its text.
+    std::vector<HeapRow> greatest(const HeapFile& file, std::vector<std::uint32_t> nodes, const QString& before = {}) const;
+
+    /// Many rows of which some are made at a time.
+    struct Listed {
+        std::size_t count = 0;
+        std::function<void(std::size_t begin, std::size_t end)> prepare; ///< those are asked for next; what came before them stays
+        std::function<HeapRow(std::size_t)> row;
+        QString rest; ///< tells how many more there are, %L1
+    };
+    /// The next from there on, and a note that leads to those after them.
+    static std::vector<HeapRow> part(const std::shared_ptr<const Listed>& all, std::size_t from = 0);
 
 private:
     std::shared_ptr<const HeapFile> m_file;

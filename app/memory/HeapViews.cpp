@@ -6,6 +6,7 @@
 #include <QHash>
 
 #include <algorithm>
+#include <optional>
 
 namespace loopscope {
 
@@ -17,6 +18,15 @@ HeapColumn distanceColumn() { return {tr("Distance"), tr("References from the pr
 HeapColumn countColumn(const QString& title) { return {title, {}, HeapUnit::Objects}; }
 HeapColumn ownColumn() { return {tr("Own size"), tr("Bytes of the objects themselves"), HeapUnit::Bytes}; }
 HeapColumn retainedColumn() { return {tr("Retained size"), tr("Bytes that would be free without them"), HeapUnit::Bytes}; }
+
+/// The global object of what the root leads to, if that is a context.
+std::optional<std::uint32_t> globalOf(const heap::HeapGraph& graph, std::uint32_t context)
+{
+    if (graph.strings().text(graph.nodeName(context)) != "system / NativeContext") return std::nullopt;
+    for (std::uint32_t edge = graph.edgeBegin(context); edge < graph.edgeEnd(context); ++edge)
+        if (graph.edgeType(edge) == heap::EdgeType::Internal && graph.edgeText(edge) == "global_object") return graph.edgeTo(edge);
+    return std::nullopt;
+}
 
 qint64 signedOf(std::uint64_t number) { return static_cast<qint64>(number); }
 
@@ -112,9 +122,8 @@ std::vector<HeapRow> ComparisonRows::below(const HeapRow& row) const
 {
     if (row.node >= 0) return HeapRows::below(row);
     const heap::DiffRow& own = m_rows[static_cast<std::size_t>(row.group)];
-    std::vector<HeapRow> rows = greatest(*file(), own.added), gone = greatest(*m_base, own.deleted);
-    for (HeapRow& one : rows) one.text.prepend(QStringLiteral("+ "));
-    for (HeapRow& one : gone) one.text.prepend(QStringLiteral("\u2212 "));
+    std::vector<HeapRow> rows = greatest(*file(), own.added, QStringLiteral("+ "));
+    const std::vector<HeapRow> gone = greatest(*m_base, own.deleted, QStringLiteral("\u2212 "));
     rows.insert(rows.end(), gone.begin(), gone.end());
     return rows;
 }
@@ -124,7 +133,20 @@ void ComparisonRows::fill(HeapRow& row, const HeapFile& file, std::uint32_t node
 QString ComparisonRows::emptyText() const { return tr("No object came or went between the two."); }
 
 std::vector<HeapColumn> ContainmentRows::columns() const { return {{tr("Object"), {}, HeapUnit::Text}, distanceColumn(), ownColumn(), retainedColumn()}; }
-std::vector<HeapRow> ContainmentRows::top() const { return references(*file(), file()->graph.root()); }
+
+std::vector<HeapRow> ContainmentRows::top() const
+{
+    const heap::HeapGraph& graph = file()->graph;
+    std::vector<HeapRow> rows;
+    for (std::uint32_t edge = graph.edgeBegin(graph.root()); edge < graph.edgeEnd(graph.root()); ++edge)
+        if (const auto global = globalOf(graph, graph.edgeTo(edge))) {
+            rows.push_back(objectRow(*file(), *global, QStringLiteral("globalThis")));
+            rows.back().isFirst = true;
+        }
+    const std::vector<HeapRow> others = references(*file(), graph.root());
+    rows.insert(rows.end(), others.begin(), others.end());
+    return rows;
+}
 
 void ContainmentRows::fill(HeapRow& row, const HeapFile& file, std::uint32_t node) const
 {
@@ -177,22 +199,16 @@ std::vector<HeapColumn> RetainerRows::columns() const { return {{tr("Kept by"), 
 
 std::vector<HeapRow> RetainerRows::retainersOf(std::uint32_t node) const
 {
-    std::vector<HeapRow> rows;
-    std::uint32_t last = file()->graph.nodeCount();
-    const auto steps = file()->retainers->of(node);
-    for (const heap::Retainers::Step& step : steps) {
-        if (rows.size() == kMostRows) {
-            rows.push_back(note(tr("%L1 more").arg(steps.size() - kMostRows)));
-            break;
-        }
-        if (step.from == last) continue;
-        last = step.from;
-        HeapRow row = objectRow(*file(), step.from);
-        row.text = tr("%1 in %2").arg(file()->edgeText(step.edge), file()->nodeText(step.from));
-        row.mayOpen = true;
-        rows.push_back(std::move(row));
-    }
-    return rows;
+    const auto all = std::make_shared<std::vector<heap::Retainers::Step>>();
+    for (const heap::Retainers::Step& step : file()->retainers->of(node))
+        if (all->empty() || all->back().from != step.from) all->push_back(step);
+    const auto row = [this, all](std::size_t i) {
+        HeapRow one = objectRow(*file(), (*all)[i].from);
+        one.text = tr("%1 in %2").arg(file()->edgeText((*all)[i].edge), file()->nodeText((*all)[i].from));
+        one.mayOpen = true;
+        return one;
+    };
+    return part(std::make_shared<const Listed>(Listed{all->size(), {}, row, tr("%L1 more")}));
 }
 
 void RetainerRows::fill(HeapRow& row, const HeapFile& file, std::uint32_t node) const { row.numbers = {file.analysis.distances[node], signedOf(file.analysis.retainedSizes[node])}; }

@@ -59,7 +59,7 @@ private:
     std::vector<heap::DiffRow> m_rows;
 };
 
-/// Containment: from the roots down, by references.
+/// Containment: from the global objects, and from all roots, down by references.
 class ContainmentRows : public HeapRows
 {
 public:

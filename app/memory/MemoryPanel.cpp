@@ -79,12 +79,16 @@ void MemoryPanel::join()
     connect(m_bar, &MemoryBar::viewChanged, this, &MemoryPanel::ask);
     connect(m_bar, &MemoryBar::textChanged, this, [this](const QString& text) { view() == HeapView::Search ? ask() : m_rows->setFilter(text.trimmed()); });
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &MemoryPanel::showChosen);
+    connect(m_tree, &QTreeView::activated, this, [this](const QModelIndex& index) {
+        if (const QModelIndex next = m_rows->showMore(index.siblingAtColumn(0)); next.isValid()) m_tree->setCurrentIndex(next);
+    });
     connect(m_treemap, &TreemapView::chosen, this, &MemoryPanel::showObject);
     connect(m_suspects, &SuspectView::objectWanted, this, &MemoryPanel::showObject);
     connect(m_suspects, &SuspectView::placeWanted, this, &MemoryPanel::placeWanted);
     connect(m_keepers, &KeeperPane::sourceWanted, this, &MemoryPanel::goToSource);
     connect(m_keepers, &KeeperPane::liveWanted, this, &MemoryPanel::showLive);
     connect(&m_keepers->view(), &QTreeView::activated, this, [this](const QModelIndex& index) {
+        if (const QModelIndex next = m_keepers->model().showMore(index.siblingAtColumn(0)); next.isValid()) return m_keepers->view().setCurrentIndex(next);
         const qint64 node = m_keepers->model().nodeOf(index);
         if (node >= 0) m_keepers->show(std::shared_ptr<const HeapFile>(m_keepers->file()), static_cast<std::uint32_t>(node));
     });

@@ -12,6 +12,7 @@
 #include <QTest>
 
 #include <latch>
+#include <numeric>
 
 using namespace loopscope;
 
@@ -27,6 +28,20 @@ const char* const kProgram = "class Leaf { constructor(i) { this.i = i; this.sto
                              "writeHeapSnapshot(process.argv[2]);\n"
                              "for (let i = 0; i < 70; i++) leaves.pop();\n"
                              "writeHeapSnapshot(process.argv[3]);\n";
+
+/// A view whose top goes on and on.
+class AllObjects : public HeapRows
+{
+public:
+    using HeapRows::HeapRows;
+    std::vector<HeapColumn> columns() const override { return {{"Object", {}, HeapUnit::Text}, {"Distance", {}, HeapUnit::Distance}}; }
+    std::vector<HeapRow> top() const override
+    {
+        std::vector<std::uint32_t> nodes(file()->graph.nodeCount());
+        std::iota(nodes.begin(), nodes.end(), 0);
+        return greatest(*file(), std::move(nodes));
+    }
+};
 
 } // namespace
 
@@ -85,22 +100,78 @@ private slots:
         QCOMPARE(cells(model, 0)[2], "230");
     }
 
-    void containmentLeadsFromTheGlobalsToALeaf()
+    void containmentBeginsWithTheGlobalObjectAndLeadsToALeaf()
     {
         HeapModel model(m_themes);
         model.show(look(HeapView::Containment, 3).rows);
-        QVERIFY(model.rowCount() > 1);
-        const QModelIndex native = find(model, "system / NativeContext");
-        QVERIFY(native.isValid());
-        model.fetchMore(native);
-        bool isThere = false;
-        for (int i = 0; i < model.rowCount(native); ++i) {
-            const QModelIndex global = model.index(i, 0, native);
-            if (!global.data().toString().contains("global")) continue;
-            model.fetchMore(global);
-            for (int row = 0; row < model.rowCount(global); ++row) isThere |= model.index(row, 0, global).data().toString().startsWith("leaves: Array @");
+        const QModelIndex global = model.index(0, 0);
+        QVERIFY2(global.data().toString().startsWith("globalThis: global"), qPrintable(global.data().toString()));
+        QVERIFY(find(model, "(GC roots)").isValid());
+        model.fetchMore(global);
+        const QModelIndex leaves = find(model, "leaves: Array @", global); // retains much, so it is among the first, whatever the order in V8's table
+        QVERIFY(leaves.isValid() && leaves.row() < 20);
+        model.fetchMore(leaves);
+        QVERIFY(model.index(0, 0, leaves).data().toString().startsWith("[0]: Leaf @"));
+        QVERIFY(model.index(7, 0, leaves).data().toString().startsWith("[7]: Leaf @"));
+        model.sort(0, Qt::AscendingOrder);
+        QVERIFY(model.index(0, 0).data().toString().startsWith("globalThis: global"));
+    }
+
+    void aNoteOfMoreRowsLeadsToThem()
+    {
+        HeapModel model(m_themes);
+        model.show(look(HeapView::Containment, 3).rows);
+        const QModelIndex global = model.index(0, 0);
+        model.fetchMore(global);
+        const QModelIndex leaves = find(model, "leaves: Array @", global);
+        model.fetchMore(leaves);
+        QCOMPARE(model.rowCount(leaves), 201);
+        QVERIFY(!model.showMore(model.index(0, 0, leaves)).isValid()); // no note
+        const QModelIndex next = model.showMore(model.index(200, 0, leaves));
+        QVERIFY2(next.data().toString().startsWith("[200]: Leaf @"), qPrintable(next.data().toString()));
+        QCOMPARE(next.row(), 200);
+        QCOMPARE(model.rowCount(leaves), 401);
+        while (model.showMore(model.index(model.rowCount(leaves) - 1, 0, leaves)).isValid()) { }
+        QSet<QString> names;
+        for (int row = 0; row < model.rowCount(leaves); ++row) names << model.index(row, 0, leaves).data().toString();
+        QCOMPARE(names.size(), model.rowCount(leaves));
+        QVERIFY(find(model, "[1129]: Leaf @", leaves).isValid());
+        QVERIFY(!find(model, "more", leaves).isValid());
+    }
+
+    void aNoteBetweenRowsGivesItsRowsItsOwnSign()
+    {
+        HeapModel model(m_themes);
+        model.show(look(HeapView::Comparison, 2).rows, "Leaf");
+        const QModelIndex leaf = model.index(0, 0);
+        model.fetchMore(leaf);
+        model.showMore(model.index(200, 0, leaf));
+        QCOMPARE(model.rowCount(leaf), 300 + 100);
+        for (int row = 0; row < 400; ++row) {
+            const QModelIndex one = model.index(row, 0, leaf);
+            QCOMPARE(one.row(), row);
+            QCOMPARE(one.data().toString()[0], row < 300 ? QChar('+') : QChar(0x2212));
         }
-        QVERIFY(isThere);
+    }
+
+    void aNoteOfTheTopPutsItsRowsInOrder()
+    {
+        HeapModel model(m_themes);
+        model.show(std::make_shared<AllObjects>(m_files[2]));
+        QCOMPARE(model.rowCount(), 201);
+        model.sort(1, Qt::AscendingOrder);
+        const QPersistentModelIndex kept = model.index(5, 0);
+        const QString name = kept.data().toString();
+        QVERIFY(model.showMore(model.index(200, 0)).isValid());
+        QCOMPARE(model.rowCount(), 401);
+        QCOMPARE(kept.data().toString(), name);
+        qint64 before = -1;
+        for (int row = 0; row < model.rowCount(); ++row) {
+            const HeapRow* one = model.rowAt(model.index(row, 0));
+            if (one->isNote) continue;
+            QVERIFY(one->numbers[0] >= before);
+            before = one->numbers[0];
+        }
     }
 
     void dominatorsAddUpToTheHeap()
@@ -229,10 +300,10 @@ private:
         for (int column = 0; column < model.columnCount(); ++column) all << model.index(row, column).data().toString();
         return all;
     }
-    static QModelIndex find(const HeapModel& model, const QString& begin)
+    static QModelIndex find(const HeapModel& model, const QString& part, const QModelIndex& parent = {})
     {
-        for (int row = 0; row < model.rowCount(); ++row)
-            if (model.index(row, 0).data().toString().contains(begin)) return model.index(row, 0);
+        for (int row = 0; row < model.rowCount(parent); ++row)
+            if (model.index(row, 0, parent).data().toString().contains(part)) return model.index(row, 0, parent);
         return {};
     }
 
