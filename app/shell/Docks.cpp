@@ -13,7 +13,7 @@ namespace loopscope {
 
 namespace {
 
-// What the Timeline, and the row of editor and Stage, keep when a table borrows from them.
+// What the Timeline, and the row of editor and Stage, keep when a table borrows from them; more in a tall window.
 constexpr int kLeastTimeline = 165;
 constexpr int kLeastEditor = 300;
 constexpr int kLeastTable = 72;
@@ -137,8 +137,9 @@ void Docks::giveRoom(QDockWidget* dock, bool shown)
     const int timeline = m_timeline->isFloating() || m_timeline->isHidden() ? 0 : m_timeline->height();
     const int lacks = dock->widget()->sizeHint().height() - dock->height();
     if (lacks <= 0) return;
-    const int ofTimeline = std::clamp(timeline - kLeastTimeline, 0, lacks);
-    const int ofEditor = std::clamp(above - kLeastEditor, 0, lacks - ofTimeline);
+    const double tall = std::clamp(m_window.height() / 900.0, 1.0, 1.5);
+    const int ofTimeline = std::clamp(timeline - qRound(kLeastTimeline * tall), 0, lacks);
+    const int ofEditor = std::clamp(above - qRound(kLeastEditor * tall), 0, lacks - ofTimeline);
     m_room = Room{timeline, dock->height(), 0};
     shareHeight(timeline - ofTimeline, dock->height() + ofTimeline + ofEditor);
     // Known once all are laid out: maybe less than asked for, since no panel gets smaller than it can.

@@ -82,7 +82,9 @@ QToolBar* makeTopBar(const ActionTable& actions, const Workbench& bench, const Q
     auto* bar = new QToolBar(tr("Main toolbar"));
     bar->setObjectName(QStringLiteral("topBar"));
     bar->setMovable(false);
-    bar->setIconSize(QSize(16, 16));
+    const auto sizeIcons = [bar, &themes = bench.themes] { bar->setIconSize(QSize(16, 16) * themes.scale()); };
+    sizeIcons();
+    QObject::connect(&bench.themes, &ThemeManager::changed, bar, sizeIcons);
     for (const char* name : {"run.start", "debug.start", "run.stop", "run.restart"}) {
         QAction* action = actions.find(QLatin1String(name));
         bar->addAction(action);

@@ -68,8 +68,11 @@ QList<ChartValue> oneValue(const QString& name, StripKind kind, std::optional<do
 ChartValue metricValue(const MetricLook& look, const Samples& samples, std::uint64_t time)
 {
     const auto at = valueAt(samples, time, look.join, look.unit);
+    // Of a count, too, nothing is known between two samples that differ: it is drawn as it was.
+    const std::size_t after = samples.firstAfter(time);
+    const bool heldOver = look.join == Join::StepAfter && after > 0 && after < samples.size() && samples.time(after - 1) < time && samples.value(after - 1) != samples.value(after);
     const QString text = at ? ChartText::value(look.strip, at->value) : ChartText::unknown();
-    return {look.name(), at && at->isBetween ? ChartText::nearly(text) : text, look.style};
+    return {look.name(), at && (at->isBetween || heldOver) ? ChartText::nearly(text) : text, look.style};
 }
 
 } // namespace

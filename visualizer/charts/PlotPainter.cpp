@@ -67,7 +67,8 @@ void PlotPainter::drawMark(const ChartMark& mark) const
     band.setAlphaF(0.3f);
     m_painter.fillRect(QRectF(left, area.top(), right - left, area.height()), band);
     const double size = theme.space(13.0);
-    const QRectF box(right - size / 2, area.top(), size, size);
+    const double middle = std::clamp(right, size / 2, std::max(size / 2, m_scene.window.width - size / 2)); // whole at the edges too
+    const QRectF box(middle - size / 2, area.top(), size, size);
     const bool isMajor = mark.type == GcType::MarkCompact;
     m_painter.setRenderHint(QPainter::Antialiasing);
     m_painter.setPen(QPen(theme.hue(Hue::Gc), theme.lineWidth()));

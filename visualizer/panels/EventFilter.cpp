@@ -39,10 +39,18 @@ EventMatcher::EventMatcher(EventFilter filter, const Dictionary& dictionary)
 {
 }
 
+// The end of a callback does not say whose it is.
+bool EventMatcher::isInternal(const Record& record)
+{
+    const bool internal = record.has(RecordFlag::Internal);
+    if (record.kind == RecordKind::Begin && internal) m_open.emplace(record.thread, record.id);
+    return internal || (record.kind == RecordKind::End && !m_open.empty() && m_open.erase({record.thread, record.id}) > 0);
+}
+
 bool EventMatcher::matches(const Record& record)
 {
+    if (!m_filter.internal && isInternal(record)) return false;
     if (!m_filter.has(groupOf(record.kind))) return false;
-    if (!m_filter.internal && record.has(RecordFlag::Internal)) return false;
     return m_text.matches(record);
 }
 

@@ -5,6 +5,8 @@
 #include <QString>
 
 #include <cstdint>
+#include <set>
+#include <utility>
 
 namespace loopscope {
 
@@ -33,11 +35,15 @@ class EventMatcher
 public:
     EventMatcher(EventFilter filter, const Dictionary& dictionary);
 
+    /// To be asked of all records in their order: what ends is known by what began.
     bool matches(const Record& record);
 
 private:
     const EventFilter m_filter;
+    bool isInternal(const Record& record);
+
     TextMatcher m_text;
+    std::set<std::pair<std::uint16_t, std::uint64_t>> m_open; ///< threads and ids of callbacks of Node's own that run
 };
 
 } // namespace loopscope

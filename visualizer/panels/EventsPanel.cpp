@@ -54,7 +54,7 @@ void EventsPanel::buildFilters(QLayout* row)
     m_search->setAccessibleName(tr("Filter of events"));
     m_search->addAction(icon(m_themes, "filter"), QLineEdit::LeadingPosition);
     m_search->setToolTip(tr("Part of a name, a kind, a file or an output"));
-    m_search->setMinimumWidth(160);
+    m_search->setMinimumWidth(64);
     m_search->setMaximumWidth(320);
     row->addWidget(m_search);
     connect(m_search, &QLineEdit::textChanged, this, &EventsPanel::applyFilter);
@@ -75,7 +75,7 @@ void EventsPanel::buildFilters(QLayout* row)
     m_internal->setToolTip(tr("Callbacks of Node's own JavaScript too"));
     m_count->label().setProperty("role", "hint");
     m_count->label().setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_count->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    m_count->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // cut rather than that it makes the window wider
     row->addWidget(m_count);
 }
 

@@ -125,6 +125,11 @@ QString poolNote(std::size_t busy, std::size_t count, std::size_t queued)
     return busy ? tr("%1 of %2 run").arg(busy).arg(count) : tr("%1 free").arg(count);
 }
 
+std::size_t slotsTaken(const StageBuilder& b)
+{
+    return static_cast<std::size_t>(std::ranges::count_if(b.input.state.poolSlots, [](std::uint64_t id) { return id != 0; }));
+}
+
 /// Rows that the parts below the pool want at least: a heading each, and what is first in them.
 std::size_t rowsBelowPool(const Operations& operations, std::size_t timers, bool low)
 {
@@ -153,7 +158,7 @@ void layoutPool(const StageBuilder& b, Rows& rows, const Operations& operations,
 {
     const auto& taken = b.input.state.poolSlots;
     const std::size_t count = std::max<std::size_t>(4, taken.size());
-    const auto busy = static_cast<std::size_t>(std::ranges::count_if(taken, [](std::uint64_t id) { return id != 0; }));
+    const std::size_t busy = slotsTaken(b);
     b.heading(StageArea::Pool, rows.next(), tr("Thread pool"), poolNote(busy, count, operations.queued.size()));
     const auto inSlot = [&](std::size_t i) { return i < taken.size() && taken[i] ? findOperation(b.input.state, taken[i]) : nullptr; };
     const auto time = [&b](const PendingOp& op) { return Labels::duration(b.elapsed(op.runningSince)); };
@@ -170,6 +175,22 @@ void layoutPool(const StageBuilder& b, Rows& rows, const Operations& operations,
         else b.add({.kind = StageItem::Kind::Slot, .area = StageArea::Pool, .rect = rest, .text = tr("free"), .hue = Hue::Pool});
     }
     layoutWaiting(b, rows, operations, below);
+}
+
+/// Where the pool takes all rows, one of them says what else there is.
+void layoutPoolOverSummary(const StageBuilder& b, Rows rows, const Operations& operations, std::size_t timers)
+{
+    // So close that all slots that run have a row beside it, if that is not too close.
+    const double wanted = (rows.rect.bottom() + 1 - rows.y + rows.gap) / static_cast<double>(slotsTaken(b) + 2) - rows.gap;
+    rows.height = std::clamp(wanted, b.px(16.5), rows.height);
+    const double row = rows.height + rows.gap;
+    Rows last{rows.rect, rows.y + row * static_cast<double>(rows.left() - 1), rows.height, rows.gap};
+    rows.rect.setBottom(last.y - rows.gap - 1);
+    layoutPool(b, rows, operations, 0, true);
+    QStringList parts;
+    if (operations.inOpen()) parts << tr("%1 open").arg(countText(operations.openCount + operations.handleCount));
+    if (timers) parts << (timers == 1 ? tr("one timer armed") : tr("%1 timers armed").arg(countText(timers)));
+    b.text(operations.inOpen() ? StageArea::Operations : StageArea::Timers, StageType::Note, last.next(), parts.join(QStringLiteral(" · ")));
 }
 
 QString openNote(const Operations& operations)
@@ -272,6 +293,7 @@ void layoutElsewhere(const StageBuilder& b, QRectF rect)
     Rows rows{inner, inner.y(), b.px(low ? 19 : 22), b.px(low ? 1 : 4)};
     const Operations operations = operationsOf(b);
     const std::size_t timers = shownCount(b.input, b.input.loop().waiting(Queue::Timers));
+    if (low && (timers || operations.inOpen()) && rows.left() < 1 + slotsTaken(b) + 2) return layoutPoolOverSummary(b, rows, operations, timers);
     layoutPool(b, rows, operations, rowsBelowPool(operations, timers, low), low);
     if (!low) rows.y += b.px(8);
     layoutOpen(b, rows, operations, timers);

@@ -186,6 +186,15 @@ QString output(const ExplainContext& c)
     return c.record.kind == RecordKind::Console ? tr("console prints “%1”.").arg(line) : tr("The program writes “%1”.").arg(line);
 }
 
+/// Nothing was told since it began: it still runs.
+QString line(const ExplainContext& c)
+{
+    constexpr std::uint64_t kBegun = 1000; // ns
+    const QString place = c.moment.labels.place(c.record.site());
+    if (c.moment.time < c.record.time + kBegun) return tr("Line %1 is about to run.").arg(place);
+    return tr("Line %1 has been running for %2.").arg(place, c.elapsed(c.record.time));
+}
+
 QString exitText(const ExplainContext& c)
 {
     switch (c.record.exitReason()) {
@@ -207,7 +216,7 @@ QString sentence(const ExplainContext& c)
     case RecordKind::Cancel: return explainCancel(c);
     case RecordKind::Call:
     case RecordKind::Return: return functionEdge(c);
-    case RecordKind::Line: return tr("Line %1 is about to run.").arg(c.moment.labels.place(c.record.site()));
+    case RecordKind::Line: return line(c);
     case RecordKind::Op: return operation(c);
     case RecordKind::Handle: return handle(c);
     case RecordKind::Promise: return promise(c);

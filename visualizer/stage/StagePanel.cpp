@@ -75,12 +75,18 @@ QSize StagePanel::minimumSizeHint() const
     return {360, 280};
 }
 
-/// A large panel, as on a projector, gets larger type; a small one never smaller.
+/// In which all has its place, in type for a desk, pixels.
+static constexpr QSizeF kLeast{500, 300};
+
+/// A large panel, as on a projector, gets larger type; a small one never smaller than at a desk: before an audience what has no
+/// room in large type is told in smaller type rather than cut.
 Theme StagePanel::scaledTheme() const
 {
     const Theme& theme = m_themes.theme();
     const double room = std::min(width() / (1240 * theme.scale), height() / (760 * theme.scale));
-    return theme.scaled(std::clamp(room, 1.0, 1.6));
+    if (room >= 1) return theme.scaled(std::min(room, 1.6));
+    const double fit = std::min(width() / (kLeast.width() * theme.scale), height() / (kLeast.height() * theme.scale));
+    return theme.scaled(std::clamp(fit, std::min(1 / theme.scale, 1.0), 1.0));
 }
 
 /// Many changes in one turn of the event loop make one picture.

@@ -27,6 +27,7 @@ TransportBar::TransportBar(TraceView& view, Player& player, TimelineActions& act
         row->setContentsMargins(theme.space(Space::S), theme.space(Space::Hair), theme.space(Space::S), theme.space(Space::Hair));
         row->setSpacing(theme.space(Space::Hair));
         m_time->setFont(theme.font(TextSize::Small));
+        for (QToolButton* button : findChildren<QToolButton*>(Qt::FindDirectChildrenOnly)) button->setIconSize(QSize(16, 16) * theme.scale);
     };
     const auto addButton = [row](QAction* action) {
         auto* button = new QToolButton;

@@ -88,6 +88,20 @@ private slots:
         QCOMPARE(shown.model.rowCount(), 0);
     }
 
+    void whatEndsIsNodesOwnIfWhatBeganWas()
+    {
+        RecordingBuilder r;
+        r.begin(1, Queue::NextTick, "TickObject", {}, RecordFlag::Internal).begin(2, Queue::Poll, "FSREQCALLBACK", "a.js:1:1").end(2, Queue::Poll).end(1, Queue::NextTick);
+        r.begin(1, Queue::NextTick, "TickObject", "a.js:2:1").end(1, Queue::NextTick); // another one of that number
+        Shown shown(r);
+        QCOMPARE(shown.model.rowCount(), 4);
+        for (int i = 0; i < 4; ++i) QVERIFY(shown.model.recordAt(i) == std::uint64_t(i < 2 ? i + 1 : i + 2));
+        EventFilter filter = shown.model.filter();
+        filter.internal = true;
+        shown.setFilter(filter);
+        QCOMPARE(shown.model.rowCount(), 6);
+    }
+
     void filterByGroup()
     {
         Shown shown(sample());

@@ -43,6 +43,14 @@ private slots:
         QCOMPARE(said(r), "The callback of timeout 10 ms at app.js:3 has ended. To run before the loop goes on: one tick.");
     }
 
+    void aLineThatTakesItsTimeSaysSo()
+    {
+        RecordingBuilder r;
+        r.phase(Phase::Main).call("f@app.js:1:1").line("app.js:2:1");
+        QCOMPARE(said(r), "Line app.js:2 is about to run.");
+        QCOMPARE(said(r, 12'000'000), "Line app.js:2 has been running for 12.0 ms.");
+    }
+
     void aTimerThatCameALittleEarlyIsNoContradiction()
     {
         RecordingBuilder r;

@@ -181,6 +181,19 @@ private slots:
         for (const char* id : {"#1", "#2", "#3", "#4"}) QVERIFY2(scene.contains(QLatin1String(id)), qPrintable(scene));
     }
 
+    void inTheLowestPanelWhatHasNoRowIsCounted()
+    {
+        RecordingBuilder r = busyPool(4);
+        r.op(90, OpState::Start, "TCPSERVERWRAP", 0, "a.js:1:1").enqueue(91, Queue::Timers, "Timeout", "a.js:9:1", 50);
+        Picture p(r.recording());
+        const StageScene scene = p.last({548, 330}); // the panel in a window of 1280 x 800
+        QCOMPARE(lines(scene, "operations"), "text 1 open · one timer armed");
+        const StageItem* summary = nullptr;
+        for (const StageItem& item : scene.items) if (item.area == StageArea::Operations) summary = &item;
+        for (const StageItem& item : scene.items)
+            if (item.area == StageArea::Pool && item.kind != StageItem::Kind::Card) QVERIFY2(item.rect.bottom() <= summary->rect.top() + 1, qPrintable(scene.toText()));
+    }
+
     void aCrowdThatWaitsForThePoolIsCounted_data()
     {
         QTest::addColumn<QSizeF>("size");

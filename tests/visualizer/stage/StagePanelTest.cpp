@@ -37,6 +37,37 @@ private slots:
         QVERIFY(!m_panel->scene().toText().contains("no JavaScript runs"));
     }
 
+    void beforeAnAudienceNothingLiesOverAnotherInALowPanel_data()
+    {
+        QTest::addColumn<QSize>("size");
+        for (const QSize size : {QSize(560, 280), QSize(548, 330), QSize(840, 290), QSize(840, 400), QSize(900, 700)})
+            QTest::addRow("%d x %d", size.width(), size.height()) << size;
+    }
+
+    void beforeAnAudienceNothingLiesOverAnotherInALowPanel()
+    {
+        QFETCH(QSize, size);
+        RecordingBuilder r;
+        r.phase(Phase::Poll, 7).begin(1, Queue::Poll, "FSREQCALLBACK", "onRead@app.js:4:1").call("onRead@app.js:4:1").call("parse@users.js:40:1");
+        for (std::uint64_t i = 10; i < 18; ++i) r.op(i, OpState::Start, "crypto.pbkdf2", 0, "a.js:7:1").op(i, OpState::Queued, "crypto.pbkdf2");
+        for (int i = 1; i <= 4; ++i) r.pool(i).op(std::uint64_t(9 + i), OpState::Running, "crypto.pbkdf2", std::uint32_t(i));
+        r.loop().op(30, OpState::Start, "TCPWRAP", 0, "a.js:1:1");
+        for (std::uint64_t i = 40; i < 46; ++i) r.enqueue(i, Queue::Timers, "Timeout", "a.js:9:1", 50).enqueue(i + 10, Queue::NextTick, "TickObject", "a.js:2:1").enqueue(i + 20, Queue::Microtask, "await", "a.js:3:1").enqueue(i + 30, Queue::Check, "Immediate", "a.js:5:1");
+        m_view->setRecording(r.recording());
+        m_themes->setScale(1.5);
+        m_panel->resize(size);
+        m_panel->grab();
+        const StageScene& scene = m_panel->scene();
+        QRectF queues;
+        for (const StageItem& item : scene.items) {
+            QVERIFY2(QRectF(QPointF(), size).contains(item.rect), qPrintable(scene.toText()));
+            if (item.area == StageArea::NextTick || item.area == StageArea::Microtasks) queues |= item.rect;
+        }
+        for (const StageItem& item : scene.items)
+            if (item.area == StageArea::Stack || item.area == StageArea::Pool || item.area == StageArea::Operations || item.area == StageArea::Timers || item.area == StageArea::Ring)
+                QVERIFY2(item.rect.top() >= queues.bottom() || item.rect.bottom() <= queues.top() + 1, qPrintable(scene.toText()));
+    }
+
     void theFactsBehindTheSentenceAreShownOnDemand()
     {
         show();
