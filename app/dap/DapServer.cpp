@@ -13,8 +13,6 @@ namespace loopscope {
 
 namespace {
 
-constexpr int kFramesAThread = 10'000; ///< a frame's number is its thread's times this, and its own
-
 std::vector<LoopMoment> loopFilters()
 {
     std::vector<LoopMoment> all = callbackMoments();
@@ -27,7 +25,7 @@ QJsonObject capabilities()
     QJsonArray filters{QJsonObject{{"filter", "uncaught"}, {"label", "Uncaught errors"}, {"default", true}}, QJsonObject{{"filter", "all"}, {"label", "All errors"}}};
     for (const LoopMoment& moment : loopFilters()) filters.append(QJsonObject{{"filter", moment.id}, {"label", moment.whole}});
     return {{"supportsConfigurationDoneRequest", true}, {"supportsConditionalBreakpoints", true}, {"supportsHitConditionalBreakpoints", true}, {"supportsLogPoints", true},
-        {"supportsEvaluateForHovers", true}, {"supportsSetVariable", true}, {"supportsRestartFrame", true}, {"supportsTerminateRequest", true}, {"supportTerminateDebuggee", true},
+        {"supportsEvaluateForHovers", true}, {"supportsSetVariable", true}, {"supportsExceptionInfoRequest", true}, {"supportsLoadedSourcesRequest", true}, {"supportsRestartFrame", true}, {"supportsTerminateRequest", true}, {"supportTerminateDebuggee", true},
         {"exceptionBreakpointFilters", filters}};
 }
 
@@ -63,6 +61,10 @@ DapServer::DapServer(ProgramRunner& runner, std::function<void(const QByteArray&
     connect(&m_debug, &DebugSession::detached, this, [this] { tell("terminated"); });
     connect(&m_debug.breakpoints(), &BreakpointList::stateChanged, this, [this](int id) { tell("breakpoint", {{"reason", "changed"}, {"breakpoint", breakpointJson(id)}}); });
     threadOf(&m_debug.debugger());
+    connect(&m_debug.debugger(), &Debugger::scriptLoaded, this, [this, own = &m_debug.debugger()](const QString& id) {
+        const ScriptPlace place = own->scripts().beginOf(id);
+        if (!place.path.isEmpty()) tell("loadedSource", {{"reason", "new"}, {"source", sourceJson(place, *own)}});
+    });
 }
 
 DapServer::~DapServer() = default;
@@ -102,6 +104,7 @@ void DapServer::perform(const Request& r)
         launch(r);
     } else if (command == QLatin1String("attach")) {
         const QString host = r.arguments["host"].toString(r.arguments["address"].toString("127.0.0.1"));
+        setSkipFiles(r);
         m_debug.attachTo(host + ':' + QString::number(r.arguments["port"].toInt(9229)));
         answer(r);
     } else if (command == QLatin1String("setBreakpoints")) {
@@ -125,6 +128,12 @@ void DapServer::perform(const Request& r)
         setVariable(r);
     } else if (command == QLatin1String("evaluate")) {
         evaluate(r);
+    } else if (command == QLatin1String("exceptionInfo")) {
+        exceptionInfo(r);
+    } else if (command == QLatin1String("loadedSources")) {
+        loadedSources(r);
+    } else if (command == QLatin1String("source")) {
+        source(r);
     } else if (command == QLatin1String("terminate") || command == QLatin1String("disconnect")) {
         leave(r);
     } else if (!step(r)) {
@@ -145,8 +154,16 @@ void DapServer::launch(const Request& r)
     m_wish.detail = DetailLevel::Trace;
     m_wish.keepLast = 1'000'000;
     m_isDebugged = !r.arguments["noDebug"].toBool();
+    setSkipFiles(r);
     m_debug.setStopsAtFirstLine(m_isDebugged && r.arguments["stopOnEntry"].toBool());
     answer(r);
+}
+
+void DapServer::setSkipFiles(const Request& r)
+{
+    QStringList globs;
+    for (const auto& glob : r.arguments["skipFiles"].toArray()) globs << glob.toString();
+    m_debug.setSkipFiles(SkipFiles(globs));
 }
 
 void DapServer::begin()
@@ -212,109 +229,23 @@ Debugger* DapServer::debuggerOf(int thread)
     return nullptr;
 }
 
+/// The protocol's word.
+QString DapServer::stopReason(const Pause& pause) const
+{
+    if (pause.exception.isValid()) return QStringLiteral("exception");
+    if (m_debug.isAtFirstLine()) return QStringLiteral("entry");
+    if (!pause.breakpoints.empty()) return QStringLiteral("breakpoint");
+    return pause.reason == QLatin1String("step") ? pause.reason : QStringLiteral("pause");
+}
+
 void DapServer::stopped()
 {
     m_references.clear();
     Debugger& debugger = m_debug.debugger();
     const Pause& pause = debugger.pause();
-    const bool isError = pause.exception.isValid();
-    QJsonObject body{{"reason", isError ? "exception" : !pause.breakpoints.empty() ? "breakpoint" : "pause"}, {"description", debugger.sentence()}, {"threadId", threadOf(&debugger)}, {"allThreadsStopped", false}};
-    if (isError) body["text"] = pause.exception.text;
+    QJsonObject body{{"reason", stopReason(pause)}, {"description", debugger.sentence()}, {"threadId", threadOf(&debugger)}, {"allThreadsStopped", false}};
+    if (pause.exception.isValid()) body["text"] = pause.exception.text;
     tell("stopped", body);
-}
-
-void DapServer::stackTrace(const Request& r)
-{
-    const int thread = r.arguments["threadId"].toInt();
-    const Debugger* debugger = debuggerOf(thread);
-    if (!debugger || !debugger->isPaused()) return refuse(r, tr("The thread is not paused."));
-    QJsonArray frames;
-    int number = 0;
-    const auto add = [&](const CallFrame& frame, const QString& hint) {
-        QJsonObject json{{"id", thread * kFramesAThread + number++}, {"name", frame.function.isEmpty() ? QStringLiteral("(anonymous)") : frame.function}, {"line", frame.place.line}, {"column", frame.place.column}};
-        if (!frame.place.path.isEmpty()) json["source"] = QJsonObject{{"name", QFileInfo(frame.place.path).fileName()}, {"path", frame.place.path}};
-        else json["source"] = QJsonObject{{"name", frame.place.url}, {"presentationHint", "deemphasize"}};
-        if (!hint.isEmpty()) json["presentationHint"] = hint;
-        frames.append(json);
-    };
-    for (const CallFrame& frame : debugger->pause().frames) add(frame, {});
-    if (frames.isEmpty()) // a moment of the loop: what can be looked at are globals
-        frames.append(QJsonObject{{"id", thread * kFramesAThread + number++}, {"name", tr("(no function of yours runs)")}, {"line", 0}, {"column", 0}});
-    for (const AsyncParent& parent : debugger->pause().parents) {
-        frames.append(QJsonObject{{"id", thread * kFramesAThread + number++}, {"name", parent.how.isEmpty() ? QStringLiteral("async") : parent.how}, {"line", 0}, {"column", 0}, {"presentationHint", "label"}});
-        for (const CallFrame& frame : parent.frames) add(frame, QStringLiteral("subtle"));
-    }
-    const int from = r.arguments["startFrame"].toInt(), most = r.arguments["levels"].toInt();
-    QJsonArray part;
-    for (int i = from; i < frames.size() && (most == 0 || i < from + most); ++i) part.append(frames[i]);
-    answer(r, {{"stackFrames", part}, {"totalFrames", frames.size()}});
-}
-
-int DapServer::reference(const QString& objectId, Debugger& debugger, int frame, int scope)
-{
-    m_references.push_back({objectId, &debugger, frame, scope});
-    return static_cast<int>(m_references.size());
-}
-
-void DapServer::scopes(const Request& r)
-{
-    const int id = r.arguments["frameId"].toInt(), number = id % kFramesAThread;
-    Debugger* debugger = debuggerOf(id / kFramesAThread);
-    if (debugger && debugger->isPaused() && debugger->pause().frames.empty() && !debugger->pause().globals.isEmpty())
-        return answer(r, {{"scopes", QJsonArray{QJsonObject{{"name", tr("Global")}, {"variablesReference", reference(debugger->pause().globals, *debugger)}, {"expensive", true}}}}});
-    if (!debugger || !debugger->isPaused() || static_cast<std::size_t>(number) >= debugger->pause().frames.size()) return answer(r, {{"scopes", QJsonArray()}});
-    QJsonArray all;
-    const CallFrame& frame = debugger->pause().frames[static_cast<std::size_t>(number)];
-    for (std::size_t i = 0; i < frame.scopes.size(); ++i) {
-        const Scope& scope = frame.scopes[i];
-        const QString name = scope.type == QLatin1String("closure") && !scope.name.isEmpty() ? tr("Closure (%1)").arg(scope.name) : scope.type.left(1).toUpper() + scope.type.mid(1);
-        all.append(QJsonObject{{"name", name}, {"variablesReference", reference(scope.objectId, *debugger, number, static_cast<int>(i))}, {"expensive", scope.type == QLatin1String("global")}});
-    }
-    answer(r, {{"scopes", all}});
-}
-
-QJsonObject DapServer::variableJson(const RemoteProperty& property, Debugger& debugger)
-{
-    const bool isGetter = property.kind == RemoteProperty::Kind::Accessor;
-    return {{"name", property.name}, {"value", isGetter ? QStringLiteral("(getter)") : property.value.text}, {"type", property.value.className.isEmpty() ? property.value.type : property.value.className},
-        {"variablesReference", !isGetter && property.value.canOpen() ? reference(property.value.objectId, debugger) : 0}};
-}
-
-void DapServer::variables(const Request& r)
-{
-    const auto at = static_cast<std::size_t>(r.arguments["variablesReference"].toInt() - 1);
-    if (at >= m_references.size()) return answer(r, {{"variables", QJsonArray()}});
-    Debugger* const debugger = m_references[at].debugger;
-    debugger->open(m_references[at].objectId, [this, r, debugger](const std::vector<RemoteProperty>& properties) {
-        QJsonArray all;
-        for (const RemoteProperty& property : properties) all.append(variableJson(property, *debugger));
-        answer(r, {{"variables", all}});
-    });
-}
-
-void DapServer::setVariable(const Request& r)
-{
-    const auto at = static_cast<std::size_t>(r.arguments["variablesReference"].toInt() - 1);
-    const QString name = r.arguments["name"].toString(), value = r.arguments["value"].toString();
-    if (at >= m_references.size() || m_references[at].scope < 0) return refuse(r, tr("%1 cannot be set here; assign to it in the console.").arg(name));
-    const Reference& own = m_references[at];
-    own.debugger->setVariable(static_cast<std::size_t>(own.frame), static_cast<std::size_t>(own.scope), name, value, [this, r, value](const QString& why) {
-        if (why.isEmpty()) answer(r, {{"value", value}});
-        else refuse(r, why);
-    });
-}
-
-void DapServer::evaluate(const Request& r)
-{
-    const QString context = r.arguments["context"].toString();
-    const int id = r.arguments["frameId"].toInt(-1);
-    Debugger* const debugger = id < 0 ? &m_debug.debugger() : debuggerOf(id / kFramesAThread);
-    if (!debugger) return refuse(r, tr("The thread is gone."));
-    const Debugger::Asking how{.frame = id < 0 ? 0 : id % kFramesAThread, .mayChange = context != QLatin1String("hover"), .isRepl = context == QLatin1String("repl"), .most = 5000, .group = QStringLiteral("dap")};
-    debugger->evaluate(r.arguments["expression"].toString(), how, [this, r, debugger](const Evaluation& evaluation) {
-        if (!evaluation.isOk()) return refuse(r, evaluation.error);
-        answer(r, {{"result", evaluation.value.text}, {"type", evaluation.value.type}, {"variablesReference", evaluation.value.canOpen() ? reference(evaluation.value.objectId, *debugger) : 0}});
-    });
 }
 
 bool DapServer::step(const Request& r)

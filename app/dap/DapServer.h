@@ -8,6 +8,7 @@
 #include <QHash>
 #include <QJsonArray>
 #include <QObject>
+#include <QPointer>
 
 #include <functional>
 #include <vector>
@@ -57,12 +58,18 @@ private:
     void variables(const Request& request);
     void setVariable(const Request& request);
     void evaluate(const Request& request);
+    void exceptionInfo(const Request& request);
+    void loadedSources(const Request& request);
+    void source(const Request& request);
+    void setSkipFiles(const Request& request);
     bool step(const Request& request);
     void leave(const Request& request);
     void forwardOutput();
     void stopped();
     QJsonObject breakpointJson(int id) const;
     QJsonObject variableJson(const RemoteProperty& property, Debugger& debugger);
+    QString stopReason(const Pause& pause) const;
+    QJsonObject sourceJson(const ScriptPlace& place, Debugger& debugger);
     int reference(const QString& objectId, Debugger& debugger, int frame = -1, int scope = -1);
     int threadOf(const Debugger* debugger);
     Debugger* debuggerOf(int thread);
@@ -77,7 +84,14 @@ private:
     int m_last = 0; ///< number of the last message
     QHash<const Debugger*, int> m_threads;
     int m_lastThread = 0;
+    static constexpr int kFramesAThread = 10'000; ///< a frame's number is its thread's times this, and its own
     std::vector<Reference> m_references;
+    struct LoadedText {
+        QPointer<Debugger> debugger;
+        QString scriptId;
+        bool operator==(const LoadedText&) const = default;
+    };
+    std::vector<LoadedText> m_texts; ///< of what is no file; an editor knows them by their numbers from 1 on
     std::uint64_t m_printed = 0; ///< records whose output was told
 };
 

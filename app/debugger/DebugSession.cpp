@@ -84,6 +84,7 @@ void DebugSession::addThread(Session& session, const QString& name, std::functio
     debugger.setPauseOn(m_debugger.pauseOn());
     debugger.setShowInternals(m_debugger.showsInternals());
     debugger.setBreakpointsActive(m_debugger.areBreakpointsActive());
+    debugger.setSkipFiles(m_debugger.skipFiles());
     debugger.setStopsAtStart(m_stopsAtWorkers);
     listen(debugger, m_connection && !m_isForeign && session.parentSession() == &m_connection->root());
     connect(&debugger, &Debugger::ready, &session, [go = std::move(go)] { go(); });
@@ -129,6 +130,11 @@ void DebugSession::setShowInternals(bool shows)
 void DebugSession::setBreakpointsActive(bool active)
 {
     for (const Target& target : targets()) target.debugger->setBreakpointsActive(active);
+}
+
+void DebugSession::setSkipFiles(const SkipFiles& files)
+{
+    for (const Target& target : targets()) target.debugger->setSkipFiles(files);
 }
 
 DebugSession::~DebugSession()
@@ -308,6 +314,7 @@ QString DebugSession::explain(const Pause& pause)
         stops->met = CallbackStops::kNothing;
         stops->queues &= ~CallbackStops::kMainScript;
     }
+    m_isAtFirstLine = met == CallbackStops::kFirstLine || pause.reason == QLatin1String("Break on start");
     const bool isLong = std::exchange(m_isLong, false);
     if (pause.reason != QLatin1String("other") || !pause.breakpoints.empty() || pause.loopStop.isOne()) return {};
     if (isLong) return tr("Paused: this callback has run for more than %1 ms").arg(m_longest);

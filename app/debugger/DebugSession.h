@@ -47,6 +47,7 @@ public:
     void setPauseOn(Debugger::PauseOn what);
     void setShowInternals(bool shows);
     void setBreakpointsActive(bool active);
+    void setSkipFiles(const SkipFiles& files);
 
     /// Debugs a program of another process, at a host and port, or at the address of a WebSocket. It is not recorded. attached() or
     /// problem() tells what came of it.
@@ -77,6 +78,8 @@ public:
     void setStopsAtWorkers(bool stops);
     /// The next run stops at its first line.
     void setStopsAtFirstLine(bool stops) { m_stopsAtFirstLine = stops; }
+    /// While it is paused: because it begins.
+    bool isAtFirstLine() const { return m_isAtFirstLine; }
 
     /// What is asked for, and what the debugger is asked to stop at; for the session's file.
     QJsonObject toJson() const;
@@ -132,6 +135,7 @@ private:
     std::uint32_t m_stops = 0;
     int m_longest = 0;
     bool m_stopsAtFirstLine = false;
+    bool m_isAtFirstLine = false;
     bool m_stopsAtWorkers = false;
     bool m_isLong = false; ///< it is stopped because it has run for long
     QTimer m_watch;

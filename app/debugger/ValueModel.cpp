@@ -388,7 +388,7 @@ bool ValueModel::setData(const QModelIndex& index, const QVariant& value, int ro
         emit changed();
     };
     const Root& from = root(own->parent->row);
-    if (!own->parent->parent && from.scope >= 0) m_session.debugger().setVariable(m_frame, static_cast<std::size_t>(from.scope), own->name, text, done);
+    if (!own->parent->parent && from.scope >= 0) m_session.debugger().setVariable(m_frame, static_cast<std::size_t>(from.scope), own->name, text, [done](const Evaluation& e) { done(e.error); });
     else m_session.debugger().evaluate(path(index) + QStringLiteral(" = (") + text + u')', {.frame = static_cast<int>(m_frame)}, [done](const Evaluation& e) { done(e.error); });
     return true;
 }

@@ -17,8 +17,6 @@ namespace {
 constexpr int kAsyncDepth = 32; ///< parents of an async stack
 constexpr int kMostStepsOut = 40;
 
-QJsonArray skippedPatterns(bool showsInternals) { return showsInternals ? QJsonArray() : QJsonArray{QStringLiteral("^node:")}; }
-
 QString protocolName(Debugger::PauseOn what)
 {
     switch (what) {
@@ -72,7 +70,7 @@ void Debugger::attach(Session& session)
     first(QStringLiteral("Runtime.enable"));
     first(QStringLiteral("Debugger.enable"));
     first(QStringLiteral("Debugger.setAsyncCallStackDepth"), {{"maxDepth", kAsyncDepth}});
-    first(QStringLiteral("Debugger.setBlackboxPatterns"), {{"patterns", skippedPatterns(m_showsInternals)}});
+    first(QStringLiteral("Debugger.setBlackboxPatterns"), {{"patterns", skippedPatterns()}});
     first(QStringLiteral("Debugger.setPauseOnExceptions"), {{"state", protocolName(m_pauseOn)}});
     if (!m_isActive) first(QStringLiteral("Debugger.setBreakpointsActive"), {{"active", false}});
     m_unanswered += static_cast<int>(m_breakpoints.all().size());
@@ -103,6 +101,7 @@ void Debugger::hear(const QString& method, const QJsonObject& params)
     if (method == QLatin1String("Debugger.scriptParsed")) {
         m_scripts.note(params);
         if (const auto map = m_scripts.mapOf(params["scriptId"].toString())) m_binder->noteSources(map->sources());
+        emit scriptLoaded(params["scriptId"].toString());
     } else if (method == QLatin1String("Runtime.consoleAPICalled")) {
         if (!isEchoOfNode(params)) emit consoleCalled(consoleMessageFromJson(params, m_scripts));
     } else if (method == QLatin1String("Runtime.exceptionThrown")) {
@@ -245,7 +244,7 @@ void Debugger::setPauseOn(PauseOn what)
 void Debugger::setShowInternals(bool shows)
 {
     m_showsInternals = shows;
-    ask(QStringLiteral("Debugger.setBlackboxPatterns"), {{"patterns", skippedPatterns(shows)}});
+    ask(QStringLiteral("Debugger.setBlackboxPatterns"), {{"patterns", skippedPatterns()}});
     emit stateChanged();
 }
 
@@ -348,53 +347,6 @@ void Debugger::callGetter(const QString& objectId, const QString& name, std::fun
         {{"objectId", objectId}, {"functionDeclaration", "function (name) { return this[name]; }"}, {"arguments", QJsonArray{QJsonObject{{"value", name}}}}, {"silent", true},
             {"generatePreview", true}, {"objectGroup", "watch"}},
         [done = std::move(done)](const Reply& reply) { done(evaluationFrom(reply)); });
-}
-
-void Debugger::setVariable(std::size_t frame, std::size_t scope, const QString& name, const QString& expression, std::function<void(const QString&)> done)
-{
-    if (!isPaused() || frame >= m_pause.frames.size()) return done(tr("The program goes on: its variables cannot be set."));
-    const QString frameId = m_pause.frames[frame].id;
-    const QJsonObject params{{"callFrameId", frameId}, {"expression", u'(' + expression + u')'}, {"silent", true}, {"timeout", 2000}};
-    ask(QStringLiteral("Debugger.evaluateOnCallFrame"), params, [this, frameId, scope, name, done](const Reply& reply) {
-        const Evaluation evaluation = evaluationFrom(reply);
-        if (!evaluation.isOk()) return done(evaluation.error);
-        const QJsonObject object = reply.result["result"].toObject();
-        QJsonObject value;
-        for (const char* key : {"objectId", "unserializableValue", "value"})
-            if (object.contains(QLatin1String(key))) {
-                value[QLatin1String(key)] = object[QLatin1String(key)];
-                break;
-            }
-        ask(QStringLiteral("Debugger.setVariableValue"), {{"scopeNumber", static_cast<int>(scope)}, {"variableName", name}, {"newValue", value}, {"callFrameId", frameId}},
-            [name, done](const Reply& set) {
-                if (!set.error) return done({});
-                // V8's words for a loop that it has compiled to machine code while it ran.
-                const bool isCompiled = set.error->message == QLatin1String("Internal error");
-                done(isCompiled ? tr("%1 keeps its value: V8 has compiled the loop that runs here to machine code, whose variables cannot be set.").arg(name) : set.error->message);
-            });
-    });
-}
-
-void Debugger::setSource(const QString& path, const QString& text, std::function<void(const QString&)> done)
-{
-    const QString id = m_scripts.idOf(path), file = path.section(u'/', -1);
-    if (id.isEmpty()) return;
-    static const QRegularExpression typed(QStringLiteral("\\.[cm]?ts$"));
-    if (path.contains(typed)) return done(tr("%1 is TypeScript: the program goes on with what it had. Restart it to run the new text.").arg(file));
-    ask(QStringLiteral("Debugger.setScriptSource"), {{"scriptId", id}, {"scriptSource", text}, {"allowTopFrameEditing", true}}, [file, done = std::move(done)](const Reply& reply) {
-        const QString status = reply.result["status"].toString();
-        const QJsonObject details = reply.result["exceptionDetails"].toObject();
-        if (!reply.error && (status.isEmpty() || status == QLatin1String("Ok")) && details.isEmpty()) return done({});
-        const QString still = tr("The program goes on with the text that it had.");
-        if (!details.isEmpty() || status == QLatin1String("CompileError")) {
-            const QString said = details["exception"].toObject()["description"].toString(details["text"].toString()).section(u'\n', 0, 0).remove(QStringLiteral("Uncaught "));
-            return done(tr("%1, line %2: %3. %4").arg(file).arg(details["lineNumber"].toInt() + 1).arg(said, still));
-        }
-        if (status == QLatin1String("BlockedByActiveGenerator")) return done(tr("%1: an async function or a generator that has changed is under way. %2").arg(file, still));
-        if (status == QLatin1String("BlockedByActiveFunction")) return done(tr("%1: a function that has changed is on the stack. %2").arg(file, still));
-        if (status == QLatin1String("BlockedByTopLevelEsModuleChange")) return done(tr("%1: the top level of a module cannot change. %2").arg(file, still));
-        done(tr("%1: V8 does not take the change (%2). %3").arg(file, reply.error ? reply.error->message : status, still));
-    });
 }
 
 void Debugger::release(const QString& group) { ask(QStringLiteral("Runtime.releaseObjectGroup"), {{"objectGroup", group}}); }

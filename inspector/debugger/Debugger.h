@@ -4,6 +4,7 @@
 #include "inspector/debugger/CallFrame.h"
 #include "inspector/debugger/ConsoleMessage.h"
 #include "inspector/debugger/Scripts.h"
+#include "inspector/debugger/SkipFiles.h"
 
 #include <QJsonObject>
 #include <QObject>
@@ -64,6 +65,9 @@ public:
     bool showsInternals() const { return m_showsInternals; }
     /// Node's own frames are shown, and stepped into.
     void setShowInternals(bool shows);
+    /// Code that is stepped past, besides Node's own.
+    const SkipFiles& skipFiles() const { return m_skipFiles; }
+    void setSkipFiles(const SkipFiles& files);
     /// A worker that waited for us stands at its first line: whether it stays there.
     void setStopsAtStart(bool stops) { m_stopsAtStart = stops; }
     bool areBreakpointsActive() const { return m_isActive; }
@@ -100,8 +104,12 @@ public:
     void openRange(const QString& objectId, quint64 from, quint64 to, std::function<void(const std::vector<RemoteProperty>&)> done);
     /// The value of a property with a getter, by running it.
     void callGetter(const QString& objectId, const QString& name, std::function<void(const Evaluation&)> done);
-    /// Sets a variable of a scope to what the expression says; "" or why not.
-    void setVariable(std::size_t frame, std::size_t scope, const QString& name, const QString& expression, std::function<void(const QString&)> done);
+    /// Sets a variable of a scope to what the expression says: its new value, or why not.
+    void setVariable(std::size_t frame, std::size_t scope, const QString& name, const QString& expression, std::function<void(const Evaluation&)> done);
+    /// Sets a property of an object to what the expression says, in that frame, or globally if there is none. Its new value, or why not.
+    void setProperty(std::size_t frame, const QString& objectId, const QString& name, const QString& expression, std::function<void(const Evaluation&)> done);
+    /// A script's text, by the protocol's id; or why there is none.
+    void sourceOf(const QString& scriptId, std::function<void(const QString& text, const QString& why)> done);
     /// The script of that path goes on with this text, as far as V8 can. "" or in a sentence why not; nothing for a script that is not loaded.
     void setSource(const QString& path, const QString& text, std::function<void(const QString&)> done);
     /// The objects that were made for this group are let go.
@@ -118,6 +126,7 @@ signals:
     /// What the program told the console.
     void consoleCalled(const loopscope::ConsoleMessage& message);
     void problem(const QString& sentence);
+    void scriptLoaded(const QString& scriptId);
 
 private:
     friend class BreakpointBinder;
@@ -131,6 +140,9 @@ private:
     void leavePause();
     void tellLeft();
     void setState(State state);
+    QJsonArray skippedPatterns() const;
+    void valueFor(std::size_t frame, const QString& expression, std::function<void(const QJsonObject& argument, const Evaluation&)> done);
+    void assign(const QString& objectId, const QString& name, const QJsonObject& value, std::function<void(const Evaluation&)> done);
     void settle(const QJsonObject& promise, std::function<void()> waiting, std::function<void(const Evaluation&)> done);
     static Evaluation evaluationFrom(const Reply& reply);
 
@@ -145,6 +157,7 @@ private:
     State m_state = State::Detached;
     PauseOn m_pauseOn = PauseOn::Uncaught;
     bool m_showsInternals = false;
+    SkipFiles m_skipFiles;
     bool m_isActive = true;
     bool m_stopsAtStart = false;
     bool m_isStepping = false;

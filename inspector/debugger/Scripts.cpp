@@ -3,6 +3,8 @@
 #include <QFileInfo>
 #include <QUrl>
 
+#include <algorithm>
+
 namespace loopscope {
 
 QString pathOfUrl(const QString& url)
@@ -33,6 +35,22 @@ void Scripts::clear()
     m_scripts.clear();
     m_idOfPath.clear();
     m_maps.clear();
+}
+
+ScriptPlace Scripts::beginOf(const QString& scriptId) const
+{
+    const Script script = m_scripts.value(scriptId);
+    const bool isOurs = script.url.startsWith(QLatin1String("loopscope:")) || script.url.startsWith(QLatin1String("node:internal/loopscope/"));
+    return isOurs ? ScriptPlace() : ScriptPlace{scriptId, script.url, script.path, 1, 1};
+}
+
+std::vector<ScriptPlace> Scripts::all() const
+{
+    std::vector<ScriptPlace> all;
+    for (auto it = m_scripts.keyBegin(); it != m_scripts.keyEnd(); ++it)
+        if (ScriptPlace begin = beginOf(*it); !begin.url.isEmpty()) all.push_back(std::move(begin));
+    std::ranges::sort(all, {}, &ScriptPlace::url);
+    return all;
 }
 
 QString Scripts::idOf(const QString& path) const

@@ -21,6 +21,9 @@ public:
     /// 0-based line and column of the protocol's; in the source, where a map leads to one that is there.
     ScriptPlace place(const QString& scriptId, int line, int column) const;
     ScriptPlace place(const QJsonObject& location) const { return place(location["scriptId"].toString(), location["lineNumber"].toInt(), location["columnNumber"].toInt()); }
+    /// The beginnings of all that are loaded, by url; what has none (of eval) is left out, and so is ours.
+    std::vector<ScriptPlace> all() const;
+    ScriptPlace beginOf(const QString& scriptId) const; ///< an empty url if it is none of all()
     QString idOf(const QString& path) const; ///< of the newest; empty if it is not loaded
 
 private:
