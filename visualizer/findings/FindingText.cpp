@@ -131,6 +131,8 @@ QString FindingText::sentence(const Finding& f) const
         if (f.count == 1) return tr("A promise was rejected, and nobody had handled it when the queues were empty.");
         return tr("%1 promises were rejected, and nobody had handled them when the queues were empty.").arg(number(f.count));
     case FindingKind::PendingPromise:
+        if (f.count == 1 && f.amount == 1) return tr("A promise was still pending when the program ended, %1 after it was made, and so was one that waits for it.").arg(Labels::duration(f.worst));
+        if (f.count == 1 && f.amount > 1) return tr("A promise was still pending when the program ended, %1 after it was made, and so were %2 that wait for it.").arg(Labels::duration(f.worst), number(f.amount));
         if (f.count == 1) return tr("A promise was still pending when the program ended, %1 after it was made.").arg(Labels::duration(f.worst));
         return tr("%1 promises were still pending when the program ended, the oldest %2 after it was made.").arg(number(f.count), Labels::duration(f.worst));
     case FindingKind::LongCallback: return longCallback(f);

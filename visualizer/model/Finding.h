@@ -54,7 +54,7 @@ struct Finding {
     std::uint64_t record = 0;      ///< index of the record to go to
     std::uint64_t time = 0;        ///< ns
     std::uint64_t worst = 0;       ///< ns: how long it ran, waited, was late; 0 where time is not what matters
-    std::uint64_t amount = 0;      ///< jobs of the drain; operations in turn; at most waiting in the pool; in all lost
+    std::uint64_t amount = 0;      ///< jobs of the drain; operations in turn; at most waiting in the pool; in all lost; promises that wait for the pending one
     std::uint64_t longest = 0;     ///< ns: of the drain's jobs, of the operations in turn
     std::uint64_t id = 0;          ///< callback, operation or promise; 0 for none
     StackFrame frame;              ///< of LongCallback, LongDrain (the longest of its own jobs) and LateTimer

@@ -46,7 +46,7 @@ void FindingsOfOperations::start(const Record& r, std::uint64_t index, const Sta
     stepBegins(step);
     const Type& type = typeOf(r.type);
     step.overlaps = type.overlaps;
-    if (isAwaited && before != m_steps.end() && continues(before->second, step, type)) {
+    if (isAwaited && !type.isOrdered && before != m_steps.end() && continues(before->second, step, type)) {
         const Step& last = before->second;
         const std::uint64_t took = last.doneAt - std::min(last.doneAt, last.startedAt);
         step.first = last.first;
@@ -74,7 +74,10 @@ void FindingsOfOperations::forget(const Op& op, std::uint64_t id)
 FindingsOfOperations::Type& FindingsOfOperations::typeOf(TypeId id)
 {
     const auto index = static_cast<std::size_t>(id);
-    if (m_types.size() <= index) m_types.resize(index + 1);
+    for (std::size_t i = m_types.size(); i <= index; ++i) {
+        const std::string_view name = m_recording.dictionary().type(static_cast<TypeId>(i));
+        m_types.push_back({.isOrdered = name == "fs.read" || name == "fs.write"});
+    }
     return m_types[index];
 }
 

@@ -54,6 +54,7 @@ private:
     struct Type {
         std::uint32_t underWay = 0;
         std::uint64_t overlaps = 0; ///< times that one began while another was under way
+        bool isOrdered = false;     ///< one goes on where the one before ended: reads and writes of an open file
     };
     struct JobKey {
         std::uint64_t id;

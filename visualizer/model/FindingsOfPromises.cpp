@@ -126,9 +126,12 @@ SiteId FindingsOfPromises::placeOfPending(StackId stack) const
     return site.line == 1 && site.column == 1 ? SiteId::None : id;
 }
 
+/// What `then` made of a pending promise is pending because that is: it is counted there.
 void FindingsOfPromises::addPending(const Thread& t, const Record& exit, FindingList& found) const
 {
     std::unordered_map<StackId, SiteId> sites;
+    std::vector<Finding> roots;
+    std::unordered_map<std::uint64_t, std::size_t> rootOf; // of pending promises
     for (std::size_t i = 0; i < t.makings.size(); ++i) {
         if (t.makings[i] == 0 || t.makings[i] & kRejected) continue;
         const std::uint64_t index = (t.makings[i] & kRecord) - 1;
@@ -136,9 +139,17 @@ void FindingsOfPromises::addPending(const Thread& t, const Record& exit, Finding
         const auto [site, isNew] = sites.try_emplace(made.stack());
         if (isNew) site->second = placeOfPending(made.stack());
         if (site->second == SiteId::None) continue;
-        found.add({.kind = FindingKind::PendingPromise, .thread = exit.thread, .record = index, .time = made.time,
-                   .worst = exit.time - std::min(exit.time, made.time), .id = made.id, .site = site->second});
+        const std::uint64_t number = t.first + i;
+        if (const auto parent = rootOf.find(made.value); made.value != 0 && parent != rootOf.end()) {
+            ++roots[parent->second].amount;
+            rootOf.emplace(number, parent->second);
+            continue;
+        }
+        rootOf.emplace(number, roots.size());
+        roots.push_back({.kind = FindingKind::PendingPromise, .thread = exit.thread, .record = index, .time = made.time,
+                         .worst = exit.time - std::min(exit.time, made.time), .id = made.id, .site = site->second});
     }
+    for (const Finding& root : roots) found.add(root);
 }
 
 Finding FindingsOfPromises::findingOf(const Rejection& rejection) const

@@ -166,6 +166,23 @@ private slots:
         QVERIFY(found(stopped, FindingKind::PendingPromise).empty());
     }
 
+    void whatFollowsAPendingPromiseIsCountedThere()
+    {
+        RecordingBuilder rec = inMain();
+        rec.promise(1, PromiseState::Pending, "a.js:2:1"); // never settled
+        rec.promise(2, PromiseState::Pending, "a.js:5:1", 1).promise(3, PromiseState::Pending, "a.js:5:9", 2); // .then().then()
+        rec.promise(4, PromiseState::Pending, "a.js:6:1").promise(5, PromiseState::Pending, "a.js:6:9", 4).promise(4, PromiseState::Fulfilled); // its reaction never ran
+        rec.promise(6, PromiseState::Pending).promise(7, PromiseState::Pending, "a.js:8:1", 6); // of one of Node's own
+        end(rec);
+        const auto all = found(rec, FindingKind::PendingPromise);
+        QCOMPARE(all.size(), 3u);
+        QCOMPARE(all[0].id, 1u);
+        QCOMPARE(all[0].amount, 2u);
+        QCOMPARE(all[1].id, 5u);
+        QCOMPARE(all[2].id, 7u);
+        QCOMPARE(all[2].amount, 0u);
+    }
+
     void threadsCountTheirOwnPromises()
     {
         RecordingBuilder rec = inMain();
@@ -175,6 +192,13 @@ private slots:
         const auto all = found(rec, FindingKind::UnhandledRejection);
         QCOMPARE(all.size(), 1u);
         QCOMPARE(all[0].thread, std::uint16_t{1});
+    }
+
+    void whatReadsOnWhereTheLastReadEndedHasToBeInTurn()
+    {
+        RecordingBuilder rec;
+        for (std::uint64_t id = 1; id <= 6; ++id) awaited(rec, id, 9, "fs.read");
+        QVERIFY(found(rec, FindingKind::OneAfterAnother).empty());
     }
 
     void awaitedInTurn()
