@@ -62,6 +62,7 @@ void RunSession::launch(const RunRequest& request, bool isDebugged)
             QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
         };
     m_run = m_runner.start(request, std::move(callbacks));
+    emit begun();
     m_recording = m_run->recording();
     m_trace.setRecording(m_recording);
     m_trace.setFollowing(true);
@@ -140,6 +141,19 @@ bool RunSession::takeHeapSnapshot(const QString& path)
     return m_run->takeHeapSnapshot(path.toStdString(), [this, path](const std::string& problem) {
         QMetaObject::invokeMethod(this, [this, path, problem] { emit heapSnapshotTaken(path, QString::fromStdString(problem)); }, Qt::QueuedConnection);
     });
+}
+
+bool RunSession::beginProfile(ProfileKind kind, const QString& path)
+{
+    if (!isRunning() || !m_run) return false;
+    return m_run->beginProfile(kind, path.toStdString(), [this, path](const ProfileEnd& end) {
+        QMetaObject::invokeMethod(this, [this, path, end] { emit profileRecorded(path, QString::fromStdString(end.problem), end.begin); }, Qt::QueuedConnection);
+    });
+}
+
+void RunSession::endProfile()
+{
+    if (isRunning() && m_run) m_run->endProfile();
 }
 
 bool RunSession::writeInput(const QByteArray& bytes)

@@ -51,6 +51,10 @@ public:
     /// A snapshot of the program's heap into this file: heapSnapshotTaken() comes. False if no program runs.
     bool takeHeapSnapshot(const QString& path);
 
+    /// A profile of the program's main thread into this file: profileRecorded() comes once it is ended, or the program is. False if no program runs.
+    bool beginProfile(ProfileKind kind, const QString& path);
+    void endProfile();
+
     bool writeInput(const QByteArray& bytes);
     void closeInput();
     void resizeTerminal(int columns, int rows);
@@ -63,6 +67,10 @@ signals:
     void inspected(const QByteArray& message);
     /// `problem` is "" where all went well.
     void heapSnapshotTaken(const QString& path, const QString& problem);
+    /// `problem` is "" where all went well; `begin` as in ProfileEnd.
+    void profileRecorded(const QString& path, const QString& problem, qint64 begin);
+    /// A program has been started; nothing of it has run.
+    void begun();
     /// The recording is complete: worth saving.
     void ended();
 

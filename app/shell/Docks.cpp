@@ -40,6 +40,7 @@ Docks::Docks(QMainWindow& window, const Panels& panels) : QObject(&window), m_wi
     m_graph = add(tr("Async graph"), QStringLiteral("dock.graph"), panels.graph);
     m_charts = add(tr("Charts"), QStringLiteral("dock.charts"), panels.charts);
     m_memory = add(tr("Memory"), QStringLiteral("dock.memory"), panels.memory);
+    m_profile = add(tr("Profile"), QStringLiteral("dock.profile"), panels.profile);
     m_debugger = add(tr("Debugger"), QStringLiteral("dock.debugger"), panels.debugger);
     m_repl = add(tr("REPL"), QStringLiteral("dock.repl"), panels.repl);
     window.setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
@@ -47,11 +48,11 @@ Docks::Docks(QMainWindow& window, const Panels& panels) : QObject(&window), m_wi
     // The text of a lesson wants height; the Timeline has all the rest of the width.
     window.setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     // Their tabs, and the transport bar, say what they are; a title above would take a line from them.
-    for (QDockWidget* dock : {m_project, m_lessons, m_timeline, m_console, m_events, m_findings, m_graph, m_charts, m_memory, m_debugger, m_repl}) hideTitleWhileDocked(dock);
-    for (QDockWidget* dock : {m_events, m_findings, m_graph, m_charts, m_memory, m_debugger, m_repl})
+    for (QDockWidget* dock : {m_project, m_lessons, m_timeline, m_console, m_events, m_findings, m_graph, m_charts, m_memory, m_profile, m_debugger, m_repl}) hideTitleWhileDocked(dock);
+    for (QDockWidget* dock : {m_events, m_findings, m_graph, m_charts, m_memory, m_profile, m_debugger, m_repl})
         connect(dock, &QDockWidget::visibilityChanged, this, [this, dock](bool shown) { giveRoom(dock, shown); });
     // What the tallest of them cannot do without would be taken from the Timeline while the Console is in front.
-    for (QDockWidget* dock : {m_console, m_events, m_findings, m_graph, m_charts, m_memory, m_debugger, m_repl}) dock->widget()->setMinimumHeight(kLeastTable);
+    for (QDockWidget* dock : {m_console, m_events, m_findings, m_graph, m_charts, m_memory, m_profile, m_debugger, m_repl}) dock->widget()->setMinimumHeight(kLeastTable);
     connect(m_console, &QDockWidget::visibilityChanged, this, &Docks::takeRoomBack);
     reset();
 }
@@ -96,7 +97,8 @@ void Docks::reset()
     m_window.tabifyDockWidget(m_findings, m_graph);
     m_window.tabifyDockWidget(m_graph, m_charts);
     m_window.tabifyDockWidget(m_charts, m_memory);
-    m_window.tabifyDockWidget(m_memory, m_debugger);
+    m_window.tabifyDockWidget(m_memory, m_profile);
+    m_window.tabifyDockWidget(m_profile, m_debugger);
     m_window.tabifyDockWidget(m_debugger, m_repl);
     for (QDockWidget* dock : all()) dock->show();
     m_lessons->raise();

@@ -19,7 +19,7 @@ class Docks : public QObject
     Q_OBJECT
 public:
     struct Panels {
-        QWidget *project, *lessons, *stage, *timeline, *console, *events, *findings, *graph, *charts, *memory, *debugger, *repl;
+        QWidget *project, *lessons, *stage, *timeline, *console, *events, *findings, *graph, *charts, *memory, *profile, *debugger, *repl;
     };
     Docks(QMainWindow& window, const Panels& panels);
 
@@ -33,9 +33,10 @@ public:
     QDockWidget* graph() const { return m_graph; }
     QDockWidget* charts() const { return m_charts; }
     QDockWidget* memory() const { return m_memory; }
+    QDockWidget* profile() const { return m_profile; }
     QDockWidget* debugger() const { return m_debugger; }
     QDockWidget* repl() const { return m_repl; }
-    QList<QDockWidget*> all() const { return {m_project, m_lessons, m_stage, m_timeline, m_console, m_events, m_findings, m_graph, m_charts, m_memory, m_debugger, m_repl}; }
+    QList<QDockWidget*> all() const { return {m_project, m_lessons, m_stage, m_timeline, m_console, m_events, m_findings, m_graph, m_charts, m_memory, m_profile, m_debugger, m_repl}; }
     /// In the tab's text; none for 0.
     void setFindingCount(int count);
 
@@ -58,7 +59,7 @@ private:
 
     QMainWindow& m_window;
     std::optional<Room> m_room;
-    QDockWidget *m_project, *m_lessons, *m_stage, *m_timeline, *m_console, *m_events, *m_findings, *m_graph, *m_charts, *m_memory, *m_debugger, *m_repl;
+    QDockWidget *m_project, *m_lessons, *m_stage, *m_timeline, *m_console, *m_events, *m_findings, *m_graph, *m_charts, *m_memory, *m_profile, *m_debugger, *m_repl;
 };
 
 } // namespace loopscope

@@ -5,6 +5,7 @@
 #include "app/editor/EditorPage.h"
 #include "app/editor/EditorTabs.h"
 #include "app/memory/MemoryPanel.h"
+#include "app/profile/ProfilePanel.h"
 #include "app/shell/ActionTable.h"
 #include "app/shell/Docks.h"
 #include "app/shell/Menus.h"
@@ -93,6 +94,10 @@ void addGoMenu(ActionTable& actions, const Workbench& bench)
     actions.add(menu, {"go.charts", tr("To the c&harts"), QKeySequence("Ctrl+Shift+G")}, [&docks, bench] {
         Docks::show(docks.charts());
         bench.charts.setFocus();
+    });
+    actions.add(menu, {"go.profile", tr("To the &profile"), QKeySequence("Ctrl+Alt+P")}, [&docks, bench] {
+        Docks::show(docks.profile());
+        bench.profile.focusView();
     });
     actions.add(menu, {"go.memory", tr("To the &memory"), QKeySequence("Ctrl+Shift+M")}, [&docks, bench] {
         Docks::show(docks.memory());

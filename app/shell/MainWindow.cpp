@@ -10,6 +10,7 @@
 #include "app/editor/NoticeBar.h"
 #include "app/launch/LaunchList.h"
 #include "app/memory/MemoryPanel.h"
+#include "app/profile/ProfilePanel.h"
 #include "app/project/LessonPanel.h"
 #include "app/project/ProjectPanel.h"
 #include "app/session/RunSession.h"
@@ -91,14 +92,15 @@ void MainWindow::makeParts(ThemeManager& themes, ProgramRunner& runner, const Op
     auto* graph = new AsyncGraphPanel(trace, themes);
     auto* charts = new ChartsPanel(trace, themes);
     auto* memory = new MemoryPanel(m_parts->session, themes);
+    auto* profile = new ProfilePanel(m_parts->session, trace, themes);
     auto* debugPanel = new DebugPanel(m_parts->debug, themes);
     auto* repl = new ReplPanel(m_parts->debug, *debugPanel, themes);
     auto* breakpoints = new EditorBreakpoints(m_parts->debug, *tabs, tabs);
-    auto* docks = new Docks(*this, {project, lessons, stage, timeline, console, events, findings, graph, charts, memory, debugPanel, repl});
+    auto* docks = new Docks(*this, {project, lessons, stage, timeline, console, events, findings, graph, charts, memory, profile, debugPanel, repl});
     auto* opener = new Opener(*tabs, *project, trace, this);
     auto* run = new RunControl({m_parts->session, m_parts->debug, m_parts->launch, trace, *tabs, *console, themes}, this);
     m_bench.reset(new Workbench{*this, themes, trace, m_parts->session, *tabs, *console, *project, *lessons, *stage, *timeline, *events,
-        *findings, *graph, *charts, *memory, m_parts->debug, *debugPanel, *repl, *breakpoints, *notice, *opener, m_parts->launch, *run, *docks});
+        *findings, *graph, *charts, *memory, *profile, m_parts->debug, *debugPanel, *repl, *breakpoints, *notice, *opener, m_parts->launch, *run, *docks});
 }
 
 void MainWindow::join()
@@ -136,6 +138,12 @@ void MainWindow::join()
         m_bench->memory.open(path);
         m_bench->docks.memory()->show();
         m_bench->docks.memory()->raise();
+    });
+    connect(&b.profile, &ProfilePanel::problem, this, &MainWindow::tell);
+    connect(&b.profile, &ProfilePanel::placeWanted, this, [this](const QString& path, int line) { m_bench->opener.goTo(path, line); });
+    connect(&b.opener, &Opener::profileWanted, this, [this](const QString& path) {
+        m_bench->profile.open(path);
+        Docks::show(m_bench->docks.profile());
     });
     joinDebugger();
     connect(&b.findings, &FindingsPanel::countChanged, &b.docks, &Docks::setFindingCount);

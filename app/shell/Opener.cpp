@@ -29,8 +29,8 @@ bool Opener::open(const QString& path)
     if (kind == QLatin1String("loopscope")) return openRecording(info.absoluteFilePath());
     if (kind == QLatin1String("heapsnapshot"))
         return remember(info.absoluteFilePath()), emit heapSnapshotWanted(info.absoluteFilePath()), true;
-    if (kind == QLatin1String("cpuprofile"))
-        return emit problem(tr("%1 is a CPU profile; this version cannot open one yet.").arg(info.fileName())), false;
+    if (kind == QLatin1String("cpuprofile") || kind == QLatin1String("heapprofile"))
+        return remember(info.absoluteFilePath()), emit profileWanted(info.absoluteFilePath()), true;
     if (!m_tabs.open(info.absoluteFilePath())) return false; // the tabs said why
     if (m_project.folder().isEmpty()) m_project.setFolder(info.absolutePath());
     m_project.reveal(info.absoluteFilePath());

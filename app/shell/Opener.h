@@ -38,6 +38,7 @@ signals:
     void problem(const QString& sentence);
     void recordingOpened(const std::shared_ptr<Recording>& recording);
     void heapSnapshotWanted(const QString& path);
+    void profileWanted(const QString& path); ///< a .cpuprofile or .heapprofile
     void recentChanged();
     /// A file is in the editor, or a folder in the explorer.
     void opened(const QString& path);

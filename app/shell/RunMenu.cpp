@@ -6,6 +6,7 @@
 #include "app/launch/LaunchList.h"
 #include "app/memory/MemoryPanel.h"
 #include "app/memory/TreemapView.h"
+#include "app/profile/ProfilePanel.h"
 #include "app/session/RunSession.h"
 #include "app/shell/ActionTable.h"
 #include "app/shell/Chooser.h"
@@ -139,6 +140,32 @@ void addMemory(ActionTable& actions, QMenu* menu, const Workbench& bench)
     actions.add(memory, {"memory.cancel", tr("&Cancel what is being worked out"), {}}, [bench] { bench.memory.cancel(); });
 }
 
+/// All that the Profile panel can do, for the palette and the keyboard.
+void addProfile(ActionTable& actions, QMenu* menu, const Workbench& bench)
+{
+    const auto record = [bench](ProfileKind kind) {
+        bench.docks.profile()->show();
+        bench.docks.profile()->raise();
+        bench.profile.record(kind);
+    };
+    actions.add(menu, {"run.cpuProfile", tr("Record a &CPU profile, or end it"), QKeySequence("Ctrl+Alt+U")}, [record] { record(ProfileKind::Cpu); });
+    actions.add(menu, {"run.allocationProfile", tr("Record all&ocations, or end it"), QKeySequence("Ctrl+Alt+O")}, [record] { record(ProfileKind::Allocations); });
+    QMenu* profile = actions.submenu(menu, tr("Pro&file"));
+    for (int i = 0; i < kProfileViewCount; ++i) {
+        const auto view = static_cast<ProfileView>(i);
+        QAction* action = actions.add(profile, {QStringLiteral("profile.") + viewName(view), viewTitle(view), {}}, [bench, view] {
+            bench.docks.profile()->show();
+            bench.docks.profile()->raise();
+            bench.profile.setView(view);
+        });
+        action->setToolTip(viewTip(view));
+    }
+    profile->addSeparator();
+    actions.add(profile, {"profile.internals", tr("Show or hide Node's &internals"), {}}, [bench] { bench.profile.bar().toggleInternals(); });
+    actions.add(profile, {"profile.source", tr("&Go to the source of the function"), {}}, [bench] { bench.profile.goToSource(); });
+    actions.add(profile, {"profile.save", tr("&Save the profile…"), {}}, [bench] { bench.profile.save(); });
+}
+
 } // namespace
 
 void addRunMenu(ActionTable& actions, const Workbench& bench)
@@ -163,6 +190,7 @@ void addRunMenu(ActionTable& actions, const Workbench& bench)
         bench.docks.memory()->raise();
     });
     addMemory(actions, menu, bench);
+    addProfile(actions, menu, bench);
     QAction* end = actions.add(menu, {"run.endInput", tr("End of &input"), {}}, [&run] { run.endInput(); });
     actions.add(menu, {"run.copyOutput", tr("&Copy all output"), QKeySequence("Ctrl+Shift+C"), "copy"}, [bench] { bench.console.copyAll(); });
     const auto nameStart = [bench, start] {

@@ -19,6 +19,7 @@ class LessonPanel;
 class MemoryPanel;
 class NoticeBar;
 class Opener;
+class ProfilePanel;
 class ProjectPanel;
 class ReplPanel;
 class RunControl;
@@ -47,6 +48,7 @@ struct Workbench {
     AsyncGraphPanel& graph;
     ChartsPanel& charts;
     MemoryPanel& memory;
+    ProfilePanel& profile;
     DebugSession& debug;
     DebugPanel& debugPanel;
     ReplPanel& repl;

@@ -3,6 +3,7 @@
 #include "runtime/host/HeapSnapshots.h"
 #include "runtime/host/InspectorLink.h"
 #include "runtime/host/NodeProcess.h"
+#include "runtime/host/ProfileRecorder.h"
 
 #include <string_view>
 #include <utility>
@@ -81,6 +82,8 @@ void Environment::spin(node::CommonEnvironmentSetup& setup)
     }
     end({1, ExitReason::Uncaught, {}}); // unless it has been said otherwise by now
     setEnvironment(nullptr);
+    m_isOver = true; // interrupts that were asked for come until the environment is freed
+    finishProfile();
     if (observer) observer->aboutToEnd(place);
     node::Stop(environment);
     if (!m_options.ownsProcess) isolate->RemoveNearHeapLimitCallback(heapIsFull, 0);
@@ -128,6 +131,48 @@ bool Environment::takeHeapSnapshot(std::string path, std::function<void(std::str
     };
     node::RequestInterrupt(m_environment, take, new Wish{std::move(path), std::move(done)});
     return true;
+}
+
+bool Environment::beginProfile(ProfileWish wish)
+{
+    struct Errand {
+        Environment* environment;
+        ProfileWish wish;
+    };
+    std::scoped_lock lock(m_mutex);
+    if (!m_environment || m_result) return false;
+    const auto begin = [](void* given) {
+        const std::unique_ptr<Errand> errand(static_cast<Errand*>(given));
+        errand->environment->beginProfileHere(std::move(errand->wish));
+    };
+    node::RequestInterrupt(m_environment, begin, new Errand{this, std::move(wish)});
+    return true;
+}
+
+void Environment::beginProfileHere(ProfileWish wish)
+{
+    if (m_isOver) return wish.done("The program ended before the profile began.", 0);
+    if (m_recorder) return wish.done("Another profile is being recorded.", 0);
+    std::string problem;
+    m_recorder = ProfileRecorder::start(v8::Isolate::GetCurrent(), wish.kind, &problem);
+    if (!m_recorder) return wish.done(problem, 0);
+    m_profile = std::move(wish);
+}
+
+void Environment::endProfile()
+{
+    std::scoped_lock lock(m_mutex);
+    if (!m_environment) return;
+    node::RequestInterrupt(m_environment, [](void* self) { static_cast<Environment*>(self)->finishProfile(); }, this);
+}
+
+void Environment::finishProfile()
+{
+    if (!m_recorder) return;
+    const std::string problem = m_recorder->finish(m_profile.path, m_isOver);
+    const std::int64_t begin = m_recorder->begin();
+    m_recorder.reset();
+    std::exchange(m_profile, {}).done(problem, begin);
 }
 
 void Environment::programExited(int code)

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "runtime/events/Kinds.h"
+#include "runtime/host/ProgramRun.h"
 
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -14,6 +16,7 @@
 namespace loopscope {
 
 class InspectorLink;
+class ProfileRecorder;
 
 /// Where an observer is called: a loop of the observed program, on whose thread the call is made, with its isolate
 /// and context entered and a HandleScope open.
@@ -87,6 +90,17 @@ public:
     /// Writes a heap snapshot of the main thread, as soon as JavaScript or the loop can be interrupted. `done` comes on the program's thread, with
     /// "" or why not. False if no program is there.
     bool takeHeapSnapshot(std::string path, std::function<void(std::string)> done);
+    /// What is recorded, into which file, and who is told how it ended, on the program's thread.
+    struct ProfileWish {
+        ProfileKind kind;
+        std::string path;
+        std::function<void(std::string problem, std::int64_t begin)> done; ///< CLOCK_MONOTONIC, ns
+    };
+    /// Begins a profile as soon as JavaScript or the loop can be interrupted, and ends it so, or with the program. False if no program is there.
+    bool beginProfile(ProfileWish wish);
+    void endProfile();
+    /// The same at once, on the program's thread.
+    void beginProfileHere(ProfileWish wish);
     /// The process has no memory left for it.
     void endForWantOfMemory() { end({kOutOfMemoryCode, ExitReason::OutOfMemory, {}}); }
     /// The script has sent itself a signal that ends a process. Its own threads call this.
@@ -106,7 +120,12 @@ private:
     bool isEnding();
     static std::size_t heapIsFull(void* self, std::size_t current, std::size_t initial);
 
+    void finishProfile();
+
     const Options m_options;
+    std::unique_ptr<ProfileRecorder> m_recorder; // of the program's thread
+    ProfileWish m_profile;                       // that is recorded
+    bool m_isOver = false;                       // of the program's thread: nothing begins any more
     std::mutex m_mutex;              // guards what follows
     node::Environment* m_environment = nullptr; // while it may be stopped
     std::optional<Result> m_result;  // how it ends, once known

@@ -193,6 +193,14 @@ void InProcessRun::programStarts(std::uint64_t time)
     info.startedAtUnixNs = wallClockNs();
     recording->setInfo(std::move(info));
     m_collector->begin(time);
+    m_zero = time;
+    std::optional<Environment::ProfileWish> profile;
+    {
+        std::scoped_lock lock(m_mutex);
+        profile = std::exchange(m_firstProfile, std::nullopt);
+        m_hasProgram = true;
+    }
+    if (profile) m_environment->beginProfileHere(std::move(*profile));
 }
 
 void InProcessRun::metFatalError(const char* location, const char* message)
@@ -314,6 +322,27 @@ bool InProcessRun::takeHeapSnapshot(std::string path, std::function<void(std::st
 {
     std::scoped_lock lock(m_mutex);
     return m_environment && m_environment->takeHeapSnapshot(std::move(path), std::move(done));
+}
+
+bool InProcessRun::beginProfile(ProfileKind kind, std::string path, std::function<void(ProfileEnd)> done)
+{
+    const auto tell = [this, done = std::move(done)](std::string problem, std::int64_t begin) {
+        const std::int64_t since = static_cast<std::int64_t>(RunClock::monotonic()) - begin;
+        done({std::move(problem), m_clock ? static_cast<std::int64_t>(m_clock->now()) - static_cast<std::int64_t>(m_zero) - since : 0});
+    };
+    std::scoped_lock lock(m_mutex);
+    if (m_result || m_isFinishing) return false;
+    if (m_hasProgram) return m_environment->beginProfile({kind, std::move(path), tell});
+    if (m_firstProfile) return false;
+    m_firstProfile = {kind, std::move(path), tell};
+    return true;
+}
+
+void InProcessRun::endProfile()
+{
+    std::scoped_lock lock(m_mutex);
+    m_firstProfile.reset();
+    if (m_environment) m_environment->endProfile();
 }
 
 std::optional<RunResult> InProcessRun::result() const

@@ -40,6 +40,8 @@ public:
     bool inspect(std::string_view message) { return m_inspector && m_inspector->send(message); }
     void letGo();
     bool takeHeapSnapshot(std::string path, std::function<void(std::string)> done);
+    bool beginProfile(ProfileKind kind, std::string path, std::function<void(ProfileEnd)> done);
+    void endProfile();
     CallbackStops* callbackStops() { return m_inspector ? &m_stops : nullptr; }
     std::optional<RunResult> result() const;
     bool waitForEnd(std::chrono::milliseconds timeout);
@@ -64,6 +66,7 @@ private:
     std::unique_ptr<Collector> m_collector;
     Collector::Producer m_mainLoop;
     bool m_hasTurn = false;          // of the program's thread
+    std::uint64_t m_zero = 0;        // of the program's thread: its clock when the recording began
     std::optional<RunClock> m_clock; // of the program's thread; once it has begun
     std::unique_ptr<ProcessState> m_processState;
     std::unique_ptr<Terminal> m_terminal;
@@ -76,6 +79,8 @@ private:
     mutable std::mutex m_mutex; // guards what follows, and m_environment's and m_terminal's coming and going
     std::condition_variable m_changed;
     std::optional<RunResult> m_result;
+    std::optional<Environment::ProfileWish> m_firstProfile; // asked for before the program began
+    bool m_hasProgram = false; // its own code runs, or has run
     bool m_stopRequested = false;
     bool m_isFinishing = false;
     bool m_standsStill = false; // a fatal error was met, or it cannot be ended: its thread is left behind

@@ -35,6 +35,15 @@ struct RunRequest {
     bool ownTerminal = true; ///< stdin, stdout and stderr are a terminal of the run's own (the window's console); otherwise the process's
 };
 
+/// What a profile measures: where time goes, or which calls allocated what has not been collected when it ends.
+enum class ProfileKind : std::uint8_t { Cpu, Allocations };
+
+/// How the recording of a profile ended.
+struct ProfileEnd {
+    std::string problem;   ///< "" or a sentence
+    std::int64_t begin = 0; ///< of the profile, in the recording's time, ns; may lie before 0
+};
+
 /// How a run ended.
 struct RunResult {
     int exitCode = 0;
@@ -67,6 +76,11 @@ public:
     /// Writes a heap snapshot of the main thread to that file, which appears when it is whole. The program stands meanwhile; one that is paused by
     /// a debugger does it once it goes on. `done` tells from the program's thread: "" or why not. False if there is no program.
     virtual bool takeHeapSnapshot(std::string path, std::function<void(std::string problem)> done) { return static_cast<void>(path), static_cast<void>(done), false; }
+    /// Records a profile of the main thread, from now on or, if called just after the start, from the program's first line. Ends with endProfile(), or
+    /// with the program; then it is in that file, which appears when it is whole. `done` tells so, from the program's thread. One at a time; false if there
+    /// is no program.
+    virtual bool beginProfile(ProfileKind kind, std::string path, std::function<void(ProfileEnd)> done) { return static_cast<void>(kind), static_cast<void>(path), static_cast<void>(done), false; }
+    virtual void endProfile() {}
     /// In which callbacks a run that is debugged is to stop, and in which of them it was told to; null for another. As long as this.
     virtual CallbackStops* callbackStops() { return nullptr; }
     virtual std::optional<RunResult> result() const = 0;

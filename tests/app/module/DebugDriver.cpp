@@ -4,13 +4,13 @@
 // usage: node DebugDriver.cjs COMMAND...
 //   open=FILE          break=LINE[ if CONDITION| hits N| print TEXT]    unbreak=LINE    stop-in=QUEUE    workers=stop    longest=MS    errors=N (Debugger::PauseOn)
 //   do=ACTION          an action of the window: run.start, debug.start, debug.stepOver, debug.stepInto, debug.stepOut, debug.pause, debug.toCursor ..
-//   wait=paused|ended|running|printed:TEXT|rows:N (of the REPL)|snapshots:N|thread:NAME|gone:NAME      line=N (the editor's cursor)      cursor=LINE,COLUMN      frame=N      watch=EXPRESSION      eval=EXPRESSION      open-value=NAME    open-range=NAME:ROW:ROW..
+//   wait=paused|ended|running|printed:TEXT|rows:N (of the REPL)|snapshots:N|profiles:N|thread:NAME|gone:NAME      line=N (the editor's cursor)      cursor=LINE,COLUMN      frame=N      watch=EXPRESSION      eval=EXPRESSION      open-value=NAME    open-range=NAME:ROW:ROW..
 //   measure-steps=COUNT (steps over, one by a bare client and one by the window in turn; says medians in ms)
 //   repl-filter=NUMBER,TEXT (of ReplFilter::Show)    repl-moment=ROW (on the Timeline; says what was printed until then)
 //   raise=PANEL
 //   project=FOLDER    launch=NAME (of a run configuration)    attach=PLACE    attach-pid=NUMBER    thread=NAME    random=COUNT,SEED (actions, one after another)
 //   replace=FROM=>TO (in the text, and saves it)
-//   set=NAME=TEXT      filter=TEXT  base=N  view=NAME  object=CLASS (of the Memory panel)   say=heap|suspects|keepers|pause|stack|variables|watches|repl|marks|console|state|notice|threads      picture=FILE.png      dialog-picture=FILE.png
+//   set=NAME=TEXT      filter=TEXT  base=N  view=NAME  object=CLASS (of the Memory panel)   say=heap|profile|suspects|keepers|pause|stack|variables|watches|repl|marks|console|state|notice|threads      picture=FILE.png      dialog-picture=FILE.png
 
 #include "app/console/ConsolePanel.h"
 #include "app/debugger/DebugPanel.h"
@@ -25,6 +25,8 @@
 #include "app/launch/LaunchList.h"
 #include "app/memory/HeapModel.h"
 #include "app/memory/MemoryPanel.h"
+#include "app/profile/ProfileModel.h"
+#include "app/profile/ProfilePanel.h"
 #include "app/project/ProjectPanel.h"
 #include "app/session/RunSession.h"
 #include "inspector/client/Connection.h"
@@ -281,6 +283,8 @@ private:
         const auto isPaused = [&] { return b.debug.debugger().isPaused(); };
         if (what == "paused") return waitUntil([&] { return isPaused() || !(b.session.isRunning() || b.debug.isAttached()); }) && isPaused() && waitUntil([&] { return isFilled(); });
         if (what.startsWith("snapshots:")) return waitUntil([&] { return int(b.memory.files().size()) >= what.mid(10).toInt() && !b.memory.isBusy(); });
+        if (what.startsWith("profiles:")) return waitUntil([&] { return int(b.profile.files().size()) >= what.mid(9).toInt() && !b.profile.isBusy(); });
+        if (what == "recording") return waitUntil([&] { return b.profile.isRecording(); });
         if (what == "attached") return waitUntil([&] { return b.debug.isAttached() && b.debug.debugger().state() >= Debugger::State::Running; });
         if (what == "detached") return waitUntil([&] { return !b.debug.isAttached(); });
         if (what == "running") return waitUntil([&] { return b.debug.debugger().state() == Debugger::State::Running; });
@@ -366,7 +370,8 @@ private:
         if (what == "repl-shown") return say(what, shownText());
         if (what == "console") return say(what, b.console.text().trimmed().replace('\n', " / "));
         if (what == "state") return say(what, m_window.findChild<QLabel*>(QStringLiteral("status.state"))->text().section(" after", 0, 0));
-        if (what == "heap") return say(what, b.memory.summaryText() + " | " + classText());
+        if (what == "heap") return say(what, b.memory.summaryText() + " | " + tableText(b.memory.rows()));
+        if (what == "profile") return say(what, b.profile.summaryText() + " | " + tableText(b.profile.rows()));
         if (what == "suspects") return say(what, b.memory.suspectText().replace("\n", " / "));
         if (what == "keepers") return say(what, keeperText());
         if (what == "threads") return say(what, threadText());
@@ -427,10 +432,9 @@ private:
         return false;
     }
 
-    QString classText() const
+    static QString tableText(const QAbstractItemModel& model)
     {
         QStringList rows;
-        const HeapModel& model = b.memory.rows();
         for (int row = 0; row < std::min(5, model.rowCount()); ++row) {
             QStringList cells;
             for (int column = 0; column < model.columnCount(); ++column) cells << model.index(row, column).data().toString();
