@@ -48,8 +48,11 @@ public:
     void letGo();
     CallbackStops* callbackStops() const { return isDebugged() ? m_run->callbackStops() : nullptr; }
 
-    /// A snapshot of the program's heap into this file: heapSnapshotTaken() comes. False if no program runs.
-    bool takeHeapSnapshot(const QString& path);
+    /// A snapshot of the program's heap into this file. False if no program runs; the follower is told nothing then.
+    bool takeHeapSnapshot(const QString& path, std::shared_ptr<HeapSnapshotFollower> follower, HeapSnapshotMoment moment = HeapSnapshotMoment::Now)
+    {
+        return isRunning() && m_run->takeHeapSnapshot(path.toStdString(), std::move(follower), moment);
+    }
 
     bool writeInput(const QByteArray& bytes);
     void closeInput();
@@ -61,8 +64,6 @@ signals:
     void recordingContinues();
     /// What the inspector of a program that is debugged says, JSON.
     void inspected(const QByteArray& message);
-    /// `problem` is "" where all went well.
-    void heapSnapshotTaken(const QString& path, const QString& problem);
     /// The recording is complete: worth saving.
     void ended();
 

@@ -39,7 +39,7 @@ public:
     void resizeTerminal(int columns, int rows);
     bool inspect(std::string_view message) { return m_inspector && m_inspector->send(message); }
     void letGo();
-    bool takeHeapSnapshot(std::string path, std::function<void(std::string)> done);
+    bool takeHeapSnapshot(std::string path, std::shared_ptr<HeapSnapshotFollower> follower, HeapSnapshotMoment moment);
     CallbackStops* callbackStops() { return m_inspector ? &m_stops : nullptr; }
     std::optional<RunResult> result() const;
     bool waitForEnd(std::chrono::milliseconds timeout);
@@ -76,6 +76,7 @@ private:
     mutable std::mutex m_mutex; // guards what follows, and m_environment's and m_terminal's coming and going
     std::condition_variable m_changed;
     std::optional<RunResult> m_result;
+    std::optional<Environment::HeapSnapshotWish> m_snapshotWhenFull; // until the environment is there
     bool m_stopRequested = false;
     bool m_isFinishing = false;
     bool m_standsStill = false; // a fatal error was met, or it cannot be ended: its thread is left behind

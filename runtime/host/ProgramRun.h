@@ -1,6 +1,7 @@
 #pragma once
 
 #include "runtime/events/CallbackStops.h"
+#include "runtime/host/HeapSnapshotFollower.h"
 #include "runtime/stream/Recording.h"
 
 #include <chrono>
@@ -65,8 +66,11 @@ public:
     /// The debugger has said all that it has to say before the program begins.
     virtual void letGo() {}
     /// Writes a heap snapshot of the main thread to that file, which appears when it is whole. The program stands meanwhile; one that is paused by
-    /// a debugger does it once it goes on. `done` tells from the program's thread: "" or why not. False if there is no program.
-    virtual bool takeHeapSnapshot(std::string path, std::function<void(std::string problem)> done) { return static_cast<void>(path), static_cast<void>(done), false; }
+    /// a debugger does it once it goes on. Of those that wait for a full heap only the last is taken. False if there is no program, and nothing is told then.
+    virtual bool takeHeapSnapshot(std::string path, std::shared_ptr<HeapSnapshotFollower> follower, HeapSnapshotMoment moment = HeapSnapshotMoment::Now)
+    {
+        return static_cast<void>(path), static_cast<void>(follower), static_cast<void>(moment), false;
+    }
     /// In which callbacks a run that is debugged is to stop, and in which of them it was told to; null for another. As long as this.
     virtual CallbackStops* callbackStops() { return nullptr; }
     virtual std::optional<RunResult> result() const = 0;

@@ -401,6 +401,18 @@ private slots:
             QCOMPARE(debug(QStringList{"open=" + none} + snapshots), QStringList{"suspects: Nothing of the program's own has grown in number."});
     }
 
+    void aSnapshotIsCancelledAndSeveralComeByThemselves()
+    {
+        const QString file = put("many.js", "class Kept { constructor(i) { this.i = i; } }\nconst all = Array.from({ length: 300000 }, (_, i) => new Kept(i));\nsetInterval(() => all.length, 5);\nconsole.log('ready');\n");
+        const QStringList said = debug({"open=" + file, "do=run.start", "wait=printed:ready", "take=1,0", "cancel-at=0.1", "say=snapshots", "say=state", "take=3,1", "wait=snapshots:3", "say=snapshots", "filter=Kept", "view=summary", "say=heap",
+            "do=run.stop", "wait=ended"});
+        QCOMPARE(said.size(), 4);
+        QCOMPARE(said[0], "snapshots: ");
+        QVERIFY2(said[1].startsWith("state: Running"), m_said);
+        QCOMPARE(said[2], "snapshots: Snapshot 1, Snapshot 2, Snapshot 3");
+        QVERIFY2(said[3].contains(QRegularExpression("Kept \\S+ 300,000 ")), m_said);
+    }
+
     void theLessonsOnLeaksShowTheirLeaksAndTheMendedProgramsNone_data()
     {
         QTest::addColumn<QString>("lesson");
