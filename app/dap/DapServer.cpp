@@ -105,6 +105,7 @@ void DapServer::perform(const Request& r)
     } else if (command == QLatin1String("attach")) {
         const QString host = r.arguments["host"].toString(r.arguments["address"].toString("127.0.0.1"));
         setSkipFiles(r);
+        m_debug.setPathMap({r.arguments["localRoot"].toString(), r.arguments["remoteRoot"].toString()});
         m_debug.attachTo(host + ':' + QString::number(r.arguments["port"].toInt(9229)));
         answer(r);
     } else if (command == QLatin1String("setBreakpoints")) {

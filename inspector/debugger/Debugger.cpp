@@ -207,7 +207,7 @@ void Debugger::go(const QString& method, const QJsonObject& params)
 void Debugger::runTo(const QString& path, int line)
 {
     if (!isPaused()) return;
-    ask(QStringLiteral("Debugger.setBreakpointByUrl"), {{"url", urlOfPath(path)}, {"lineNumber", line - 1}}, [this](const Reply& reply) {
+    ask(QStringLiteral("Debugger.setBreakpointByUrl"), {{"url", m_scripts.urlOf(path)}, {"lineNumber", line - 1}}, [this](const Reply& reply) {
         if (reply.error && reply.error->message.contains(QLatin1String("already exists"))) return resume(); // one of the user's stands there
         if (reply.error) return emit problem(reply.error->message);
         m_runTo = reply.result["breakpointId"].toString();
@@ -217,7 +217,7 @@ void Debugger::runTo(const QString& path, int line)
 
 void Debugger::stopOnceAt(const QString& path, const QString& sentence)
 {
-    ask(QStringLiteral("Debugger.setBreakpointByUrl"), {{"url", urlOfPath(path)}, {"lineNumber", 0}}, [this, sentence](const Reply& reply) {
+    ask(QStringLiteral("Debugger.setBreakpointByUrl"), {{"url", m_scripts.urlOf(path)}, {"lineNumber", 0}}, [this, sentence](const Reply& reply) {
         m_runTo = reply.result["breakpointId"].toString();
         m_runToSentence = sentence;
     });

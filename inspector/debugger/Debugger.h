@@ -59,6 +59,8 @@ public:
     /// Says better why it stands: asked at each pause; "" for nothing better.
     void setExplainer(std::function<QString(const Pause&)> explainer) { m_explainer = std::move(explainer); }
     const Scripts& scripts() const { return m_scripts; }
+    /// Before attach().
+    void setPathMap(const PathMap& map) { m_scripts.setPathMap(map); }
 
     PauseOn pauseOn() const { return m_pauseOn; }
     void setPauseOn(PauseOn what);

@@ -208,6 +208,27 @@ test('it is attached to, and left running', async () => {
   assert.equal(printed, 'ticked\n');
 });
 
+test('files of a program that runs elsewhere are found here', async () => {
+  const lines = ['let n = 1;', 'n++;', 'console.log(n);'];
+  const there = put('there/app/main.js', lines), here = put('here/main.js', lines);
+  const node = spawn(process.execPath, ['--inspect-brk=0', there], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  const port = await new Promise((resolve) => node.stderr.on('data', (bytes) => {
+    said += bytes;
+    const found = /127\.0\.0\.1:(\d+)/.exec(said);
+    if (found) resolve(Number(found[1]));
+  }));
+  const first = stopped();
+  await begin({ port, localRoot: path.dirname(here), remoteRoot: path.dirname(there) }, { of: here, breakpoints: [{ line: 3 }] });
+  await first;
+  await next('continue');
+  const [frame] = await stack();
+  assert.equal(frame.source.path, here);
+  assert.equal(frame.line, 3);
+  await client.disconnectRequest({});
+  await once(node, 'exit');
+});
+
 test('disconnecting ends what it has launched, and the adapter', async () => {
   const program = put('forever.js', ['const fs = require("fs");', 'setInterval(() => {}, 1000);', 'console.log("ready");']);
   const output = client.waitForEvent('output');

@@ -226,6 +226,17 @@ private slots:
             (QStringList{"pause: Paused before the first callback of the poll phase | nowhere", "pause: Paused | phases.js:5:3"}));
     }
 
+    void whatAConfigurationSkipsIsSteppedPast()
+    {
+        QVERIFY(QDir(m_folder.path()).mkpath("skips/node_modules") && QDir(m_folder.path()).mkpath("skips/.vscode"));
+        put("skips/node_modules/theirs.js", "exports.twice = (f) => {\n  f();\n  return f();\n};\n");
+        const QString file = put("skips/main.js", "const { twice } = require('theirs');\nfunction f() {\n  return 1;\n}\ntwice(f);\n");
+        put("skips/.vscode/launch.json", R"({"configurations": [{"type": "node", "request": "launch", "name": "Skips", "program": "main.js", "skipFiles": ["theirs.js"]}]})");
+        const QStringList steps{"break=5", "do=run.start", "wait=paused", "do=debug.stepInto", "wait=paused", "say=pause", "do=run.stop", "wait=ended"};
+        QCOMPARE(debug(QStringList{"project=" + m_folder.filePath("skips"), "launch=Skips", "open=" + file} + steps), QStringList{"pause: Paused | main.js:3:3"});
+        QCOMPARE(debug(QStringList{"open=" + file} + steps), QStringList{"pause: Paused | theirs.js:2:3"});
+    }
+
     void itStopsInsideACallbackThatRunsLong()
     {
         const QString file = put("long.js", "const s = { n: 0 };\nsetTimeout(function busy() {\n  while (s.n >= 0) s.n++;\n}, 1);\n");
