@@ -245,7 +245,9 @@ private:
             } else if (dice < 8) {
                 b.repl.evaluate(expressions[below(static_cast<int>(std::size(expressions)))]);
             } else if (dice < 10) {
-                b.debug.setStopsIn(static_cast<Queue>(below(kQueueCount)), below(2) == 0);
+                std::vector<LoopMoment> moments = callbackMoments();
+                for (const auto& more : {phaseMoments(), otherMoments()}) moments.insert(moments.end(), more.begin(), more.end());
+                b.debug.setStopsAt(moments[static_cast<std::size_t>(below(static_cast<int>(moments.size())))].bit, below(2) == 0);
             } else if (dice < 12) {
                 b.debug.setPauseOn(static_cast<Debugger::PauseOn>(below(3)));
             } else {
