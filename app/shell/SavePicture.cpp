@@ -4,6 +4,8 @@
 #include "runtime/stream/OutputFile.h"
 
 #include <QBuffer>
+#include <QCoreApplication>
+#include <QHoverEvent>
 #include <QImage>
 #include <QWidget>
 
@@ -24,6 +26,20 @@ QByteArray asPng(QWidget& panel, double pixels)
 }
 
 } // namespace
+
+void takeHandsOff(QWidget& window)
+{
+    if (QWidget* focus = window.focusWidget()) focus->clearFocus();
+    QList<QWidget*> all = window.findChildren<QWidget*>();
+    all.prepend(&window);
+    for (QWidget* widget : all) {
+        if (!widget->underMouse()) continue;
+        widget->setAttribute(Qt::WA_UnderMouse, false);
+        QHoverEvent leave(QEvent::HoverLeave, QPointF(-1, -1), QPointF(-1, -1), QPointF());
+        QCoreApplication::sendEvent(widget, &leave);
+        widget->update();
+    }
+}
 
 QString savePicture(QWidget& panel, const QString& path, double pixels)
 {

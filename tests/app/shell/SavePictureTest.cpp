@@ -8,8 +8,10 @@
 
 #include <QFontMetricsF>
 #include <QImage>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QSvgRenderer>
+#include <QToolButton>
 #include <QXmlStreamReader>
 #include <QtTest>
 
@@ -71,6 +73,20 @@ private slots:
         }
         QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
         QCOMPARE(clips.value(clipOfText), QRectF(text->viewport()->mapTo(&window, QPoint()), text->viewport()->size()));
+    }
+
+    void handsAreTakenOff()
+    {
+        QWidget window;
+        auto* button = new QToolButton(&window);
+        auto* input = new QLineEdit(&window);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        input->setFocus();
+        button->setAttribute(Qt::WA_UnderMouse);
+        QVERIFY(input->hasFocus() && button->underMouse());
+        takeHandsOff(window);
+        QVERIFY(!input->hasFocus() && !button->underMouse());
     }
 
     void textsKeepTheirWidthInOtherFonts()
