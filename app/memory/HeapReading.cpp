@@ -58,8 +58,8 @@ std::shared_ptr<HeapFile> readHeapText(heap::SnapshotText& text, const QString& 
         if (const auto* error = std::get_if<heap::SnapshotError>(&analysis)) return fail(*error);
         file->analysis = std::move(std::get<heap::HeapAnalysis>(analysis));
         progress.reach(0.95);
-        file->retainers = std::make_unique<const heap::Retainers>(file->graph, file->analysis);
         file->scripts = scripts.get();
+        file->laterRetainers = std::async(std::launch::async, [own = file.get()] { return std::make_shared<const heap::Retainers>(own->graph, own->analysis); }).share();
         progress.reach(1);
         return file;
     } catch (const std::system_error&) {
