@@ -82,6 +82,11 @@ QMenu* MemoryBar::waysToTake()
     m_whenFull->setToolTip(tr("Of a program that V8 is about to end for want of memory, just before"));
     m_whenFull->setCheckable(true);
     connect(m_whenFull, &QAction::toggled, this, &MemoryBar::takeWhenFullWanted);
+    const qsizetype own = menu->actions().size();
+    connect(menu, &QMenu::aboutToShow, this, [this, menu, own] {
+        while (menu->actions().size() > own) delete menu->actions().constLast();
+        emit waysToTakeWanted(menu);
+    });
     return menu;
 }
 

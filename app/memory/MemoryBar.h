@@ -40,6 +40,7 @@ public:
 
 signals:
     void takeWanted();
+    void waysToTakeWanted(QMenu* menu); ///< it is about to be shown: what else a snapshot can be taken of
     void takeLaterWanted();  ///< in some seconds
     void takeSeriesWanted(); ///< three, some seconds apart
     void takeWhenFullWanted(bool isWanted);

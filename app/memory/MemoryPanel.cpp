@@ -18,6 +18,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
+#include <QMenu>
 #include <QSaveFile>
 #include <QSignalBlocker>
 #include <QSplitter>
@@ -73,6 +74,10 @@ void MemoryPanel::build()
 void MemoryPanel::join()
 {
     connect(m_bar, &MemoryBar::takeWanted, this, [this] { take(); });
+    connect(m_bar, &MemoryBar::waysToTakeWanted, this, [this](QMenu* menu) {
+        for (const RemoteSnapshots::Target& target : remoteTargets())
+            if (!target.name.isEmpty()) menu->addAction(tr("Of %1").arg(target.name), this, [this, target] { takeOf(target); });
+    });
     connect(m_bar, &MemoryBar::takeLaterWanted, this, [this] { askToTake(1); });
     connect(m_bar, &MemoryBar::takeSeriesWanted, this, [this] { askToTake(3); });
     connect(m_bar, &MemoryBar::takeWhenFullWanted, this, &MemoryPanel::setTakesWhenFull);
@@ -145,9 +150,19 @@ QSize MemoryPanel::sizeHint() const { return {QWidget::sizeHint().width(), qRoun
 void MemoryPanel::take(int count, std::chrono::seconds wait, std::chrono::seconds apart)
 {
     if (m_taker.isTaking()) return;
-    if (!m_taker.take(count, wait, apart)) return emit problem(tr("No program runs. Start it with F5; a snapshot can be taken while it runs."));
+    // A program of another process that is attached to, if none runs in ours.
+    SnapshotSource source;
+    if (const auto targets = remoteTargets(); !m_session.isRunning() && !targets.empty()) source = m_remote.source(targets.front());
+    if (!m_taker.take(count, wait, apart, std::move(source))) return emit problem(tr("No program runs. Start it with F5; a snapshot can be taken while it runs."));
     if (m_taker.isTaking()) emit taking();
 }
+
+void MemoryPanel::takeOf(const RemoteSnapshots::Target& target)
+{
+    if (!m_taker.isTaking() && !m_taker.take(1, {}, {}, m_remote.source(target))) emit problem(tr("It is gone."));
+}
+
+bool MemoryPanel::mayTake() const { return m_session.isRunning() || !remoteTargets().empty(); }
 
 void MemoryPanel::askToTake(int count)
 {
@@ -367,7 +382,7 @@ QString MemoryPanel::emptyText() const
 
 void MemoryPanel::showState()
 {
-    m_bar->showState(m_session.isRunning() && !m_taker.isTaking() && !m_taker.isWaiting(), shown(), m_files.size() > 1, summaryText());
+    m_bar->showState(mayTake() && !m_taker.isTaking() && !m_taker.isWaiting(), shown(), m_files.size() > 1, summaryText());
     m_bar->showWhenFull(m_taker.isWhenFull());
     if (isBusy()) m_bar->showWork(summaryText(), m_taker.isTaking() ? m_taker.part() : m_jobs.part(), true);
     else m_bar->showWork(m_taker.sentence(), -1, true); // of one that is to come

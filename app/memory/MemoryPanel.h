@@ -4,7 +4,7 @@
 #include "app/memory/HeapView.h"
 #include "app/memory/KeeperPane.h"
 #include "app/memory/MemoryBar.h"
-#include "app/memory/SnapshotTaker.h"
+#include "app/memory/RemoteSnapshots.h"
 
 #include <QTemporaryDir>
 #include <QWidget>
@@ -57,6 +57,14 @@ public:
 
     /// Of the program that runs.
     void take(int count = 1, std::chrono::seconds wait = {}, std::chrono::seconds apart = {});
+    /// What else snapshots can be taken of.
+    void setRemote(RemoteSnapshots::Connected connected) { m_remote = RemoteSnapshots(std::move(connected)); }
+    std::vector<RemoteSnapshots::Target> remoteTargets() const { return m_remote.targets(); }
+    /// What is connected to has changed.
+    void noteRemote() { showState(); }
+    void takeOf(const RemoteSnapshots::Target& target);
+    /// Some program is there to take snapshots of.
+    bool mayTake() const;
     /// So many, after seconds that the user is asked for.
     void askToTake(int count);
     void setTakesWhenFull(bool isWanted) { m_taker.setWhenFull(isWanted); }
@@ -115,6 +123,7 @@ private:
     HeapWish m_shown;   ///< that the views show
     quint64 m_job = 0;  ///< that works for the next
     SnapshotTaker m_taker;
+    RemoteSnapshots m_remote{{}};
     std::shared_ptr<SnapshotTaking> m_unseen; ///< whose first view is to come
     Times m_times;
     int m_seconds = 10; ///< that the user chose last

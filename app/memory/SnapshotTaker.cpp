@@ -23,12 +23,13 @@ SnapshotTaker::~SnapshotTaker()
         if (taking) taking->cancel();
 }
 
-bool SnapshotTaker::take(int count, std::chrono::seconds wait, std::chrono::seconds apart)
+bool SnapshotTaker::take(int count, std::chrono::seconds wait, std::chrono::seconds apart, SnapshotSource source)
 {
-    if (!m_session.isRunning()) return false;
+    if (!source.take && !m_session.isRunning()) return false;
     if (isTaking()) return true;
     m_left = m_count = count;
     m_apart = apart;
+    m_source = std::move(source);
     if (wait > 0s) {
         m_wait.start(wait);
         m_tick.start();
@@ -51,10 +52,12 @@ void SnapshotTaker::takeNext()
 std::shared_ptr<SnapshotTaking> SnapshotTaker::begin(HeapSnapshotMoment moment)
 {
     const QString path = QStringLiteral("%1/%2.heapsnapshot").arg(m_folder).arg(m_taken + 1);
-    const QString name = moment == HeapSnapshotMoment::HeapIsFull ? tr("Full heap") : tr("Snapshot %1").arg(m_numbered + 1);
-    auto taking = std::make_shared<SnapshotTaking>(path, name, m_run);
+    const bool isNow = moment == HeapSnapshotMoment::Now, isElsewhere = isNow && m_source.take;
+    QString name = isNow ? tr("Snapshot %1").arg(m_numbered + 1) : tr("Full heap");
+    if (isElsewhere && !m_source.name.isEmpty()) name = tr("%1 of %2").arg(name, m_source.name);
+    auto taking = std::make_shared<SnapshotTaking>(path, name, isElsewhere ? m_source.run : m_run);
     follow(taking);
-    if (!m_session.takeHeapSnapshot(path, taking, moment)) return nullptr;
+    if (isElsewhere ? !m_source.take(path, taking) : !m_session.takeHeapSnapshot(path, taking, moment)) return nullptr;
     ++m_taken;
     return taking;
 }
@@ -117,9 +120,10 @@ void SnapshotTaker::noteRun()
         return armForFullHeap();
     }
     // What its program told of it has come before this.
+    m_whenFull.reset();
+    if (m_source.take) return; // of another process, or a worker, whose connection tells
     const bool wasAsked = m_taking != nullptr;
     cancel();
-    m_whenFull.reset();
     if (wasAsked) emit failed(tr("The program ended before the snapshot was taken."));
 }
 

@@ -4,11 +4,19 @@
 
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 
 namespace loopscope {
 
 class RunSession;
+
+/// Where snapshots are taken of, if not of the main thread of the session's program.
+struct SnapshotSource {
+    std::function<bool(const QString& path, const std::shared_ptr<SnapshotTaking>&)> take; ///< false if it is gone
+    QString name; ///< for people; may be ""
+    int run = 0;  ///< as HeapFile::run
+};
 
 /// Takes heap snapshots of the program that runs: now, after some seconds, several some seconds apart, and when its heap is full.
 ///
@@ -20,8 +28,8 @@ public:
     explicit SnapshotTaker(RunSession& session, QString folder, QObject* parent = nullptr);
     ~SnapshotTaker() override;
 
-    /// So many, the first after `wait`, the others each `apart` after the one before. False if no program runs.
-    bool take(int count = 1, std::chrono::seconds wait = {}, std::chrono::seconds apart = {});
+    /// So many, the first after `wait`, the others each `apart` after the one before. False if there is no program.
+    bool take(int count = 1, std::chrono::seconds wait = {}, std::chrono::seconds apart = {}, SnapshotSource source = {});
     /// One more when the heap of the program, or of any that is run later, is nearly full. The program ends then, as it does without.
     void setWhenFull(bool isWanted);
     bool isWhenFull() const { return m_isWhenFull; }
@@ -55,6 +63,7 @@ private:
     std::shared_ptr<SnapshotTaking> m_taking, m_whenFull;
     QTimer m_wait, m_tick;
     std::chrono::seconds m_apart{};
+    SnapshotSource m_source;
     int m_left = 0; ///< those that are still to be begun
     int m_count = 0;
     int m_taken = 0;    ///< files

@@ -179,9 +179,10 @@ void addRunMenu(ActionTable& actions, const Workbench& bench)
         stop->setEnabled(bench.session.isRunning());
         restart->setEnabled(bench.session.canRestart());
         end->setEnabled(bench.session.isRunning());
-        heap->setEnabled(bench.session.isRunning());
+        heap->setEnabled(bench.memory.mayTake());
     };
     QObject::connect(&bench.session, &RunSession::stateChanged, stop, refresh);
+    QObject::connect(&bench.memory, &MemoryPanel::busyChanged, stop, refresh);
     nameStart();
     refresh();
 }

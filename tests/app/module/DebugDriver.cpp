@@ -10,7 +10,7 @@
 //   raise=PANEL
 //   project=FOLDER    launch=NAME (of a run configuration)    attach=PLACE    attach-pid=NUMBER    thread=NAME    random=COUNT,SEED (actions, one after another)
 //   replace=FROM=>TO (in the text, and saves it)
-//   set=NAME=TEXT      filter=TEXT  base=N  view=NAME  object=CLASS (of the Memory panel)   take=COUNT,SECONDS   cancel-at=PART (of V8's work on a snapshot)   when-full=yes|no   say=heap|snapshots|heap-times|suspects|keepers|pause|stack|variables|watches|repl|marks|console|state|notice|threads      picture=FILE.png      dialog-picture=FILE.png
+//   set=NAME=TEXT      filter=TEXT  base=N  view=NAME  object=CLASS (of the Memory panel)   take=COUNT,SECONDS   take-of=WORKER   cancel-at=PART (of V8's work on a snapshot)   when-full=yes|no   say=heap|snapshots|heap-times|suspects|keepers|pause|stack|variables|watches|repl|marks|console|state|notice|threads      picture=FILE.png      dialog-picture=FILE.png
 
 #include "app/console/ConsolePanel.h"
 #include "app/debugger/DebugPanel.h"
@@ -127,6 +127,11 @@ private:
         if (verb == "attach-pid") return b.debug.attachToProcess(text.toLongLong()), true;
         if (verb == "attach") return b.debug.attachTo(text), true;
         if (verb == "take") return b.memory.take(text.section(',', 0, 0).toInt(), std::chrono::seconds(text.section(',', 1).toInt()), std::chrono::seconds(text.section(',', 1).toInt())), true;
+        if (verb == "take-of") {
+            for (const auto& target : b.memory.remoteTargets())
+                if (target.name.contains(text)) return b.memory.takeOf(target), true;
+            return false;
+        }
         if (verb == "cancel-at") return cancelAt(text.toDouble());
         if (verb == "when-full") return b.memory.setTakesWhenFull(text == "yes"), true;
         if (verb == "filter") return b.memory.bar().field().setText(text), waitUntil([&] { return !b.memory.isBusy(); });

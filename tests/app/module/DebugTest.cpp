@@ -427,6 +427,28 @@ private slots:
         QVERIFY2(said[3].contains(QRegularExpression("Kept \\S+ 300,000 ")), m_said);
     }
 
+    void snapshotsOfAnotherProcessAndOfAWorker()
+    {
+        const QString other = put("far.js", "class Far { constructor(i) { this.i = i; } }\nconst all = [];\nlet n = 0;\nsetInterval(function grow() { for (let i = 0; i < 50; i++) all.push(new Far(n++)); }, 5);\n");
+        QProcess node;
+        node.start(qEnvironmentVariable("LOOPSCOPE_BUILD_DIR") + "/lib/loopscope/node/bin/node", {"--inspect=127.0.0.1:0", other});
+        QByteArray errors;
+        static const QRegularExpression address("ws://127\\.0\\.0\\.1:(\\d+)/");
+        QTRY_VERIFY_WITH_TIMEOUT((errors += node.readAllStandardError()).contains("\nFor help"), 20000);
+        const QString port = address.match(QString::fromUtf8(errors)).captured(1);
+        const QStringList said = debug({"attach=127.0.0.1:" + port, "wait=attached", "do=run.heapSnapshot", "wait=snapshots:1", "do=run.heapSnapshot", "wait=snapshots:2", "say=suspects", "say=snapshots", "take=1,0", "cancel-at=0", "say=snapshots"});
+        node.kill();
+        node.waitForFinished();
+        QVERIFY2(said.value(0).contains(QRegularExpression("more Far \\(.*, kept by the variable `all` \\(Array\\)")), m_said);
+        QCOMPARE(said.sliced(1), QStringList(2, "snapshots: Snapshot 1, Snapshot 2"));
+
+        const QString worker = put("deep.js", "class Deep {}\nconst deep = Array.from({ length: 700 }, () => new Deep());\nconsole.log('worker ready');\nsetInterval(() => deep.length, 5);\n");
+        const QString file = put("above.js", "new (require('worker_threads').Worker)('" + worker.toUtf8() + "');\n");
+        const QStringList told = debug({"open=" + file, "do=debug.start", "wait=printed:worker ready", "take-of=orker", "wait=snapshots:1", "filter=Deep", "say=heap", "say=snapshots", "do=run.stop", "wait=ended"});
+        QVERIFY2(told.value(0).contains(QRegularExpression("Deep \\S+ 700 ")), m_said);
+        QVERIFY2(told.value(1).contains(QRegularExpression("^snapshots: Snapshot 1 of .+")), m_said);
+    }
+
     void theLessonsOnLeaksShowTheirLeaksAndTheMendedProgramsNone_data()
     {
         QTest::addColumn<QString>("lesson");
