@@ -134,6 +134,28 @@ void DapServer::exceptionInfo(const Request& r)
         {"details", QJsonObject{{"message", error.text}, {"typeName", name}, {"stackTrace", error.description}}}});
 }
 
+void DapServer::stepInTargets(const Request& r)
+{
+    const int id = r.arguments["frameId"].toInt();
+    Debugger* const debugger = debuggerOf(id / kFramesAThread);
+    if (!debugger || !debugger->isPaused() || id % kFramesAThread != 0) return answer(r, {{"targets", QJsonArray()}});
+    debugger->callsAt(0, [this, r](const std::vector<Debugger::CallPlace>& calls) {
+        QJsonArray targets;
+        for (const Debugger::CallPlace& call : calls) {
+            m_calls.push_back(call);
+            targets.append(QJsonObject{{"id", static_cast<int>(m_calls.size())}, {"label", call.text.isEmpty() ? tr("(a call)") : call.text}, {"line", call.line}, {"column", call.column}});
+        }
+        answer(r, {{"targets", targets}});
+    });
+}
+
+std::optional<Debugger::CallPlace> DapServer::targetOf(const Request& r) const
+{
+    const int number = r.arguments["targetId"].toInt();
+    if (number < 1 || static_cast<std::size_t>(number) > m_calls.size()) return std::nullopt;
+    return m_calls[static_cast<std::size_t>(number - 1)];
+}
+
 void DapServer::loadedSources(const Request& r)
 {
     QJsonArray all;

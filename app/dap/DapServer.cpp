@@ -25,7 +25,7 @@ QJsonObject capabilities()
     QJsonArray filters{QJsonObject{{"filter", "uncaught"}, {"label", "Uncaught errors"}, {"default", true}}, QJsonObject{{"filter", "all"}, {"label", "All errors"}}};
     for (const LoopMoment& moment : loopFilters()) filters.append(QJsonObject{{"filter", moment.id}, {"label", moment.whole}});
     return {{"supportsConfigurationDoneRequest", true}, {"supportsConditionalBreakpoints", true}, {"supportsHitConditionalBreakpoints", true}, {"supportsLogPoints", true},
-        {"supportsEvaluateForHovers", true}, {"supportsSetVariable", true}, {"supportsExceptionInfoRequest", true}, {"supportsLoadedSourcesRequest", true}, {"supportsRestartFrame", true}, {"supportsTerminateRequest", true}, {"supportTerminateDebuggee", true},
+        {"supportsEvaluateForHovers", true}, {"supportsSetVariable", true}, {"supportsExceptionInfoRequest", true}, {"supportsLoadedSourcesRequest", true}, {"supportsStepInTargetsRequest", true}, {"supportsRestartFrame", true}, {"supportsTerminateRequest", true}, {"supportTerminateDebuggee", true},
         {"exceptionBreakpointFilters", filters}};
 }
 
@@ -105,6 +105,7 @@ void DapServer::perform(const Request& r)
     } else if (command == QLatin1String("attach")) {
         const QString host = r.arguments["host"].toString(r.arguments["address"].toString("127.0.0.1"));
         setSkipFiles(r);
+        m_debug.setPathMap({r.arguments["localRoot"].toString(), r.arguments["remoteRoot"].toString()});
         m_debug.attachTo(host + ':' + QString::number(r.arguments["port"].toInt(9229)));
         answer(r);
     } else if (command == QLatin1String("setBreakpoints")) {
@@ -130,6 +131,8 @@ void DapServer::perform(const Request& r)
         evaluate(r);
     } else if (command == QLatin1String("exceptionInfo")) {
         exceptionInfo(r);
+    } else if (command == QLatin1String("stepInTargets")) {
+        stepInTargets(r);
     } else if (command == QLatin1String("loadedSources")) {
         loadedSources(r);
     } else if (command == QLatin1String("source")) {
@@ -241,6 +244,7 @@ QString DapServer::stopReason(const Pause& pause) const
 void DapServer::stopped()
 {
     m_references.clear();
+    m_calls.clear();
     Debugger& debugger = m_debug.debugger();
     const Pause& pause = debugger.pause();
     QJsonObject body{{"reason", stopReason(pause)}, {"description", debugger.sentence()}, {"threadId", threadOf(&debugger)}, {"allThreadsStopped", false}};
@@ -254,7 +258,7 @@ bool DapServer::step(const Request& r)
     const int frame = r.arguments["frameId"].toInt();
     Debugger* const debugger = debuggerOf(isFrame ? frame / kFramesAThread : r.arguments["threadId"].toInt(1));
     const std::pair<QLatin1String, std::function<void()>> all[] = {
-        {QLatin1String("continue"), [debugger] { debugger->resume(); }}, {QLatin1String("next"), [debugger] { debugger->stepOver(); }}, {QLatin1String("stepIn"), [debugger] { debugger->stepInto(); }},
+        {QLatin1String("continue"), [debugger] { debugger->resume(); }}, {QLatin1String("next"), [debugger] { debugger->stepOver(); }}, {QLatin1String("stepIn"), [debugger, call = targetOf(r)] { call ? debugger->stepIntoCall(*call) : debugger->stepInto(); }},
         {QLatin1String("stepOut"), [debugger] { debugger->stepOut(); }}, {QLatin1String("pause"), [debugger] { debugger->interrupt(); }},
         {QLatin1String("restartFrame"), [debugger, frame] { debugger->restartFrame(static_cast<std::size_t>(frame % kFramesAThread)); }}};
     const auto known = std::ranges::find(all, r.command, [](const auto& one) { return QString(one.first); });

@@ -11,6 +11,7 @@
 #include <QPointer>
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace loopscope {
@@ -59,6 +60,8 @@ private:
     void setVariable(const Request& request);
     void evaluate(const Request& request);
     void exceptionInfo(const Request& request);
+    void stepInTargets(const Request& request);
+    std::optional<Debugger::CallPlace> targetOf(const Request& request) const;
     void loadedSources(const Request& request);
     void source(const Request& request);
     void setSkipFiles(const Request& request);
@@ -86,6 +89,7 @@ private:
     int m_lastThread = 0;
     static constexpr int kFramesAThread = 10'000; ///< a frame's number is its thread's times this, and its own
     std::vector<Reference> m_references;
+    std::vector<Debugger::CallPlace> m_calls; ///< that can be stepped into; an editor knows them by their numbers from 1 on, until the next stop
     struct LoadedText {
         QPointer<Debugger> debugger;
         QString scriptId;

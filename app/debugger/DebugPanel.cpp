@@ -213,7 +213,7 @@ void DebugPanel::showPause()
 {
     ++m_moment;
     const Pause& pause = m_session.debugger().pause();
-    m_stack->show(pause);
+    m_stack->show(pause, m_session.debugger().skipFiles());
     m_frame = 0;
     m_stackView->setCurrentIndex(m_stack->index(0, 0));
     showState();

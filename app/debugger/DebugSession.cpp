@@ -85,6 +85,7 @@ void DebugSession::addThread(Session& session, const QString& name, std::functio
     debugger.setShowInternals(m_debugger.showsInternals());
     debugger.setBreakpointsActive(m_debugger.areBreakpointsActive());
     debugger.setSkipFiles(m_debugger.skipFiles());
+    debugger.setPathMap(m_isForeign ? m_pathMap : PathMap());
     debugger.setStopsAtStart(m_stopsAtWorkers);
     listen(debugger, m_connection && !m_isForeign && session.parentSession() == &m_connection->root());
     connect(&debugger, &Debugger::ready, &session, [go = std::move(go)] { go(); });
@@ -168,6 +169,7 @@ void DebugSession::follow()
 void DebugSession::begin()
 {
     m_isForeign = false;
+    m_debugger.setPathMap({});
     m_debugger.setStopsAtStart(false);
     sayStops();
     m_children->welcome();
@@ -224,6 +226,7 @@ void DebugSession::attachToProcess(qint64 pid)
 void DebugSession::connectTo(const QUrl& address, const QString& title)
 {
     m_isForeign = true;
+    m_debugger.setPathMap(m_pathMap);
     m_debugger.setStopsAtStart(true); // where --inspect-brk holds it
     open(std::make_unique<WebSocketTransport>(address));
     const auto leave = [this](const QString& why) {

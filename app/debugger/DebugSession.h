@@ -49,6 +49,8 @@ public:
     void setBreakpointsActive(bool active);
     void setSkipFiles(const SkipFiles& files);
 
+    /// Where the files of the next program that is attached to, and of its workers, lie here.
+    void setPathMap(const PathMap& map) { m_pathMap = map; }
     /// Debugs a program of another process, at a host and port, or at the address of a WebSocket. It is not recorded. attached() or
     /// problem() tells what came of it.
     void attachTo(const QString& place);
@@ -132,6 +134,7 @@ private:
     std::unique_ptr<InspectorOfProcess> m_processQuestion;
     bool m_awaitsMain = false; ///< the run is in a process of its own, which has not come yet
     bool m_isForeign = false; ///< the connection is to another process
+    PathMap m_pathMap;
     std::uint32_t m_stops = 0;
     int m_longest = 0;
     bool m_stopsAtFirstLine = false;

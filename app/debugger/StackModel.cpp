@@ -18,12 +18,12 @@ StackModel::StackModel(const ThemeManager& themes, QObject* parent) : QAbstractT
     connect(&themes, &ThemeManager::changed, this, [this] { emit dataChanged({}, {}); });
 }
 
-void StackModel::show(const Pause& pause)
+void StackModel::show(const Pause& pause, const SkipFiles& skipped)
 {
     std::vector<Row> rows;
     const auto name = [](const CallFrame& frame) { return frame.function.isEmpty() ? tr("(anonymous)") : frame.function; };
     for (std::size_t i = 0; i < pause.frames.size(); ++i)
-        rows.push_back({name(pause.frames[i]), pause.frames[i].place, static_cast<int>(i), false, pause.frames[i].canRestart});
+        rows.push_back({name(pause.frames[i]), pause.frames[i].place, static_cast<int>(i), false, pause.frames[i].canRestart, skipped.matches(pause.frames[i].place.url)});
     if (pause.loopStop.isOne() && rows.empty()) rows.push_back({tr("no function of yours runs"), {}, -1, true});
     for (const AsyncParent& parent : pause.parents) {
         rows.push_back({parent.how.isEmpty() ? tr("scheduled by") : tr("%1, scheduled by").arg(parent.how), {}, -1, true});
@@ -58,7 +58,7 @@ QVariant StackModel::data(const QModelIndex& index, int role) const
     if (!index.isValid() || static_cast<std::size_t>(index.row()) >= m_rows.size()) return {};
     const Row& row = m_rows[static_cast<std::size_t>(index.row())];
     const Theme& theme = m_themes.theme();
-    const bool isQuiet = row.isSign || row.frame < 0 || row.place.isInternal();
+    const bool isQuiet = row.isSign || row.frame < 0 || row.isSkipped || row.place.isInternal();
     switch (role) {
     case Qt::DisplayRole: return index.column() == Function ? row.text : shortPlace(row.place);
     case Qt::ToolTipRole: return row.isSign ? QVariant() : QVariant(QStringLiteral("%1\n%2:%3:%4").arg(row.text, row.place.path.isEmpty() ? row.place.url : row.place.path).arg(row.place.line).arg(row.place.column));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inspector/debugger/CallFrame.h"
+#include "inspector/debugger/SkipFiles.h"
 
 #include <QAbstractTableModel>
 
@@ -19,8 +20,9 @@ public:
 
     explicit StackModel(const ThemeManager& themes, QObject* parent = nullptr);
 
-    void show(const Pause& pause);
-    void clear() { show({}); }
+    /// What is skipped stands there quietly.
+    void show(const Pause& pause, const SkipFiles& skipped);
+    void clear() { show({}, {}); }
     void setCurrent(int row);
 
     const ScriptPlace* place(int row) const; ///< null for a row between two parts
@@ -40,6 +42,7 @@ private:
         int frame = -1;
         bool isSign = false;
         bool canRestart = false;
+        bool isSkipped = false;
         bool operator==(const Row&) const = default;
     };
     const ThemeManager& m_themes;

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QProcess>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -36,6 +37,16 @@ QList<std::pair<QString, QString>> variables(const QJsonObject& json)
 
 } // namespace
 
+QStringList LaunchConfiguration::inputs() const
+{
+    static const QRegularExpression input(QStringLiteral("\\$\\{input:([^}]*)\\}"));
+    QStringList texts = QStringList{script, folder, runtime, environmentFile, place, pid, localRoot, remoteRoot} + arguments + nodeOptions + skipFiles, ids;
+    for (const auto& [name, value] : environment) texts << value;
+    for (auto it = input.globalMatch(texts.join(u'\n')); it.hasNext();) ids << it.next().captured(1);
+    ids.removeDuplicates();
+    return ids;
+}
+
 QString LaunchConfiguration::summary() const
 {
     switch (target) {
@@ -62,6 +73,9 @@ QJsonObject LaunchConfiguration::toJson() const
     put("environmentFile", environmentFile, !environmentFile.isEmpty());
     put("place", place, !place.isEmpty());
     put("pid", pid, !pid.isEmpty());
+    put("skipFiles", QJsonArray::fromStringList(skipFiles), !skipFiles.isEmpty());
+    put("localRoot", localRoot, !localRoot.isEmpty());
+    put("remoteRoot", remoteRoot, !remoteRoot.isEmpty());
     put("stopAtFirstLine", true, stopsAtFirstLine);
     return json;
 }
@@ -82,6 +96,9 @@ LaunchConfiguration LaunchConfiguration::fromJson(const QJsonObject& json)
     made.environmentFile = json["environmentFile"].toString();
     made.place = json["place"].toVariant().toString();
     made.pid = json["pid"].toVariant().toString();
+    made.skipFiles = words(json["skipFiles"]);
+    made.localRoot = json["localRoot"].toString();
+    made.remoteRoot = json["remoteRoot"].toString();
     made.stopsAtFirstLine = json["stopAtFirstLine"].toBool();
     return made;
 }
@@ -93,6 +110,9 @@ LaunchConfiguration LaunchConfiguration::fromCode(const QJsonObject& json)
     if (type != QLatin1String("node") && type != QLatin1String("pwa-node") && type != QLatin1String("node2")) return made;
     made.name = json["name"].toString();
     made.folder = json["cwd"].toString();
+    made.skipFiles = words(json["skipFiles"]);
+    made.localRoot = json["localRoot"].toString();
+    made.remoteRoot = json["remoteRoot"].toString();
     if (json["request"] == QLatin1String("attach")) {
         const QString process = json["processId"].toVariant().toString();
         made.target = process.isEmpty() ? Target::AttachPlace : Target::AttachPid;

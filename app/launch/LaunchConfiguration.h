@@ -29,10 +29,14 @@ struct LaunchConfiguration {
     QString environmentFile;
     QString place;        ///< AttachPlace: host:port, port, or address of a WebSocket
     QString pid;          ///< AttachPid; "" is asked for
+    QStringList skipFiles; ///< patterns of paths that are stepped past
+    QString localRoot, remoteRoot; ///< AttachPlace: where what the program has there lies here
     bool stopsAtFirstLine = false;
     QString file;         ///< that it was read from; "": of ours, and can be changed
 
     bool isAttach() const { return target == Target::AttachPlace || target == Target::AttachPid; }
+    /// Ids of the ${input:..} in it, each once.
+    QStringList inputs() const;
     QString summary() const; ///< one line on what it does
 
     /// As our own file has it.

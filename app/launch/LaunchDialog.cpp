@@ -119,6 +119,9 @@ void LaunchDialog::buildForm(QFormLayout* form)
     form->addRow(tr("E&xecutable"), m_runtime = line("runtime", tr("the node that Loopscope carries; or node, npm, /opt/node22/bin/node")));
     form->addRow(tr("&Place"), m_place = line("place", tr("127.0.0.1:9229")));
     form->addRow(tr("Process &id"), m_pid = line("pid", tr("asked for at the start")));
+    form->addRow(tr("S&kip"), m_skip = line("skip", tr("**/node_modules/** !**/node_modules/mine/**")));
+    form->addRow(tr("Files &here"), m_localRoot = line("localRoot", tr("${workspaceFolder}")));
+    form->addRow(tr("Files the&re"), m_remoteRoot = line("remoteRoot", tr("/app, where they lie for the program")));
     m_stops = new QCheckBox(tr("Stop at the first &line"));
     m_stops->setObjectName(QStringLiteral("stops"));
     form->addRow(QString(), m_stops);
@@ -130,6 +133,7 @@ void LaunchDialog::showFields()
     const bool runs = target == Target::InProcess || target == Target::OwnProcess;
     for (QWidget* field : std::initializer_list<QWidget*>{m_path, m_arguments, m_folder, m_environment, m_environmentFile, m_options, m_stops}) m_form->setRowVisible(field, runs);
     m_form->setRowVisible(m_runtime, target == Target::OwnProcess);
+    for (QWidget* field : {m_localRoot, m_remoteRoot}) m_form->setRowVisible(field, target == Target::AttachPlace);
     m_form->setRowVisible(m_place, target == Target::AttachPlace);
     m_form->setRowVisible(m_pid, target == Target::AttachPid);
 }
@@ -169,6 +173,9 @@ void LaunchDialog::fill(const LaunchConfiguration& c)
     m_runtime->setText(c.runtime);
     m_place->setText(c.place);
     m_pid->setText(c.pid);
+    m_skip->setText(lineOfWords(c.skipFiles));
+    m_localRoot->setText(c.localRoot);
+    m_remoteRoot->setText(c.remoteRoot);
     m_stops->setChecked(c.stopsAtFirstLine);
     const bool isOurs = c.file.isEmpty();
     for (int row = 0; row < m_form->rowCount(); ++row)
@@ -195,6 +202,9 @@ LaunchConfiguration LaunchDialog::taken() const
     c.runtime = m_runtime->text().trimmed();
     c.place = m_place->text().trimmed();
     c.pid = m_pid->text().trimmed();
+    c.skipFiles = QProcess::splitCommand(m_skip->text());
+    c.localRoot = m_localRoot->text().trimmed();
+    c.remoteRoot = m_remoteRoot->text().trimmed();
     c.stopsAtFirstLine = m_stops->isChecked();
     return c;
 }

@@ -47,7 +47,7 @@ private:
     const QString m_script;
     QString m_shown; ///< name of the one in the form
     QListWidget* m_names;
-    QLineEdit *m_name, *m_path, *m_arguments, *m_folder, *m_options, *m_runtime, *m_environmentFile, *m_place, *m_pid;
+    QLineEdit *m_name, *m_path, *m_arguments, *m_folder, *m_options, *m_runtime, *m_environmentFile, *m_place, *m_pid, *m_skip, *m_localRoot, *m_remoteRoot;
     QPlainTextEdit* m_environment;
     QComboBox* m_target;
     QCheckBox* m_stops;

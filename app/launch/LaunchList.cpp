@@ -23,6 +23,7 @@ QString LaunchList::ownFile() const { return m_folder.isEmpty() ? QString() : m_
 
 void LaunchList::reload()
 {
+    m_inputs.clear();
     std::vector<LaunchConfiguration> all;
     if (!m_folder.isEmpty()) {
         all = read(ownFile(), true);
@@ -49,6 +50,8 @@ std::vector<LaunchConfiguration> LaunchList::read(const QString& path, bool isOu
         emit problem(tr("%1, line %2: %3. Its run configurations are left out.").arg(QDir(m_folder).relativeFilePath(path)).arg(line).arg(error.errorString()));
         return {};
     }
+    const std::vector<LaunchInput> inputs = LaunchInput::fromJson(document.object()["inputs"].toArray());
+    m_inputs.insert(m_inputs.end(), inputs.begin(), inputs.end());
     std::vector<LaunchConfiguration> all;
     for (const auto& value : document.object()["configurations"].toArray()) {
         LaunchConfiguration one = isOurs ? LaunchConfiguration::fromJson(value.toObject()) : LaunchConfiguration::fromCode(value.toObject());
@@ -63,6 +66,14 @@ const LaunchConfiguration* LaunchList::find(const QString& name) const
 {
     const auto found = std::ranges::find(m_all, name, &LaunchConfiguration::name);
     return name.isEmpty() || found == m_all.end() ? nullptr : &*found;
+}
+
+std::vector<LaunchInput> LaunchList::inputsOf(const LaunchConfiguration& configuration) const
+{
+    std::vector<LaunchInput> wanted;
+    for (const QString& id : configuration.inputs())
+        if (const auto found = std::ranges::find(m_inputs, id, &LaunchInput::id); found != m_inputs.end()) wanted.push_back(*found);
+    return wanted;
 }
 
 void LaunchList::choose(const QString& name)
@@ -109,11 +120,14 @@ bool LaunchList::remove(const QString& name)
 bool LaunchList::write(const std::vector<LaunchConfiguration>& own)
 {
     if (m_folder.isEmpty()) return emit problem(tr("Open the project's folder first (Ctrl+Shift+O): run configurations are kept in it.")), false;
+    QJsonObject kept; // what else stands in it
+    if (QFile file(ownFile()); file.open(QIODevice::ReadOnly)) kept = QJsonDocument::fromJson(withoutComments(file.readAll())).object();
     QJsonArray all;
     for (const LaunchConfiguration& one : own) all.append(one.toJson());
+    kept["configurations"] = all;
     QDir(m_folder).mkpath(QStringLiteral(".loopscope"));
     QSaveFile file(ownFile());
-    const QByteArray text = QJsonDocument(QJsonObject{{"configurations", all}}).toJson();
+    const QByteArray text = QJsonDocument(kept).toJson();
     if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit()) return true;
     emit problem(tr("%1 cannot be written: %2.").arg(ownFile(), file.errorString()));
     return false;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/launch/LaunchConfiguration.h"
+#include "app/launch/LaunchInput.h"
 
 #include <QObject>
 
@@ -30,6 +31,9 @@ public:
     void choose(const QString& name);
     const QString& chosenName() const { return m_chosen; }
 
+    /// What the configuration asks for before it is started, of what its file describes.
+    std::vector<LaunchInput> inputsOf(const LaunchConfiguration& configuration) const;
+
     /// Writes it into our file, in the place of `name`, or as a new one if that is "" or not of ours. False after problem().
     bool save(const QString& name, LaunchConfiguration configuration);
     bool remove(const QString& name);
@@ -46,6 +50,7 @@ private:
 
     QString m_folder, m_chosen;
     std::vector<LaunchConfiguration> m_all;
+    std::vector<LaunchInput> m_inputs; ///< of both files
 };
 
 } // namespace loopscope

@@ -32,6 +32,9 @@ LaunchPlan LaunchPlan::of(const LaunchConfiguration& c, const LaunchVariables& v
     plan.place = expand(c.place);
     plan.pid = expand(c.pid).toLongLong();
     plan.stopsAtFirstLine = c.stopsAtFirstLine;
+    for (const QString& one : c.skipFiles) plan.skipFiles << expand(one);
+    plan.localRoot = expand(c.localRoot);
+    plan.remoteRoot = expand(c.remoteRoot);
     if (c.isAttach()) {
         if (!plan.problem.isEmpty()) plan.problem = tr("%1: %2").arg(c.name, plan.problem);
         return plan;

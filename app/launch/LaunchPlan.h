@@ -12,6 +12,8 @@ struct LaunchPlan {
     QString place;       ///< AttachPlace
     qint64 pid = 0;      ///< AttachPid; 0: to be asked for
     bool stopsAtFirstLine = false;
+    QStringList skipFiles;
+    QString localRoot, remoteRoot; ///< AttachPlace
     QString problem;     ///< one sentence if it cannot be done; "" else
 
     /// Looks at the files that it names.

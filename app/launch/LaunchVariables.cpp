@@ -18,6 +18,7 @@ std::optional<QString> valueOf(const LaunchVariables& of, const QString& name)
 {
     const QFileInfo file(of.file);
     if (name.startsWith(QLatin1String("env:"))) return qEnvironmentVariable(name.mid(4).toUtf8().constData());
+    if (const auto answer = name.startsWith(QLatin1String("input:")) ? of.inputs.find(name.mid(6)) : of.inputs.end(); answer != of.inputs.end()) return *answer;
     if (name == QLatin1String("workspaceFolder") || name == QLatin1String("workspaceRoot") || name == QLatin1String("cwd") || name.startsWith(QLatin1String("workspaceFolder:"))) return of.workspace;
     if (name == QLatin1String("workspaceFolderBasename")) return QFileInfo(of.workspace).fileName();
     if (name == QLatin1String("userHome")) return QDir::homePath();

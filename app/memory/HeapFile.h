@@ -8,6 +8,7 @@
 
 #include <QString>
 
+#include <future>
 #include <memory>
 
 namespace loopscope {
@@ -19,10 +20,12 @@ struct HeapFile {
     int run = 0; ///< snapshots of one run of the program have the same; 0 for a file that was opened
     heap::HeapGraph graph;
     heap::HeapAnalysis analysis;
-    std::unique_ptr<const heap::Retainers> retainers;
     heap::ScriptNames scripts;
+    /// What refers to what is worked out while one already looks at the classes, and waited for by who needs it sooner. Last, since it refers to the others.
+    std::shared_future<std::shared_ptr<const heap::Retainers>> laterRetainers;
 
-    heap::Snapshot snapshot() const { return {graph, analysis, *retainers, scripts}; }
+    const heap::Retainers& retainers() const { return *laterRetainers.get(); }
+    heap::Snapshot snapshot() const { return {graph, analysis, retainers(), scripts}; }
 
     std::uint64_t totalSize() const;    ///< bytes of all objects
     std::uint32_t objectCount() const { return graph.nodeCount(); }

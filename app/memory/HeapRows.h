@@ -34,6 +34,8 @@ struct HeapRow {
     std::array<qint64, kMostNumbers> numbers{kNothing, kNothing, kNothing, kNothing, kNothing, kNothing};
     /// Of a note: the next of the rows that it tells of, in its place. Asks the HeapRows that it is from, which must still be there.
     std::function<std::vector<HeapRow>()> more;
+    /// Of a row that stands for several: they. Asks in the same way.
+    std::function<std::vector<HeapRow>()> folded;
 };
 
 /// What one view of a snapshot shows, as a tree that is made while it is opened. Does not change; any thread.

@@ -6,7 +6,9 @@
 #include <QHash>
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <tuple>
 
 namespace loopscope {
 
@@ -197,18 +199,60 @@ QString StringRows::emptyText() const { return tr("No text is there twice."); }
 
 std::vector<HeapColumn> RetainerRows::columns() const { return {{tr("Kept by"), {}, HeapUnit::Text}, distanceColumn(), retainedColumn()}; }
 
+HeapRow RetainerRows::stepRow(const heap::Retainers::Step& step) const
+{
+    HeapRow row = objectRow(*file(), step.from);
+    row.text = tr("%1 in %2").arg(file()->edgeText(step.edge), file()->nodeText(step.from));
+    row.mayOpen = true;
+    return row;
+}
+
+HeapRow RetainerRows::foldRow(const std::shared_ptr<const Steps>& alike) const
+{
+    const heap::Retainers::Step& first = alike->front();
+    const QString edge = file()->graph.edgeType(first.edge) == heap::EdgeType::Element ? QStringLiteral("[…]") : file()->edgeText(first.edge);
+    HeapRow row;
+    row.text = tr("%1 in %L2 × %3").arg(edge).arg(alike->size()).arg(file()->className(file()->analysis.classes.of(first.from)));
+    row.isHeading = row.mayOpen = true;
+    row.numbers[0] = file()->analysis.distances[first.from]; // the nearest
+    row.folded = [this, alike] {
+        const auto one = [this, alike](std::size_t i) { return stepRow((*alike)[i]); };
+        return part(std::make_shared<const Listed>(Listed{alike->size(), {}, one, tr("%L1 more")}));
+    };
+    return row;
+}
+
+/// By class and name, in the order of the first of each; too few to fold stay alone.
+std::vector<RetainerRows::Steps> RetainerRows::folded(const Steps& steps) const
+{
+    constexpr std::size_t kFew = 4;
+    const heap::HeapGraph& graph = file()->graph;
+    const auto key = [&](const heap::Retainers::Step& step) {
+        const heap::EdgeType type = graph.edgeType(step.edge);
+        return std::tuple(file()->analysis.classes.of(step.from), type, heap::HeapGraph::hasName(type) ? graph.edgeName(step.edge) : 0);
+    };
+    std::map<decltype(key(steps.front())), std::size_t> counts, places;
+    for (const auto& step : steps) ++counts[key(step)];
+    std::vector<Steps> groups;
+    for (const auto& step : steps) {
+        const auto [place, isNew] = places.try_emplace(key(step), groups.size());
+        if (isNew || counts[key(step)] < kFew) groups.push_back({step});
+        else groups[place->second].push_back(step);
+    }
+    return groups;
+}
+
 std::vector<HeapRow> RetainerRows::retainersOf(std::uint32_t node) const
 {
-    const auto all = std::make_shared<std::vector<heap::Retainers::Step>>();
-    for (const heap::Retainers::Step& step : file()->retainers->of(node))
-        if (all->empty() || all->back().from != step.from) all->push_back(step);
-    const auto row = [this, all](std::size_t i) {
-        HeapRow one = objectRow(*file(), (*all)[i].from);
-        one.text = tr("%1 in %2").arg(file()->edgeText((*all)[i].edge), file()->nodeText((*all)[i].from));
-        one.mayOpen = true;
-        return one;
+    Steps steps;
+    for (const heap::Retainers::Step& step : file()->retainers().of(node))
+        if (steps.empty() || steps.back().from != step.from) steps.push_back(step);
+    const auto groups = std::make_shared<const std::vector<Steps>>(folded(steps));
+    const auto row = [this, groups](std::size_t i) {
+        const Steps& group = (*groups)[i];
+        return group.size() == 1 ? stepRow(group.front()) : foldRow(std::shared_ptr<const Steps>(groups, &group));
     };
-    return part(std::make_shared<const Listed>(Listed{all->size(), {}, row, tr("%L1 more")}));
+    return part(std::make_shared<const Listed>(Listed{groups->size(), {}, row, tr("%L1 more")}));
 }
 
 void RetainerRows::fill(HeapRow& row, const HeapFile& file, std::uint32_t node) const { row.numbers = {file.analysis.distances[node], signedOf(file.analysis.retainedSizes[node])}; }

@@ -107,14 +107,14 @@ private:
     std::vector<heap::DuplicateString> m_strings;
 };
 
-/// Retainers: what refers to an object, the nearest to the root first, and so on up.
+/// Retainers: what refers to an object, the nearest to the root first, and so on up. Many that are alike (of one class, by one name) are one row.
 class RetainerRows : public HeapRows
 {
 public:
     RetainerRows(std::shared_ptr<const HeapFile> file, std::uint32_t node) : HeapRows(std::move(file)), m_node(node) {}
     std::vector<HeapColumn> columns() const override;
     std::vector<HeapRow> top() const override { return retainersOf(m_node); }
-    std::vector<HeapRow> below(const HeapRow& row) const override { return retainersOf(static_cast<std::uint32_t>(row.node)); }
+    std::vector<HeapRow> below(const HeapRow& row) const override { return row.folded ? row.folded() : retainersOf(static_cast<std::uint32_t>(row.node)); }
     bool isSortable() const override { return false; }
     QString emptyText() const override;
 
@@ -122,7 +122,11 @@ protected:
     void fill(HeapRow& row, const HeapFile& file, std::uint32_t node) const override;
 
 private:
+    using Steps = std::vector<heap::Retainers::Step>;
     std::vector<HeapRow> retainersOf(std::uint32_t node) const;
+    std::vector<Steps> folded(const Steps& steps) const;
+    HeapRow stepRow(const heap::Retainers::Step& step) const;
+    HeapRow foldRow(const std::shared_ptr<const Steps>& alike) const;
 
     const std::uint32_t m_node;
 };

@@ -7,6 +7,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QProgressBar>
 #include <QTabBar>
 #include <QToolButton>
@@ -25,6 +26,8 @@ MemoryBar::MemoryBar(const ThemeManager& themes, QWidget* parent)
     m_take = button(QStringLiteral("plus"), tr("Of the program's heap as it is now. The program stands meanwhile."));
     m_take->setText(tr("Take snapshot"));
     m_take->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_take->setPopupMode(QToolButton::MenuButtonPopup);
+    m_take->setMenu(waysToTake());
     QToolButton* open = button(QStringLiteral("folder-open"), tr("Open a .heapsnapshot"));
     m_save = button(QStringLiteral("save"), tr("Save the snapshot that is shown"));
     m_cancel = button(QStringLiteral("close"), tr("Cancel (Esc)"));
@@ -67,6 +70,26 @@ MemoryBar::MemoryBar(const ThemeManager& themes, QWidget* parent)
     showWork({}, -1, false);
 }
 
+QMenu* MemoryBar::waysToTake()
+{
+    auto* menu = new QMenu(this);
+    menu->setToolTipsVisible(true);
+    menu->addAction(tr("&Now"), this, &MemoryBar::takeWanted);
+    menu->addAction(tr("&In some seconds…"), this, &MemoryBar::takeLaterWanted);
+    menu->addAction(tr("&Three, some seconds apart…"), this, &MemoryBar::takeSeriesWanted)->setToolTip(tr("What grows from each to the next is suspect"));
+    menu->addSeparator();
+    m_whenFull = menu->addAction(tr("When the heap is &full"));
+    m_whenFull->setToolTip(tr("Of a program that V8 is about to end for want of memory, just before"));
+    m_whenFull->setCheckable(true);
+    connect(m_whenFull, &QAction::toggled, this, &MemoryBar::takeWhenFullWanted);
+    const qsizetype own = menu->actions().size();
+    connect(menu, &QMenu::aboutToShow, this, [this, menu, own] {
+        while (menu->actions().size() > own) delete menu->actions().constLast();
+        emit waysToTakeWanted(menu);
+    });
+    return menu;
+}
+
 QToolButton* MemoryBar::button(const QString& name, const QString& tip)
 {
     auto* result = new QToolButton;
@@ -89,6 +112,8 @@ void MemoryBar::showWork(const QString& title, double part, bool mayCancel)
     m_progress->setAccessibleName(title);
     if (!title.isEmpty()) m_summary->setText(title);
 }
+
+void MemoryBar::showWhenFull(bool isWanted) { m_whenFull->setChecked(isWanted); }
 
 void MemoryBar::showState(bool mayTake, bool hasFile, bool hasSeveral, const QString& summary)
 {

@@ -7,6 +7,7 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QMenu;
 class QProgressBar;
 class QTabBar;
 class QToolButton;
@@ -34,10 +35,15 @@ public:
 
     /// `part` of the work that is done, below 0 where nobody knows; "" for none.
     void showWork(const QString& title, double part, bool mayCancel);
+    void showWhenFull(bool isWanted);
     void showState(bool mayTake, bool hasFile, bool hasSeveral, const QString& summary);
 
 signals:
     void takeWanted();
+    void waysToTakeWanted(QMenu* menu); ///< it is about to be shown: what else a snapshot can be taken of
+    void takeLaterWanted();  ///< in some seconds
+    void takeSeriesWanted(); ///< three, some seconds apart
+    void takeWhenFullWanted(bool isWanted);
     void openWanted();
     void saveWanted();
     void cancelWanted();
@@ -46,10 +52,12 @@ signals:
     void textChanged(const QString& text);
 
 private:
+    QMenu* waysToTake();
     QToolButton* button(const QString& icon, const QString& tip);
 
     const ThemeManager& m_themes;
     QToolButton* m_take;
+    QAction* m_whenFull = nullptr;
     QToolButton* m_save;
     QComboBox* m_chooser;
     QComboBox* m_baseChooser;

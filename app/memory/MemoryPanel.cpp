@@ -13,10 +13,12 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHeaderView>
+#include <QInputDialog>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
+#include <QMenu>
 #include <QSaveFile>
 #include <QSignalBlocker>
 #include <QSplitter>
@@ -30,7 +32,7 @@ namespace loopscope {
 
 MemoryPanel::MemoryPanel(RunSession& session, const ThemeManager& themes, QWidget* parent)
     : QWidget(parent), m_session(session), m_themes(themes), m_bar(new MemoryBar(themes)), m_rows(new HeapModel(themes, this)), m_tree(new QTreeView), m_suspects(new SuspectView(themes)),
-      m_treemap(new TreemapView(themes)), m_statistics(new StatisticsView(themes)), m_empty(new QLabel), m_keepers(new KeeperPane(themes)), m_pages(new QStackedWidget), m_splitter(new QSplitter)
+      m_treemap(new TreemapView(themes)), m_statistics(new StatisticsView(themes)), m_empty(new QLabel), m_keepers(new KeeperPane(themes)), m_pages(new QStackedWidget), m_splitter(new QSplitter), m_taker(session, m_folder.path())
 {
     build();
     join();
@@ -71,7 +73,14 @@ void MemoryPanel::build()
 
 void MemoryPanel::join()
 {
-    connect(m_bar, &MemoryBar::takeWanted, this, &MemoryPanel::take);
+    connect(m_bar, &MemoryBar::takeWanted, this, [this] { take(); });
+    connect(m_bar, &MemoryBar::waysToTakeWanted, this, [this](QMenu* menu) {
+        for (const RemoteSnapshots::Target& target : remoteTargets())
+            if (!target.name.isEmpty()) menu->addAction(tr("Of %1").arg(target.name), this, [this, target] { takeOf(target); });
+    });
+    connect(m_bar, &MemoryBar::takeLaterWanted, this, [this] { askToTake(1); });
+    connect(m_bar, &MemoryBar::takeSeriesWanted, this, [this] { askToTake(3); });
+    connect(m_bar, &MemoryBar::takeWhenFullWanted, this, &MemoryPanel::setTakesWhenFull);
     connect(m_bar, &MemoryBar::openWanted, this, &MemoryPanel::askForFile);
     connect(m_bar, &MemoryBar::saveWanted, this, &MemoryPanel::askWhereToSave);
     connect(m_bar, &MemoryBar::cancelWanted, this, &MemoryPanel::cancel);
@@ -100,16 +109,10 @@ void MemoryPanel::join()
         m_rows->clear();
     });
     connect(&m_jobs, &HeapJobs::progressed, this, &MemoryPanel::showState);
-    connect(&m_session, &RunSession::stateChanged, this, [this] {
-        if (!std::exchange(m_wasRunning, m_session.isRunning()) && m_session.isRunning()) ++m_run;
-        showState();
-    });
-    connect(&m_session, &RunSession::heapSnapshotTaken, this, [this](const QString& path, const QString& why) {
-        m_isTaking = false;
-        if (why.isEmpty()) load(path, tr("Snapshot %1").arg(m_taken), m_run);
-        else emit problem(why);
-        showState();
-    });
+    connect(&m_session, &RunSession::stateChanged, this, &MemoryPanel::showState);
+    connect(&m_taker, &SnapshotTaker::changed, this, &MemoryPanel::showState);
+    connect(&m_taker, &SnapshotTaker::textBegan, this, &MemoryPanel::read);
+    connect(&m_taker, &SnapshotTaker::failed, this, &MemoryPanel::problem);
     connect(&m_themes, &ThemeManager::changed, this, &MemoryPanel::dress);
 }
 
@@ -138,33 +141,65 @@ void MemoryPanel::resizeEvent(QResizeEvent* event)
 
 void MemoryPanel::keyPressEvent(QKeyEvent* event)
 {
-    if (event->key() == Qt::Key_Escape && m_jobs.isBusy()) return cancel();
+    if (event->key() == Qt::Key_Escape && (isBusy() || m_taker.isWaiting())) return cancel();
     QWidget::keyPressEvent(event);
 }
 
 QSize MemoryPanel::sizeHint() const { return {QWidget::sizeHint().width(), qRound(260 * m_themes.theme().scale)}; }
 
-void MemoryPanel::take()
+void MemoryPanel::take(int count, std::chrono::seconds wait, std::chrono::seconds apart)
 {
-    if (m_isTaking) return;
-    const QString path = m_folder.filePath(QStringLiteral("%1.heapsnapshot").arg(m_taken + 1));
-    if (!m_session.takeHeapSnapshot(path)) return emit problem(tr("No program runs. Start it with F5; a snapshot can be taken while it runs."));
-    ++m_taken;
-    m_isTaking = true;
-    showState();
-    emit taking();
+    if (m_taker.isTaking()) return;
+    // A program of another process that is attached to, if none runs in ours.
+    SnapshotSource source;
+    if (const auto targets = remoteTargets(); !m_session.isRunning() && !targets.empty()) source = m_remote.source(targets.front());
+    if (!m_taker.take(count, wait, apart, std::move(source))) return emit problem(tr("No program runs. Start it with F5; a snapshot can be taken while it runs."));
+    if (m_taker.isTaking()) emit taking();
 }
 
-void MemoryPanel::open(const QString& path) { load(path, QFileInfo(path).fileName(), 0); }
-
-void MemoryPanel::load(const QString& path, const QString& name, int run)
+void MemoryPanel::takeOf(const RemoteSnapshots::Target& target)
 {
-    m_jobs.start(tr("Reading and analysing…"), [this, path, name, run](heap::WorkProgress& progress) -> HeapJobs::Then {
+    if (!m_taker.isTaking() && !m_taker.take(1, {}, {}, m_remote.source(target))) emit problem(tr("It is gone."));
+}
+
+bool MemoryPanel::mayTake() const { return m_session.isRunning() || !remoteTargets().empty(); }
+
+void MemoryPanel::askToTake(int count)
+{
+    constexpr int kLongest = 24 * 60 * 60;
+    bool isChosen = false;
+    const QString title = count > 1 ? tr("%L1 heap snapshots").arg(count) : tr("A heap snapshot");
+    const int seconds = QInputDialog::getInt(this, title, count > 1 ? tr("The first now, each of the others so many seconds later:") : tr("In so many seconds:"), m_seconds, 1, kLongest, 1, &isChosen);
+    if (!isChosen) return;
+    m_seconds = seconds;
+    const std::chrono::seconds time(seconds);
+    take(count, count > 1 ? std::chrono::seconds() : time, time);
+}
+
+void MemoryPanel::open(const QString& path) { load(path, QFileInfo(path).fileName()); }
+
+void MemoryPanel::load(const QString& path, const QString& name)
+{
+    m_jobs.start(tr("Reading and analysing…"), [this, path, name](heap::WorkProgress& progress) -> HeapJobs::Then {
         QString why;
         auto file = readHeapFile(path, name, progress, &why);
         if (!file) return [this, why] { emit problem(why); };
-        file->run = run;
         return [this, file] { add(file); };
+    });
+}
+
+void MemoryPanel::read(const std::shared_ptr<SnapshotTaking>& taking)
+{
+    m_jobs.start(tr("Reading and analysing…"), [this, taking](heap::WorkProgress& progress) -> HeapJobs::Then {
+        QString why;
+        auto file = readHeapText(taking->text(), taking->path, taking->name, progress, &why);
+        if (taking->isCancelled()) return {};
+        if (!file) return [this, why] { emit problem(why); };
+        file->run = taking->run;
+        return [this, file, taking] {
+            m_unseen = taking;
+            add(file);
+        };
     });
 }
 
@@ -247,6 +282,7 @@ void MemoryPanel::focusView() { (m_pages->currentWidget() == m_empty ? static_ca
 
 void MemoryPanel::cancel()
 {
+    m_taker.cancel();
     m_jobs.cancelAll();
     showState();
 }
@@ -286,6 +322,10 @@ void MemoryPanel::show(const HeapWish& wish, HeapAnswer answer)
     }
     dress();
     showState();
+    if (const auto seen = std::exchange(m_unseen, nullptr)) {
+        using Ms = std::chrono::duration<double, std::milli>;
+        m_times = {Ms(seen->taken()).count(), Ms(SnapshotTaking::Clock::now() - seen->end()).count()};
+    }
 }
 
 void MemoryPanel::showChosen(const QModelIndex& index)
@@ -311,13 +351,13 @@ void MemoryPanel::goToSource()
 void MemoryPanel::showLive()
 {
     if (m_keepers->chosen() < 0) return emit problem(tr("Choose an object in the Memory panel first."));
-    if (m_keepers->file()->run != m_run || !m_session.isRunning()) return emit problem(tr("The program of this snapshot does not run any more."));
+    if (m_keepers->file()->run != m_taker.run() || !m_session.isRunning()) return emit problem(tr("The program of this snapshot does not run any more."));
     emit liveObjectWanted(m_keepers->file()->graph.nodeId(static_cast<std::uint32_t>(m_keepers->chosen())));
 }
 
 QString MemoryPanel::summaryText() const
 {
-    if (m_isTaking) return tr("Taking a snapshot: the program stands meanwhile…");
+    if (m_taker.isTaking()) return m_taker.sentence();
     if (m_jobs.isBusy()) return m_jobs.title();
     const auto* file = shown();
     if (!file) return {};
@@ -342,9 +382,10 @@ QString MemoryPanel::emptyText() const
 
 void MemoryPanel::showState()
 {
-    m_bar->showState(m_session.isRunning() && !m_isTaking, shown(), m_files.size() > 1, summaryText());
-    const bool mayCancel = m_jobs.isBusy();
-    m_bar->showWork(isBusy() ? summaryText() : QString(), m_isTaking ? -1 : m_jobs.part(), mayCancel);
+    m_bar->showState(mayTake() && !m_taker.isTaking() && !m_taker.isWaiting(), shown(), m_files.size() > 1, summaryText());
+    m_bar->showWhenFull(m_taker.isWhenFull());
+    if (isBusy()) m_bar->showWork(summaryText(), m_taker.isTaking() ? m_taker.part() : m_jobs.part(), true);
+    else m_bar->showWork(m_taker.sentence(), -1, true); // of one that is to come
     const QString empty = emptyText();
     static_cast<QLabel*>(m_empty)->setText(empty);
     QWidget* page = m_tree;

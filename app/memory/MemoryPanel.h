@@ -4,6 +4,7 @@
 #include "app/memory/HeapView.h"
 #include "app/memory/KeeperPane.h"
 #include "app/memory/MemoryBar.h"
+#include "app/memory/RemoteSnapshots.h"
 
 #include <QTemporaryDir>
 #include <QWidget>
@@ -45,11 +46,28 @@ public:
     /// What has grown since the snapshot that is compared with, a line each; "" without one.
     QString suspectText() const;
     QString emptyText() const; ///< "" while there is something to see
-    bool isBusy() const { return m_isTaking || m_jobs.isBusy(); }
+    bool isBusy() const { return m_taker.isTaking() || m_jobs.isBusy(); }
+    SnapshotTaker& taker() { return m_taker; }
+    /// Of the snapshot that was taken last, in ms: how long V8 stood for it, and how long after that its first view was there. 0 before one is.
+    struct Times {
+        double taken = 0, untilShown = 0;
+    };
+    const Times& times() const { return m_times; }
     QSize sizeHint() const override;
 
     /// Of the program that runs.
-    void take();
+    void take(int count = 1, std::chrono::seconds wait = {}, std::chrono::seconds apart = {});
+    /// What else snapshots can be taken of.
+    void setRemote(RemoteSnapshots::Connected connected) { m_remote = RemoteSnapshots(std::move(connected)); }
+    std::vector<RemoteSnapshots::Target> remoteTargets() const { return m_remote.targets(); }
+    /// What is connected to has changed.
+    void noteRemote() { showState(); }
+    void takeOf(const RemoteSnapshots::Target& target);
+    /// Some program is there to take snapshots of.
+    bool mayTake() const;
+    /// So many, after seconds that the user is asked for.
+    void askToTake(int count);
+    void setTakesWhenFull(bool isWanted) { m_taker.setWhenFull(isWanted); }
     void open(const QString& path);
     void saveAs(const QString& path); ///< the one that is shown
     void setView(HeapView view);
@@ -74,7 +92,8 @@ protected:
 private:
     void build();
     void join();
-    void load(const QString& path, const QString& name, int run);
+    void load(const QString& path, const QString& name);
+    void read(const std::shared_ptr<SnapshotTaking>& taking);
     void add(const std::shared_ptr<const HeapFile>& file);
     HeapWish wish() const;
     void ask();
@@ -103,10 +122,11 @@ private:
     QSplitter* m_splitter;
     HeapWish m_shown;   ///< that the views show
     quint64 m_job = 0;  ///< that works for the next
-    int m_taken = 0;
-    int m_run = 0; ///< number of the program's run
-    bool m_wasRunning = false;
-    bool m_isTaking = false;
+    SnapshotTaker m_taker;
+    RemoteSnapshots m_remote{{}};
+    std::shared_ptr<SnapshotTaking> m_unseen; ///< whose first view is to come
+    Times m_times;
+    int m_seconds = 10; ///< that the user chose last
     HeapJobs m_jobs; ///< last, so that it ends first
 };
 

@@ -135,14 +135,6 @@ void RunSession::letGo()
     if (isDebugged()) m_run->letGo();
 }
 
-bool RunSession::takeHeapSnapshot(const QString& path)
-{
-    if (!isRunning()) return false;
-    return m_run->takeHeapSnapshot(path.toStdString(), [this, path](const std::string& problem) {
-        QMetaObject::invokeMethod(this, [this, path, problem] { emit heapSnapshotTaken(path, QString::fromStdString(problem)); }, Qt::QueuedConnection);
-    });
-}
-
 bool RunSession::beginProfile(ProfileKind kind, const QString& path)
 {
     if (!isRunning() || !m_run) return false;

@@ -48,8 +48,11 @@ public:
     void letGo();
     CallbackStops* callbackStops() const { return isDebugged() ? m_run->callbackStops() : nullptr; }
 
-    /// A snapshot of the program's heap into this file: heapSnapshotTaken() comes. False if no program runs.
-    bool takeHeapSnapshot(const QString& path);
+    /// A snapshot of the program's heap into this file. False if no program runs; the follower is told nothing then.
+    bool takeHeapSnapshot(const QString& path, std::shared_ptr<HeapSnapshotFollower> follower, HeapSnapshotMoment moment = HeapSnapshotMoment::Now)
+    {
+        return isRunning() && m_run->takeHeapSnapshot(path.toStdString(), std::move(follower), moment);
+    }
 
     /// A profile of the program's main thread into this file: profileRecorded() comes once it is ended, or the program is. False if no program runs.
     bool beginProfile(ProfileKind kind, const QString& path);
@@ -65,8 +68,6 @@ signals:
     void recordingContinues();
     /// What the inspector of a program that is debugged says, JSON.
     void inspected(const QByteArray& message);
-    /// `problem` is "" where all went well.
-    void heapSnapshotTaken(const QString& path, const QString& problem);
     /// `problem` is "" where all went well; `begin` as in ProfileEnd.
     void profileRecorded(const QString& path, const QString& problem, qint64 begin);
     /// A program has been started; nothing of it has run.

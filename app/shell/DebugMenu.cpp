@@ -30,7 +30,9 @@ void attach(const Workbench& bench)
     bool accepted = false;
     const QString place = QInputDialog::getText(&bench.window, tr("Attach to a program"),
         tr("Port, host:port or WebSocket address of a node that was started with --inspect or --inspect-brk:"), QLineEdit::Normal, QStringLiteral("127.0.0.1:9229"), &accepted);
-    if (accepted) bench.debug.attachTo(place);
+    if (!accepted) return;
+    bench.debug.setPathMap({});
+    bench.debug.attachTo(place);
 }
 
 /// Where it is paused it goes on; else the script begins and stops at its first line.

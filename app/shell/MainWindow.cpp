@@ -134,6 +134,10 @@ void MainWindow::join()
     connect(&b.memory, &MemoryPanel::taking, this, [this] {
         if (m_bench->debug.debugger().isPaused()) tell(tr("The program is paused: its snapshot is taken as soon as it goes on."));
     });
+    b.memory.setRemote([&debug = b.debug] { return std::pair(debug.connection(), debug.isAttached()); });
+    for (const auto change : {&DebugSession::targetsChanged, &DebugSession::stateChanged}) connect(&b.debug, change, &b.memory, &MemoryPanel::noteRemote);
+    connect(&b.debug, &DebugSession::attached, &b.memory, &MemoryPanel::noteRemote);
+    connect(&b.debug, &DebugSession::detached, &b.memory, &MemoryPanel::noteRemote);
     connect(&b.opener, &Opener::heapSnapshotWanted, this, [this](const QString& path) {
         m_bench->memory.open(path);
         m_bench->docks.memory()->show();

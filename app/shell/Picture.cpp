@@ -121,6 +121,7 @@ int pictureCommand(const std::vector<std::string>& arguments, const Surroundings
         panel.show();
     }
     settle(window);
+    takeHandsOff(panel);
     const QString problem = isAnimation(options) ? animate(panel, trace, options) : savePicture(panel, options.output);
     if (&panel != &window) panel.setParent(&window); // the window deletes it
     if (!problem.isEmpty()) return fail(kExitDamaged, problem);

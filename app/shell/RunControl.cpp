@@ -8,6 +8,7 @@
 #include "app/editor/Expressions.h"
 #include "app/editor/EditorPage.h"
 #include "app/editor/EditorTabs.h"
+#include "app/launch/LaunchInputDialog.h"
 #include "app/launch/LaunchList.h"
 #include "app/launch/LaunchPlan.h"
 #include "app/session/RecordedSteps.h"
@@ -105,8 +106,11 @@ void RunControl::startConfiguration(const LaunchConfiguration& configuration)
 {
     saveAll();
     const EditorPage* page = m_tabs.current();
-    LaunchPlan plan = LaunchPlan::of(configuration, {m_launch.folder(), page ? page->path() : QString()});
+    if (!askForInputs(configuration)) return;
+    LaunchPlan plan = LaunchPlan::of(configuration, {m_launch.folder(), page ? page->path() : QString(), m_answers});
     if (!plan.problem.isEmpty()) return emit problem(plan.problem);
+    m_debug.setSkipFiles(SkipFiles(plan.skipFiles));
+    m_debug.setPathMap({plan.localRoot, plan.remoteRoot});
     if (configuration.target == LaunchConfiguration::Target::AttachPlace) return m_debug.attachTo(plan.place);
     if (configuration.target == LaunchConfiguration::Target::AttachPid) return plan.pid > 0 ? m_debug.attachToProcess(plan.pid) : emit processWanted();
     m_ran = configuration.name;
@@ -114,10 +118,22 @@ void RunControl::startConfiguration(const LaunchConfiguration& configuration)
     launch(plan.request);
 }
 
+/// False if the user would rather not say.
+bool RunControl::askForInputs(const LaunchConfiguration& configuration)
+{
+    const std::vector<LaunchInput> inputs = m_launch.inputsOf(configuration);
+    if (inputs.empty()) return true;
+    LaunchInputDialog dialog(configuration.name, inputs, m_answers, m_tabs.window());
+    if (dialog.exec() != QDialog::Accepted) return false;
+    m_answers.insert(dialog.answers());
+    return true;
+}
+
 void RunControl::runFile(const QString& path)
 {
     saveAll();
     m_ran.clear();
+    m_debug.setSkipFiles({});
     RunRequest request;
     request.script = path.toStdString();
     request.workingFolder = QFileInfo(path).absolutePath().toStdString();

@@ -94,6 +94,7 @@ signals:
 private:
     void start();
     void startConfiguration(const LaunchConfiguration& configuration);
+    bool askForInputs(const LaunchConfiguration& configuration);
     void launch(RunRequest& request);
     void saveAll();
     void giveTerminalItsSize();
@@ -113,6 +114,7 @@ private:
     QString m_ran; // name of the configuration that ran last; "" for a script
     DetailLevel m_detail = DetailLevel::Lesson;
     std::uint64_t m_keepLast = 10'000'000; ///< a storm of events would fill the machine
+    QHash<QString, QString> m_answers; ///< to what configurations ask for, by id
     QStringList m_arguments;
     std::vector<std::pair<std::string, std::string>> m_environment;
 };

@@ -137,6 +137,10 @@ void addMemory(ActionTable& actions, QMenu* menu, const Workbench& bench)
     actions.add(memory, {"memory.source", tr("&Go to the source of the object"), {}}, [bench] { bench.memory.goToSource(); });
     actions.add(memory, {"memory.live", tr("Show the &living object in the REPL"), {}}, [bench] { bench.memory.showLive(); });
     actions.add(memory, {"memory.treemapOut", tr("Treemap: one object &out"), {}}, [bench] { bench.memory.treemap().goOut(); });
+    actions.add(memory, {"memory.takeLater", tr("Take a snapshot in some &seconds…"), {}}, [bench, show] { show(), bench.memory.askToTake(1); });
+    actions.add(memory, {"memory.takeSeries", tr("Take &three snapshots, some seconds apart…"), {}}, [bench, show] { show(), bench.memory.askToTake(3); });
+    QAction* full = actions.addToggle(memory, {"memory.takeWhenFull", tr("Take a snapshot when the heap is &full")}, bench.memory.taker().isWhenFull(), [bench](bool isWanted) { bench.memory.setTakesWhenFull(isWanted); });
+    QObject::connect(&bench.memory.taker(), &SnapshotTaker::changed, full, [full, bench] { full->setChecked(bench.memory.taker().isWhenFull()); });
     actions.add(memory, {"memory.cancel", tr("&Cancel what is being worked out"), {}}, [bench] { bench.memory.cancel(); });
 }
 
@@ -203,9 +207,10 @@ void addRunMenu(ActionTable& actions, const Workbench& bench)
         stop->setEnabled(bench.session.isRunning());
         restart->setEnabled(bench.session.canRestart());
         end->setEnabled(bench.session.isRunning());
-        heap->setEnabled(bench.session.isRunning());
+        heap->setEnabled(bench.memory.mayTake());
     };
     QObject::connect(&bench.session, &RunSession::stateChanged, stop, refresh);
+    QObject::connect(&bench.memory, &MemoryPanel::busyChanged, stop, refresh);
     nameStart();
     refresh();
 }

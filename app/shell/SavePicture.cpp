@@ -1,37 +1,17 @@
 #include "app/shell/SavePicture.h"
 
+#include "app/shell/SvgPicture.h"
 #include "runtime/stream/OutputFile.h"
 
 #include <QBuffer>
+#include <QCoreApplication>
+#include <QHoverEvent>
 #include <QImage>
-#include <QPainter>
-#include <QSvgGenerator>
 #include <QWidget>
 
 namespace loopscope {
 
 namespace {
-
-constexpr int kCssResolution = 96; ///< pixels an inch, so that it is as large as the panel
-
-QByteArray asSvg(QWidget& panel)
-{
-    QBuffer bytes;
-    bytes.open(QIODevice::WriteOnly);
-    QSvgGenerator generator;
-    generator.setOutputDevice(&bytes);
-    generator.setSize(panel.size());
-    generator.setViewBox(panel.rect());
-    generator.setResolution(kCssResolution);
-    generator.setTitle(panel.accessibleName());
-    generator.setDescription(panel.accessibleDescription());
-    QPainter painter(&generator);
-    panel.render(&painter);
-    painter.end();
-    // Our fonts may not be where the picture is looked at.
-    QByteArray svg = bytes.data();
-    return svg.replace("font-family=\"Inter\"", "font-family=\"Inter, sans-serif\"").replace("font-family=\"JetBrains Mono\"", "font-family=\"JetBrains Mono, monospace\"");
-}
 
 QByteArray asPng(QWidget& panel, double pixels)
 {
@@ -47,9 +27,23 @@ QByteArray asPng(QWidget& panel, double pixels)
 
 } // namespace
 
+void takeHandsOff(QWidget& window)
+{
+    if (QWidget* focus = window.focusWidget()) focus->clearFocus();
+    QList<QWidget*> all = window.findChildren<QWidget*>();
+    all.prepend(&window);
+    for (QWidget* widget : all) {
+        if (!widget->underMouse()) continue;
+        widget->setAttribute(Qt::WA_UnderMouse, false);
+        QHoverEvent leave(QEvent::HoverLeave, QPointF(-1, -1), QPointF(-1, -1), QPointF());
+        QCoreApplication::sendEvent(widget, &leave);
+        widget->update();
+    }
+}
+
 QString savePicture(QWidget& panel, const QString& path, double pixels)
 {
-    const QByteArray bytes = path.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive) ? asSvg(panel) : asPng(panel, pixels);
+    const QByteArray bytes = path.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive) ? svgOf(panel) : asPng(panel, pixels);
     OutputFile file(path.toStdString(), OutputFile::Appears::WhenWhole);
     const bool good = file.write({bytes.constData(), static_cast<std::size_t>(bytes.size())}) && file.commit();
     return good ? QString() : QString::fromStdString(file.error());

@@ -68,10 +68,10 @@ void BreakpointBinder::set(int id, std::function<void()> done)
     const auto one = [left, done] { if (--*left == 0) done(); };
     for (const SourceMapIndex::Target& target : targets) {
         const auto place = target.map->generated(b->path, b->line - 1);
-        if (place) setAt(id, urlOfPath(target.script), place->line, place->column, one);
+        if (place) setAt(id, m_debugger.m_scripts.urlOf(target.script), place->line, place->column, one);
         else one();
     }
-    setAt(id, urlOfPath(b->path), b->line - 1, b->column > 0 ? b->column - 1 : -1, one);
+    setAt(id, m_debugger.m_scripts.urlOf(b->path), b->line - 1, b->column > 0 ? b->column - 1 : -1, one);
 }
 
 /// 0-based; column -1: wherever the line has code.

@@ -95,7 +95,7 @@ std::vector<RemoteProperty> frameRows(const QJsonObject& stack, const Scripts& s
         const ScriptPlace place = scripts.place(frame["scriptId"].toString(), frame["lineNumber"].toInt(), frame["columnNumber"].toInt());
         const QString url = frame["url"].toString();
         if (url.startsWith(QLatin1String("node:"))) continue;
-        const QString function = frame["functionName"].toString(), file = place.path.isEmpty() ? pathOfUrl(url) : place.path;
+        const QString function = frame["functionName"].toString(), file = place.path.isEmpty() ? scripts.pathOf(url) : place.path;
         rows.push_back(row(function.isEmpty() ? tr("(anonymous)") : function, QStringLiteral("(%1:%2:%3)").arg(file).arg(place.line).arg(place.column)));
     }
     return rows;
@@ -107,7 +107,7 @@ ScriptPlace placeOf(const QJsonObject& stack, const Scripts& scripts)
         const QJsonObject frame = value.toObject();
         if (frame["url"].toString().startsWith(QLatin1String("node:"))) continue;
         ScriptPlace place = scripts.place(frame["scriptId"].toString(), frame["lineNumber"].toInt(), frame["columnNumber"].toInt());
-        if (place.path.isEmpty()) place.path = pathOfUrl(frame["url"].toString());
+        if (place.path.isEmpty()) place.path = scripts.pathOf(frame["url"].toString());
         return place;
     }
     return {};

@@ -17,6 +17,26 @@ namespace {
 constexpr int kAsyncDepth = 32; ///< parents of an async stack
 constexpr int kMostStepsOut = 40;
 
+/// Whether `await` before it takes all of it: nothing but names, calls, members and literals stand outside of brackets.
+bool isOneOperand(const QString& text)
+{
+    static const QRegularExpression other(QStringLiteral("[-+*/%<>=&|^:,!~]|\\?(?!\\.)|\\b(?:in|instanceof)\\b"));
+    QString outside;
+    int depth = 0;
+    QChar quote;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const QChar c = text[i];
+        if (!quote.isNull()) {
+            if (c == u'\\') ++i;
+            else if (c == quote) quote = QChar();
+        } else if (c == u'"' || c == u'\'' || c == u'`') quote = c;
+        else if (c == u'(' || c == u'[' || c == u'{') ++depth;
+        else if (c == u')' || c == u']' || c == u'}') --depth;
+        else if (depth == 0) outside += c;
+    }
+    return !outside.contains(other);
+}
+
 QString protocolName(Debugger::PauseOn what)
 {
     switch (what) {
@@ -121,8 +141,13 @@ void Debugger::takePause(const QJsonObject& params)
     Pause pause = pauseFromJson(params, m_scripts);
     m_metSentence.clear();
     if (!m_runTo.isEmpty()) {
-        if (std::erase(pause.breakpoints, m_runTo) > 0) m_metSentence = std::exchange(m_runToSentence, QString());
+        const bool isThere = std::erase(pause.breakpoints, m_runTo) > 0;
+        if (isThere) m_metSentence = std::exchange(m_runToSentence, QString());
         ask(QStringLiteral("Debugger.removeBreakpoint"), {{"breakpointId", std::exchange(m_runTo, QString())}});
+        if (std::exchange(m_stepsIntoThere, false) && isThere && pause.breakpoints.empty()) {
+            m_isStepping = true;
+            return ask(QStringLiteral("Debugger.stepInto"), {});
+        }
     }
     const bool isStart = pause.reason == QLatin1String("Break on start");
     if (isStart && !m_stopsAtStart && pause.breakpoints.empty()) return ask(QStringLiteral("Debugger.resume"), {});
@@ -207,7 +232,7 @@ void Debugger::go(const QString& method, const QJsonObject& params)
 void Debugger::runTo(const QString& path, int line)
 {
     if (!isPaused()) return;
-    ask(QStringLiteral("Debugger.setBreakpointByUrl"), {{"url", urlOfPath(path)}, {"lineNumber", line - 1}}, [this](const Reply& reply) {
+    ask(QStringLiteral("Debugger.setBreakpointByUrl"), {{"url", m_scripts.urlOf(path)}, {"lineNumber", line - 1}}, [this](const Reply& reply) {
         if (reply.error && reply.error->message.contains(QLatin1String("already exists"))) return resume(); // one of the user's stands there
         if (reply.error) return emit problem(reply.error->message);
         m_runTo = reply.result["breakpointId"].toString();
@@ -217,9 +242,43 @@ void Debugger::runTo(const QString& path, int line)
 
 void Debugger::stopOnceAt(const QString& path, const QString& sentence)
 {
-    ask(QStringLiteral("Debugger.setBreakpointByUrl"), {{"url", urlOfPath(path)}, {"lineNumber", 0}}, [this, sentence](const Reply& reply) {
+    ask(QStringLiteral("Debugger.setBreakpointByUrl"), {{"url", m_scripts.urlOf(path)}, {"lineNumber", 0}}, [this, sentence](const Reply& reply) {
         m_runTo = reply.result["breakpointId"].toString();
         m_runToSentence = sentence;
+    });
+}
+
+void Debugger::callsAt(std::size_t frame, std::function<void(const std::vector<CallPlace>&)> done)
+{
+    if (!isPaused() || frame >= m_pause.frames.size()) return done({});
+    const ScriptPlace& place = m_pause.frames[frame].place;
+    if (m_scripts.mapOf(place.scriptId)) return done({}); // where the calls are in the source, V8 does not know
+    const auto at = [&place](int line, int column) { return QJsonObject{{"scriptId", place.scriptId}, {"lineNumber", line}, {"columnNumber", column}}; };
+    ask(QStringLiteral("Debugger.getPossibleBreakpoints"), {{"start", at(place.line - 1, place.column - 1)}, {"end", at(place.line, 0)}, {"restrictToFunction", true}},
+        [this, id = place.scriptId, line = place.line, done = std::move(done)](const Reply& reply) {
+            std::vector<CallPlace> calls;
+            for (const auto& location : reply.result["locations"].toArray())
+                if (location.toObject()["type"] == QLatin1String("call")) calls.push_back({id, line, location.toObject()["columnNumber"].toInt() + 1, {}});
+            sourceOf(id, [line, calls, done](const QString& text, const QString&) mutable {
+                static const QRegularExpression name(QStringLiteral("^[\\w$.#]*"));
+                const QString own = text.section(u'\n', line - 1, line - 1);
+                for (CallPlace& call : calls) call.text = name.match(own.mid(call.column - 1)).captured();
+                done(calls);
+            });
+        });
+}
+
+void Debugger::stepIntoCall(const CallPlace& call)
+{
+    if (!isPaused() || m_pause.frames.empty()) return;
+    const ScriptPlace& now = m_pause.frames.front().place;
+    if (now.line == call.line && now.column == call.column) return stepInto();
+    const QJsonObject location{{"scriptId", call.scriptId}, {"lineNumber", call.line - 1}, {"columnNumber", call.column - 1}};
+    ask(QStringLiteral("Debugger.setBreakpoint"), {{"location", location}}, [this](const Reply& reply) {
+        if (reply.error) return emit problem(reply.error->message);
+        m_runTo = reply.result["breakpointId"].toString();
+        m_stepsIntoThere = true;
+        resume();
     });
 }
 
@@ -292,7 +351,7 @@ void Debugger::evaluateAwaiting(const QString& expression, const Asking& how, st
     // `await x` needs no function around it: what x gives can be looked at, also while no promise job can run.
     static const QRegularExpression alone(QStringLiteral("^\\s*await\\b\\s*([^;]*?);?\\s*$"));
     const QRegularExpressionMatch match = alone.match(expression);
-    const bool isAlone = match.hasMatch() && !match.captured(1).contains(QRegularExpression(QStringLiteral("\\bawait\\b")));
+    const bool isAlone = match.hasMatch() && !match.captured(1).contains(QRegularExpression(QStringLiteral("\\bawait\\b"))) && isOneOperand(match.captured(1));
     const QString text = isAlone ? u'(' + match.captured(1) + u')' : QStringLiteral("(async () => (%1\n))()").arg(expression);
     const bool isOnFrame = how.frame >= 0 && static_cast<std::size_t>(how.frame) < m_pause.frames.size();
     if (!isPaused() || !(isOnFrame || m_pause.frames.empty())) return done({{}, tr("The program goes on.")});

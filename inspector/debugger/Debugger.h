@@ -59,6 +59,8 @@ public:
     /// Says better why it stands: asked at each pause; "" for nothing better.
     void setExplainer(std::function<QString(const Pause&)> explainer) { m_explainer = std::move(explainer); }
     const Scripts& scripts() const { return m_scripts; }
+    /// Before attach().
+    void setPathMap(const PathMap& map) { m_scripts.setPathMap(map); }
 
     PauseOn pauseOn() const { return m_pauseOn; }
     void setPauseOn(PauseOn what);
@@ -79,6 +81,16 @@ public:
     void stepOut() { go(QStringLiteral("Debugger.stepOut")); }
     /// Into the function that is called; what is only scheduled here is stepped into when it runs.
     void stepInto() { go(QStringLiteral("Debugger.stepInto"), {{"breakOnAsyncCall", true}}); }
+    /// A call that the line holds where a frame stands; `text` is the function as it is written there.
+    struct CallPlace {
+        QString scriptId;
+        int line = 0, column = 0;
+        QString text;
+    };
+    /// Those that come yet, in the order of the text; none where a source map leads elsewhere.
+    void callsAt(std::size_t frame, std::function<void(const std::vector<CallPlace>&)> done);
+    /// Past the calls before it, of the frame on top.
+    void stepIntoCall(const CallPlace& call);
     void runTo(const QString& path, int line);
     /// Where the code of that file begins, once; before it is loaded. `sentence` says why it stands then.
     void stopOnceAt(const QString& path, const QString& sentence);
@@ -161,6 +173,7 @@ private:
     bool m_isActive = true;
     bool m_stopsAtStart = false;
     bool m_isStepping = false;
+    bool m_stepsIntoThere = false; ///< where m_runTo is
     bool m_isLeaving = false; ///< it goes on, and nobody has been told
     QTimer m_patience;
     int m_stepsOut = 0; ///< of Node's own, one after another

@@ -33,12 +33,12 @@ CallFrame frameFromJson(const QJsonObject& frame, const Scripts& scripts)
 }
 
 /// Of a stack of Runtime.StackTrace, whose frames tell their url themselves.
-CallFrame parentFrameFromJson(const QJsonObject& frame)
+CallFrame parentFrameFromJson(const QJsonObject& frame, const Scripts& scripts)
 {
     CallFrame made;
     made.function = frame["functionName"].toString();
     const QString url = frame["url"].toString();
-    made.place = {frame["scriptId"].toString(), url, pathOfUrl(url), frame["lineNumber"].toInt() + 1, frame["columnNumber"].toInt() + 1};
+    made.place = {frame["scriptId"].toString(), url, scripts.pathOf(url), frame["lineNumber"].toInt() + 1, frame["columnNumber"].toInt() + 1};
     return made;
 }
 
@@ -58,7 +58,7 @@ Pause pauseFromJson(const QJsonObject& paused, const Scripts& scripts)
     takeLoopStop(pause);
     for (QJsonObject parent = paused["asyncStackTrace"].toObject(); !parent.isEmpty(); parent = parent["parent"].toObject()) {
         AsyncParent made{parent["description"].toString(), {}};
-        for (const auto& frame : parent["callFrames"].toArray()) made.frames.push_back(parentFrameFromJson(frame.toObject()));
+        for (const auto& frame : parent["callFrames"].toArray()) made.frames.push_back(parentFrameFromJson(frame.toObject(), scripts));
         pause.parents.push_back(std::move(made));
     }
     return pause;

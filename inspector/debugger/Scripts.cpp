@@ -22,12 +22,20 @@ QString urlOfPath(const QString& path)
 void Scripts::note(const QJsonObject& parsed)
 {
     const QString id = parsed["scriptId"].toString(), url = parsed["url"].toString();
-    Script script{url, pathOfUrl(url), {}};
+    Script script{url, pathOf(url), {}};
     const QString mapUrl = parsed["sourceMapURL"].toString();
     if (!mapUrl.isEmpty() && !script.path.isEmpty()) script.map = SourceMap::load(mapUrl, script.path);
     if (script.map) m_maps.note(script.path, script.map);
     if (!script.path.isEmpty()) m_idOfPath[script.path] = id;
     m_scripts.insert(id, script);
+}
+
+QString Scripts::pathOf(const QString& url) const { return m_paths.localOf(pathOfUrl(url)); }
+
+QString Scripts::urlOf(const QString& path) const
+{
+    const QString elsewhere = m_paths.remoteOf(path);
+    return elsewhere.isEmpty() ? urlOfPath(path) : QUrl::fromLocalFile(elsewhere).toString(QUrl::FullyEncoded);
 }
 
 void Scripts::clear()
@@ -56,7 +64,8 @@ std::vector<ScriptPlace> Scripts::all() const
 QString Scripts::idOf(const QString& path) const
 {
     const QString real = QFileInfo(path).canonicalFilePath();
-    return m_idOfPath.value(real.isEmpty() ? path : real);
+    if (const QString id = m_idOfPath.value(path); !id.isEmpty()) return id;
+    return m_idOfPath.value(real);
 }
 
 ScriptPlace Scripts::place(const QString& scriptId, int line, int column) const

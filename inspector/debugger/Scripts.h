@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inspector/debugger/CallFrame.h"
+#include "inspector/debugger/PathMap.h"
 #include "inspector/debugger/SourceMapIndex.h"
 
 #include <QHash>
@@ -14,6 +15,10 @@ class Scripts
 public:
     void note(const QJsonObject& scriptParsed);
     void clear();
+    /// Of a program whose files lie elsewhere; before it has loaded any. It outlives clear().
+    void setPathMap(const PathMap& map) { m_paths = map; }
+    QString pathOf(const QString& url) const;  ///< of the file here; empty for what is none
+    QString urlOf(const QString& path) const;  ///< as the program names that file
     /// Scripts that are generated from this source; see SourceMapIndex.
     std::vector<SourceMapIndex::Target> targetsOf(const QString& source) { return m_maps.targetsOf(source); }
     std::shared_ptr<const SourceMap> mapOf(const QString& scriptId) const { return m_scripts.value(scriptId).map; }
@@ -34,6 +39,7 @@ private:
     QHash<QString, Script> m_scripts;
     QHash<QString, QString> m_idOfPath;
     SourceMapIndex m_maps;
+    PathMap m_paths;
 };
 
 /// "/home/ada/a.js" of "file:///home/ada/a.js"; empty for another kind.

@@ -84,6 +84,7 @@ void Environment::spin(node::CommonEnvironmentSetup& setup)
     setEnvironment(nullptr);
     m_isOver = true; // interrupts that were asked for come until the environment is freed
     finishProfile();
+    dropSnapshots();
     if (observer) observer->aboutToEnd(place);
     node::Stop(environment);
     if (!m_options.ownsProcess) isolate->RemoveNearHeapLimitCallback(heapIsFull, 0);
@@ -95,10 +96,14 @@ void Environment::limitDamage(node::CommonEnvironmentSetup& setup)
     setup.isolate()->AddNearHeapLimitCallback(heapIsFull, this);
 }
 
-// Gives the program the room that it needs to end.
+// Gives the program the room that it needs to end. A snapshot collects garbage first, and so may come here again.
 std::size_t Environment::heapIsFull(void* self, std::size_t current, std::size_t)
 {
-    static_cast<Environment*>(self)->endForWantOfMemory();
+    auto& own = *static_cast<Environment*>(self);
+    if (!own.m_isTakingWhenFull) {
+        own.takeSnapshotOfFullHeap();
+        own.endForWantOfMemory();
+    }
     return current + current / 2 + (64u << 20);
 }
 
@@ -117,19 +122,19 @@ node::EmbedderPreloadCallback Environment::preloadCallback() const
     };
 }
 
-bool Environment::takeHeapSnapshot(std::string path, std::function<void(std::string)> done)
+bool Environment::takeHeapSnapshot(HeapSnapshotWish wish, HeapSnapshotMoment moment)
 {
-    struct Wish {
-        std::string path;
-        std::function<void(std::string)> done;
-    };
-    std::scoped_lock lock(m_mutex);
-    if (!m_environment || m_result) return false;
-    const auto take = [](void* given) {
-        const std::unique_ptr<Wish> wish(static_cast<Wish*>(given));
-        wish->done(writeHeapSnapshot(v8::Isolate::GetCurrent(), wish->path));
-    };
-    node::RequestInterrupt(m_environment, take, new Wish{std::move(path), std::move(done)});
+    std::unique_lock lock(m_mutex);
+    if (m_result) return false;
+    if (moment == HeapSnapshotMoment::HeapIsFull) {
+        const auto before = std::exchange(m_snapshotWhenFull, std::move(wish));
+        lock.unlock();
+        if (before) before->follower->ended("Another snapshot is to be taken instead.");
+        return true;
+    }
+    if (!m_environment) return false;
+    m_snapshots.push_back(std::move(wish));
+    node::RequestInterrupt(m_environment, takeNextSnapshot, this);
     return true;
 }
 
@@ -173,6 +178,37 @@ void Environment::finishProfile()
     const std::int64_t begin = m_recorder->begin();
     m_recorder.reset();
     std::exchange(m_profile, {}).done(problem, begin);
+}
+
+void Environment::takeNextSnapshot(void* self)
+{
+    auto& own = *static_cast<Environment*>(self);
+    std::unique_lock lock(own.m_mutex);
+    if (own.m_snapshots.empty()) return;
+    const HeapSnapshotWish wish = std::move(own.m_snapshots.front());
+    own.m_snapshots.pop_front();
+    lock.unlock();
+    wish.follower->ended(writeHeapSnapshot(v8::Isolate::GetCurrent(), wish.path, *wish.follower));
+}
+
+void Environment::takeSnapshotOfFullHeap()
+{
+    std::unique_lock lock(m_mutex);
+    const std::optional<HeapSnapshotWish> wish = std::exchange(m_snapshotWhenFull, std::nullopt);
+    lock.unlock();
+    if (!wish) return;
+    m_isTakingWhenFull = true;
+    wish->follower->ended(writeHeapSnapshot(v8::Isolate::GetCurrent(), wish->path, *wish->follower));
+    m_isTakingWhenFull = false;
+}
+
+void Environment::dropSnapshots()
+{
+    std::unique_lock lock(m_mutex);
+    std::deque<HeapSnapshotWish> rest = std::exchange(m_snapshots, {});
+    if (auto last = std::exchange(m_snapshotWhenFull, std::nullopt)) rest.push_back(std::move(*last));
+    lock.unlock();
+    for (const HeapSnapshotWish& wish : rest) wish.follower->ended("The program ended before the snapshot could be taken.");
 }
 
 void Environment::programExited(int code)

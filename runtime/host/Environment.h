@@ -1,8 +1,10 @@
 #pragma once
 
 #include "runtime/events/Kinds.h"
+#include "runtime/host/HeapSnapshotFollower.h"
 #include "runtime/host/ProgramRun.h"
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -87,9 +89,13 @@ public:
     Result run();
     /// Ends the script wherever it is, or before it begins. Does not wait.
     void stop() { end({kStoppedCode, ExitReason::Stopped, {}}); }
-    /// Writes a heap snapshot of the main thread, as soon as JavaScript or the loop can be interrupted. `done` comes on the program's thread, with
-    /// "" or why not. False if no program is there.
-    bool takeHeapSnapshot(std::string path, std::function<void(std::string)> done);
+    struct HeapSnapshotWish {
+        std::string path;
+        std::shared_ptr<HeapSnapshotFollower> follower;
+    };
+    /// Writes a heap snapshot of the main thread: as soon as JavaScript or the loop can be interrupted, or once the heap is nearly full, for which the
+    /// last wish counts. False if no program is there; else the follower is told of its end, also if the program's comes first.
+    bool takeHeapSnapshot(HeapSnapshotWish wish, HeapSnapshotMoment moment);
     /// What is recorded, into which file, and who is told how it ended, on the program's thread.
     struct ProfileWish {
         ProfileKind kind;
@@ -118,6 +124,9 @@ private:
     /// The first one that says how it ends has said it for good.
     void end(Result how);
     bool isEnding();
+    static void takeNextSnapshot(void* self);
+    void takeSnapshotOfFullHeap();
+    void dropSnapshots();
     static std::size_t heapIsFull(void* self, std::size_t current, std::size_t initial);
 
     void finishProfile();
@@ -129,6 +138,9 @@ private:
     std::mutex m_mutex;              // guards what follows
     node::Environment* m_environment = nullptr; // while it may be stopped
     std::optional<Result> m_result;  // how it ends, once known
+    std::deque<HeapSnapshotWish> m_snapshots; // those that wait for the program to be interrupted
+    std::optional<HeapSnapshotWish> m_snapshotWhenFull;
+    bool m_isTakingWhenFull = false; // of the program's thread
 };
 
 } // namespace loopscope

@@ -167,6 +167,7 @@ void InProcessRun::runProgram()
         sigaction(SIGINT, nullptr, &m_interruptBefore);
         m_environment = std::make_unique<Environment>(std::move(options));
         m_watch->setEnvironment(m_environment.get());
+        if (auto wish = std::exchange(m_snapshotWhenFull, std::nullopt)) m_environment->takeHeapSnapshot(std::move(*wish), HeapSnapshotMoment::HeapIsFull);
         if (m_stopRequested) m_environment->stop();
     }
     FatalErrors::guard([this](const char* location, const char* message) { metFatalError(location, message); });
@@ -318,10 +319,14 @@ void InProcessRun::letGo()
     if (m_inspector) m_inspector->letGo();
 }
 
-bool InProcessRun::takeHeapSnapshot(std::string path, std::function<void(std::string)> done)
+bool InProcessRun::takeHeapSnapshot(std::string path, std::shared_ptr<HeapSnapshotFollower> follower, HeapSnapshotMoment moment)
 {
     std::scoped_lock lock(m_mutex);
-    return m_environment && m_environment->takeHeapSnapshot(std::move(path), std::move(done));
+    if (!m_environment && moment == HeapSnapshotMoment::HeapIsFull && !m_isFinishing) {
+        m_snapshotWhenFull = {std::move(path), std::move(follower)};
+        return true;
+    }
+    return m_environment && m_environment->takeHeapSnapshot({std::move(path), std::move(follower)}, moment);
 }
 
 bool InProcessRun::beginProfile(ProfileKind kind, std::string path, std::function<void(ProfileEnd)> done)

@@ -39,7 +39,7 @@ public:
     void resizeTerminal(int columns, int rows);
     bool inspect(std::string_view message) { return m_inspector && m_inspector->send(message); }
     void letGo();
-    bool takeHeapSnapshot(std::string path, std::function<void(std::string)> done);
+    bool takeHeapSnapshot(std::string path, std::shared_ptr<HeapSnapshotFollower> follower, HeapSnapshotMoment moment);
     bool beginProfile(ProfileKind kind, std::string path, std::function<void(ProfileEnd)> done);
     void endProfile();
     CallbackStops* callbackStops() { return m_inspector ? &m_stops : nullptr; }
@@ -79,6 +79,7 @@ private:
     mutable std::mutex m_mutex; // guards what follows, and m_environment's and m_terminal's coming and going
     std::condition_variable m_changed;
     std::optional<RunResult> m_result;
+    std::optional<Environment::HeapSnapshotWish> m_snapshotWhenFull; // until the environment is there
     std::optional<Environment::ProfileWish> m_firstProfile; // asked for before the program began
     bool m_hasProgram = false; // its own code runs, or has run
     bool m_stopRequested = false;

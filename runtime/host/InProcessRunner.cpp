@@ -29,9 +29,12 @@ public:
     void resizeTerminal(int columns, int rows) override { m_run->resizeTerminal(columns, rows); }
     bool inspect(std::string_view message) override { return m_run->inspect(message); }
     void letGo() override { m_run->letGo(); }
+    bool takeHeapSnapshot(std::string path, std::shared_ptr<HeapSnapshotFollower> follower, HeapSnapshotMoment moment) override
+    {
+        return m_run->takeHeapSnapshot(std::move(path), std::move(follower), moment);
+    }
     bool beginProfile(ProfileKind kind, std::string path, std::function<void(ProfileEnd)> done) override { return m_run->beginProfile(kind, std::move(path), std::move(done)); }
     void endProfile() override { m_run->endProfile(); }
-    bool takeHeapSnapshot(std::string path, std::function<void(std::string)> done) override { return m_run->takeHeapSnapshot(std::move(path), std::move(done)); }
     CallbackStops* callbackStops() override { return m_run->callbackStops(); }
     std::optional<RunResult> result() const override { return m_run->result(); }
     bool waitForEnd(std::chrono::milliseconds timeout) override { return m_run->waitForEnd(timeout); }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "runtime/events/CallbackStops.h"
+#include "runtime/host/HeapSnapshotFollower.h"
 #include "runtime/stream/Recording.h"
 
 #include <chrono>
@@ -74,8 +75,11 @@ public:
     /// The debugger has said all that it has to say before the program begins.
     virtual void letGo() {}
     /// Writes a heap snapshot of the main thread to that file, which appears when it is whole. The program stands meanwhile; one that is paused by
-    /// a debugger does it once it goes on. `done` tells from the program's thread: "" or why not. False if there is no program.
-    virtual bool takeHeapSnapshot(std::string path, std::function<void(std::string problem)> done) { return static_cast<void>(path), static_cast<void>(done), false; }
+    /// a debugger does it once it goes on. Of those that wait for a full heap only the last is taken. False if there is no program, and nothing is told then.
+    virtual bool takeHeapSnapshot(std::string path, std::shared_ptr<HeapSnapshotFollower> follower, HeapSnapshotMoment moment = HeapSnapshotMoment::Now)
+    {
+        return static_cast<void>(path), static_cast<void>(follower), static_cast<void>(moment), false;
+    }
     /// Records a profile of the main thread, from now on or, if called just after the start, from the program's first line. Ends with endProfile(), or
     /// with the program; then it is in that file, which appears when it is whole. `done` tells so, from the program's thread. One at a time; false if there
     /// is no program.

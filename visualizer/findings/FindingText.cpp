@@ -13,6 +13,7 @@ QString tr(const char* text) { return QCoreApplication::translate("Findings", te
 QString toQt(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
 
 QString number(std::uint64_t n) { return QLocale().toString(static_cast<qulonglong>(n)); }
+QString megabytes(std::uint64_t bytes) { return tr("%1 MB").arg(QLocale().toString(static_cast<double>(bytes) / 1e6, 'f', 1)); }
 
 } // namespace
 
@@ -39,6 +40,7 @@ QString FindingText::figure(const Finding& f) const
     case FindingKind::UnhandledRejection:
     case FindingKind::PendingPromise:
     case FindingKind::TooManyListeners: return tr("%1×").arg(number(f.count));
+    case FindingKind::HeapGrows: return tr("+%1").arg(megabytes(f.amount - f.before));
     default: return Labels::duration(f.worst);
     }
 }
@@ -143,6 +145,8 @@ QString FindingText::sentence(const Finding& f) const
     case FindingKind::RecordsLost: return recordsLost(f);
     case FindingKind::TooManyListeners: return listeners(f);
     case FindingKind::OneAfterAnother: return oneAfterAnother(f);
+    case FindingKind::HeapGrows:
+        return tr("%1 full collections of garbage in turn left more each time: %2 of heap became %3 within %4.").arg(number(f.rises), megabytes(f.before), megabytes(f.amount), Labels::duration(f.worst));
     }
     return {};
 }
@@ -173,6 +177,7 @@ QString FindingText::advice(const Finding& f) const
     case FindingKind::TooManyListeners:
         return tr("Add the listener once, or take it off when it has done its work. If so many are meant, say so with setMaxListeners.");
     case FindingKind::OneAfterAnother: return tr("If none needs the result of the one before, start them together and await them with Promise.all.");
+    case FindingKind::HeapGrows: return tr("Take two or three heap snapshots some seconds apart (Memory): what has grown is told with the variable that keeps it. A cache that fills looks the same at first.");
     case FindingKind::PendingPromise:
         return tr("If your code awaits it, that never went on: see that every way leads to resolve or reject. Node makes promises of its own here too.");
     }

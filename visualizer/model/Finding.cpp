@@ -9,6 +9,7 @@ Severity severityOf(FindingKind kind)
     switch (kind) {
     case FindingKind::UnhandledRejection: return Severity::Error;
     case FindingKind::OneAfterAnother:
+    case FindingKind::HeapGrows:
     case FindingKind::PendingPromise: return Severity::Info;
     default: return Severity::Warning;
     }
@@ -32,6 +33,7 @@ std::pair<std::uint64_t, std::uint64_t> stretchOf(const Finding& f)
     case FindingKind::PoolWait:
     case FindingKind::OneAfterAnother: return {f.time, f.time + f.worst};
     case FindingKind::LateTimer:
+    case FindingKind::HeapGrows:
     case FindingKind::GcPause: return {f.time - std::min(f.time, f.worst), f.time};
     default: return {f.time, f.time};
     }

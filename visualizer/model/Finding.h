@@ -21,13 +21,14 @@ enum class FindingKind : std::uint8_t {
     TooManyListeners,   ///< Node's MaxListenersExceededWarning
     OneAfterAnother,    ///< operations that one function awaited in turn
     PendingPromise,     ///< at the program's exit
+    HeapGrows,          ///< each full collection leaves more than the one before
 };
-inline constexpr int kFindingKindCount = 10;
+inline constexpr int kFindingKindCount = 11;
 
 enum class Severity : std::uint8_t { Error, Warning, Info };
 Severity severityOf(FindingKind kind);
 
-/// From when on something is a finding. ns but for `inTurn`.
+/// From when on something is a finding. ns but for `inTurn` and those of the heap.
 struct FindingLimits {
     std::uint64_t callback = 50'000'000;
     std::uint64_t drain = 50'000'000;
@@ -36,6 +37,9 @@ struct FindingLimits {
     std::uint64_t gcPause = 20'000'000;
     std::uint64_t inTurn = 3;                ///< operations
     std::uint64_t inTurnSaving = 5'000'000;  ///< what they took in all less the longest of them
+    std::uint64_t heapRises = 3;             ///< full collections in turn
+    std::uint64_t heapGrowth = 4'000'000;    ///< bytes
+    double heapGrowthPart = 0.3;             ///< of what it was
 };
 
 /// What ran at some moment.
@@ -54,7 +58,9 @@ struct Finding {
     std::uint64_t record = 0;      ///< index of the record to go to
     std::uint64_t time = 0;        ///< ns
     std::uint64_t worst = 0;       ///< ns: how long it ran, waited, was late; 0 where time is not what matters
-    std::uint64_t amount = 0;      ///< jobs of the drain; operations in turn; at most waiting in the pool; in all lost; promises that wait for the pending one
+    std::uint64_t amount = 0;      ///< jobs of the drain; operations in turn; at most waiting in the pool; in all lost; promises that wait for the pending one; bytes of the heap
+    std::uint64_t before = 0;      ///< of HeapGrows: bytes, as it began to grow
+    std::uint64_t rises = 0;       ///< of HeapGrows: full collections, each of which left more than the one before
     std::uint64_t longest = 0;     ///< ns: of the drain's jobs, of the operations in turn
     std::uint64_t id = 0;          ///< callback, operation or promise; 0 for none
     StackFrame frame;              ///< of LongCallback, LongDrain (the longest of its own jobs) and LateTimer

@@ -19,7 +19,7 @@ std::uint64_t lengthOf(std::uint64_t from, std::uint64_t to) { return to - std::
 } // namespace
 
 Findings::Findings(const Recording& recording, const FindingLimits& limits)
-    : m_recording(recording), m_limits(limits), m_found(kMost), m_promises(recording), m_operations(recording, m_limits)
+    : m_recording(recording), m_limits(limits), m_found(kMost), m_promises(recording), m_operations(recording, m_limits), m_heap(recording, m_limits)
 {
 }
 
@@ -45,6 +45,7 @@ void Findings::note(const Record& r, std::uint64_t index, const LoopState* loop)
         return m_operations.operation(r, index, by ? &by->frame : nullptr, by ? by->root : 0, m_found);
     }
     case RecordKind::Gc: return collection(r, index);
+    case RecordKind::Metric: return m_heap.metric(r);
     case RecordKind::Stderr: return warning(r, index, loop);
     case RecordKind::Lost: return lost(r, index);
     case RecordKind::Exit: return exit(r);
@@ -164,6 +165,7 @@ void Findings::exit(const Record& r)
     while (!t.open.empty()) close(t, t.open.size() - 1, r);
     endDrain(t, r.thread);
     m_promises.exit(r, m_found);
+    m_heap.forget(r.thread);
     t = {};
 }
 
@@ -208,6 +210,7 @@ FindingCover Findings::coverAt(const Thread& t, std::uint64_t time)
 
 void Findings::collection(const Record& r, std::uint64_t index)
 {
+    m_heap.collected(r, index, m_found);
     if (r.id <= m_limits.gcPause) return;
     m_found.add({.kind = FindingKind::GcPause, .thread = r.thread, .record = index, .time = r.time, .worst = r.id, .gc = r.gcType()});
 }
@@ -217,6 +220,7 @@ void Findings::lost(const Record& r, std::uint64_t index)
     m_operations.lost();
     if (r.thread < m_threads.size() && m_threads[r.thread]) *m_threads[r.thread] = {};
     m_promises.lost(r.thread, m_found);
+    m_heap.forget(r.thread);
     m_found.add({.kind = FindingKind::RecordsLost, .thread = r.thread, .record = index, .time = r.time, .amount = r.id});
 }
 

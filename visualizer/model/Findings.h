@@ -3,6 +3,7 @@
 #include "runtime/stream/Recording.h"
 #include "visualizer/model/FindingsOfOperations.h"
 #include "visualizer/model/FindingsOfPromises.h"
+#include "visualizer/model/HeapGrowth.h"
 #include "visualizer/model/LoopState.h"
 
 #include <array>
@@ -87,6 +88,7 @@ private:
     FindingList m_found;
     FindingsOfPromises m_promises;
     FindingsOfOperations m_operations;
+    HeapGrowth m_heap;
     std::vector<std::unique_ptr<Thread>> m_threads;
     mutable std::vector<Finding> m_all;
     mutable std::uint64_t m_allRevision = 0;

@@ -178,6 +178,15 @@ QString Labels::label(const PendingOp& operation) const { return joined(kind(ope
 
 QString Labels::label(const OpenHandle& handle) const { return joined(kind(handle), place(handle.place)); }
 
+QString Labels::labelOf(std::uint64_t id, std::uint16_t thread) const
+{
+    const auto origin = m_ancestry.origin(id, m_recording.size(), thread);
+    if (!origin) return {};
+    const Record& r = m_recording.at(origin->record);
+    if (origin->isOperation) return label(PendingOp{.id = id, .type = r.type, .place = r.stack(), .flags = r.flags});
+    return label(WaitingCallback{.id = id, .milliseconds = r.queue() == Queue::Timers ? r.value : 0, .place = r.stack(), .type = r.type, .flags = r.flags}, thread);
+}
+
 QString Labels::phase(Phase phase)
 {
     switch (phase) {

@@ -42,6 +42,8 @@ public:
     QString label(const WaitingCallback& callback, std::uint16_t thread = 0) const;
     QString label(const PendingOp& operation) const;
     QString label(const OpenHandle& handle) const;
+    /// Of a callback or an operation of which only the number is at hand, by how it was scheduled; empty if that was not seen.
+    QString labelOf(std::uint64_t id, std::uint16_t thread) const;
 
     /// Node's name of a resource in plain words: "TCPWRAP" is "tcp socket"; an unknown one as it is, in small letters.
     static QString resource(std::string_view type);

@@ -91,7 +91,10 @@ QString EventText::what(const Record& r) const
     case RecordKind::Enqueue: return tr("%1 into %2").arg(m_labels.kind(waitingOf(r), r.thread), Labels::queue(r.queue()));
     case RecordKind::Begin: return m_labels.label(frameOf(r), r.thread);
     case RecordKind::End:
-    case RecordKind::Cancel: return tr("callback %1 of %2").arg(numberOf(r.id), Labels::queue(r.queue()));
+    case RecordKind::Cancel: {
+        const QString label = m_labels.labelOf(r.id, r.thread);
+        return label.isEmpty() ? tr("callback %1 of %2").arg(numberOf(r.id), Labels::queue(r.queue())) : label;
+    }
     case RecordKind::Call:
     case RecordKind::Return:
     case RecordKind::Line: return m_labels.function(r.site());

@@ -147,6 +147,12 @@ function promise(c) {
 }
 
 const printed = (c) => plainText(c.recording.texts[c.record.place] ?? '').split('\n')[0].trim();
+/** Nothing was told since the line began: it still runs. */
+function line(c) {
+  const site = c.labels.site(c.record.place), where = `Line ${site.line} of ${baseName(c.recording.scripts[site.script])}`;
+  return c.time < c.record.time + 1000 ? `${where} is about to run.` : `${where} has been running for ${duration(c.time - c.record.time)}.`;
+}
+
 const shortened = (line) => (line.length > 60 ? `${line.slice(0, 59)}…` : line);
 /** Without the codes that colour it on a terminal. */
 export const plainText = (text) => text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '');
@@ -164,7 +170,7 @@ const sentences = {
   phase, promise, handle, exit, op: operation, return: returned,
   enqueue: explainEnqueue, begin: explainBegin, end: explainEnd, cancel: explainCancel,
   call: (c) => `${c.functionName(c.record.place)} ${c.record.flags & flag.resume ? 'goes on where it was suspended' : 'is called'}.`,
-  line: (c) => `Line ${c.labels.site(c.record.place).line} of ${baseName(c.recording.scripts[c.labels.site(c.record.place).script])} is about to run.`,
+  line,
   gc: (c) => `Garbage collection: ${duration(c.record.id)} during which no JavaScript ran.`,
   console: (c) => `console prints “${shortened(printed(c))}”.`,
   stdout: (c) => `The program writes “${shortened(printed(c))}”.`,

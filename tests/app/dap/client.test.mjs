@@ -102,6 +102,21 @@ test('it stops on entry, and steps in, over and out', async () => {
   assert.equal(await top(), '(anonymous) steps.js:6');
 });
 
+test('of several calls in a line one is stepped into', async () => {
+  const program = put('calls.js', ['const o = { first: (x) => x, second: (x) => {', '  return x;', '} };', 'function outer(a, b) {', '  return a + b;', '}', 'console.log(outer(o.first(1), o.second(2)));']);
+  const first = stopped();
+  await begin({ program }, { breakpoints: [{ line: 7 }] });
+  await first;
+  const targetsOf = async () => (await client.stepInTargetsRequest({ frameId: (await stack())[0].id })).body.targets;
+  const targets = await targetsOf();
+  assert.deepEqual(targets.map((target) => target.label).sort(), ['first', 'log', 'outer', 'second']);
+  const into = stopped();
+  await client.stepInRequest({ threadId: 1, targetId: targets.find((target) => target.label === 'second').id });
+  assert.equal((await into).reason, 'step');
+  assert.equal(await top(), 'second calls.js:2');
+  assert.deepEqual(await targetsOf(), []);
+});
+
 test('conditions, hit counts and logpoints', async () => {
   const program = put('loop.js', ['let sum = 0;', 'for (let i = 0; i < 10; i++) {', '  sum += i;', '  sum += 0;', '  sum -= 0;', '}', 'console.error(sum);']);
   const told = gather('console'), errors = gather('stderr');
@@ -140,7 +155,7 @@ test('errors stop it: those that nothing catches, or all; and say what they are'
 
 test('loop breakpoints are exception filters', async () => {
   const program = put('moments.js', ['const crypto = require("crypto");', 'process.on("unhandledRejection", () => {});', 'setTimeout(function onTimer() {', '  setImmediate(() => {',
-    '    for (let i = 0; i < 6; i++)', '      crypto.pbkdf2("a", "b", 50000, 32, "sha512", () => {});', '    Promise.reject(new Error("nobody"));', '  });', '}, 500);']);
+    '    for (let i = 0; i < 5; i++)', '      crypto.pbkdf2("a", "b", 300000, 32, "sha512", () => {});', '    Promise.reject(new Error("nobody"));', '  });', '}, 500);']);
   let stop = stopped();
   const filters = ['sleep', 'timers', 'phase.check', 'poolFull', 'unhandledRejection'];
   const abilities = await begin({ program }, { filters });
@@ -206,6 +221,28 @@ test('it is attached to, and left running', async () => {
   await client.disconnectRequest({});
   assert.equal((await ended)[0], 0);
   assert.equal(printed, 'ticked\n');
+});
+
+test('files of a program that runs elsewhere are found here', async () => {
+  const lines = ['let n = 1;', 'n++;', 'console.log(n);'];
+  const there = put('there/app/main.js', lines), here = put('here/main.js', lines);
+  const node = spawn(process.execPath, ['--inspect-brk=0', there], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  const port = await new Promise((resolve) => node.stderr.on('data', (bytes) => {
+    said += bytes;
+    const found = /127\.0\.0\.1:(\d+)/.exec(said);
+    if (found) resolve(Number(found[1]));
+  }));
+  const first = stopped();
+  await begin({ port, localRoot: path.dirname(here), remoteRoot: path.dirname(there) }, { of: here, breakpoints: [{ line: 3 }] });
+  await first;
+  await next('continue');
+  const [frame] = await stack();
+  assert.equal(frame.source.path, here);
+  assert.equal(frame.line, 3);
+  const ended = once(node, 'exit');
+  await client.disconnectRequest({});
+  await ended;
 });
 
 test('disconnecting ends what it has launched, and the adapter', async () => {

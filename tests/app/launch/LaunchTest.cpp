@@ -1,6 +1,7 @@
 #include "app/launch/EnvironmentFile.h"
 #include "app/launch/JsonComments.h"
 #include "app/launch/LaunchDialog.h"
+#include "app/launch/LaunchInputDialog.h"
 #include "app/launch/LaunchList.h"
 #include "app/launch/LaunchPlan.h"
 
@@ -23,6 +24,7 @@ class LaunchTest : public QObject
 {
     Q_OBJECT
     QTemporaryDir m_folder;
+    static constexpr const char* kStars = "**"; // moc takes a slash before them for a comment
 
     QString put(const QString& name, const QByteArray& text) const
     {
@@ -119,6 +121,51 @@ private slots:
         QCOMPARE(LaunchPlan::of(*list.find("Port"), variables).place, "127.0.0.1:9230");
         QCOMPARE(LaunchPlan::of(*list.find("Process"), variables).pid, 0);
         QCOMPARE(text(LaunchPlan::of(*list.find("Words"), variables).request), "|" + m_folder.filePath("code/src/main.js") + "|a|b c");
+    }
+
+    void whatItAsksForIsAskedOnce()
+    {
+        put("asks/.vscode/launch.json", QByteArray(R"({"configurations": [
+            {"type": "node", "request": "launch", "name": "Asks", "program": "main.js", "args": ["--port=${input:port}", "${input:stage}", "${input:port}"], "env": {"TOKEN": "${input:token}"},
+             "skipFiles": ["<node_internals>/@@", "${workspaceFolder}/lib/@@"]},
+            {"type": "node", "request": "attach", "name": "There", "port": 9229, "localRoot": "${workspaceFolder}", "remoteRoot": "/app"}],
+            "inputs": [{"id": "port", "type": "promptString", "description": "Port", "default": "80"}, {"id": "stage", "type": "pickString", "options": ["dev", {"label": "Live", "value": "prod"}]},
+             {"id": "token", "type": "promptString", "password": true}, {"id": "unused", "type": "promptString"}, {"id": "other", "type": "command"}]})").replace("@@", kStars));
+        put("asks/main.js", "");
+        LaunchList list;
+        list.setFolder(m_folder.filePath("asks"));
+        const LaunchConfiguration& asks = *list.find("Asks");
+        QCOMPARE(LaunchPlan::of(asks, {list.folder(), {}}).problem, "Asks: ${input:port} is not known here.");
+        const std::vector<LaunchInput> inputs = list.inputsOf(asks);
+        QCOMPARE(inputs.size(), 3u);
+        LaunchInputDialog dialog("Asks", inputs, {{"stage", "prod"}});
+        dialog.show();
+        QCOMPARE(dialog.findChild<QLineEdit*>("port")->text(), "80");
+        QCOMPARE(dialog.findChild<QLineEdit*>("token")->echoMode(), QLineEdit::Password);
+        QCOMPARE(dialog.findChild<QComboBox*>("stage")->currentText(), "prod"); // as it was answered the last time
+        dialog.findChild<QLineEdit*>("port")->selectAll();
+        QTest::keyClicks(dialog.findChild<QLineEdit*>("port"), "8080");
+        QTest::keyClicks(dialog.findChild<QLineEdit*>("token"), "s");
+        const LaunchPlan plan = LaunchPlan::of(asks, {list.folder(), {}, dialog.answers()});
+        QCOMPARE(plan.problem, "");
+        QCOMPARE(text(plan.request), "|" + m_folder.filePath("asks/main.js") + "|--port=8080|prod|8080|TOKEN=s");
+        QCOMPARE(plan.skipFiles, (QStringList{QString("<node_internals>/") + kStars, m_folder.filePath("asks/lib/") + kStars}));
+        const LaunchPlan there = LaunchPlan::of(*list.find("There"), {list.folder(), {}});
+        QCOMPARE(there.localRoot + '=' + there.remoteRoot, m_folder.filePath("asks") + "=/app");
+        QVERIFY(list.inputsOf(*list.find("There")).empty());
+    }
+
+    void whatElseStandsInOurFileIsKept()
+    {
+        put("kept/.loopscope/launch.json", "{\"inputs\": [{\"id\": \"a\", \"type\": \"promptString\"}], \"configurations\": []}");
+        LaunchList list;
+        list.setFolder(m_folder.filePath("kept"));
+        QVERIFY(list.save({}, {.name = "A", .script = "${input:a}", .skipFiles = {"x y/?.js"}, .localRoot = "l", .remoteRoot = "r"}));
+        LaunchList again;
+        again.setFolder(m_folder.filePath("kept"));
+        QCOMPARE(again.inputsOf(*again.find("A")).size(), 1u);
+        QVERIFY(*again.find("A") == *list.find("A"));
+        QCOMPARE(again.find("A")->skipFiles, QStringList{"x y/?.js"});
     }
 
     void whatCannotBeRunIsSaid()

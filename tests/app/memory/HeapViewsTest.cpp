@@ -2,6 +2,7 @@
 #include "app/memory/HeapModel.h"
 #include "app/memory/HeapReading.h"
 #include "app/memory/HeapView.h"
+#include "app/memory/HeapViews.h"
 #include "app/memory/TreemapLayout.h"
 #include "app/memory/TreemapView.h"
 #include "visualizer/theme/ThemeManager.h"
@@ -18,7 +19,8 @@ using namespace loopscope;
 
 namespace {
 
-const char* const kProgram = "class Leaf { constructor(i) { this.i = i; this.store = [i, i + 1]; } }\n"
+const char* const kProgram = "const kind = { name: 'oak' };\n"
+                             "class Leaf { constructor(i) { this.i = i; this.store = [i, i + 1]; this.kind = kind; } }\n"
                              "const { writeHeapSnapshot } = require('v8');\n"
                              "globalThis.leaves = Array.from({ length: 1000 }, (_, i) => new Leaf(i));\n"
                              "writeHeapSnapshot(process.argv[1]);\n"
@@ -172,6 +174,29 @@ private slots:
             QVERIFY(one->numbers[0] >= before);
             before = one->numbers[0];
         }
+    }
+
+    void retainersThatAreAlikeAreOneRow()
+    {
+        HeapModel model(m_themes);
+        model.show(look(HeapView::Summary, 3).rows, "Leaf");
+        const QModelIndex leaves = model.index(0, 0);
+        model.fetchMore(leaves);
+        const QModelIndex leaf = model.index(0, 0, leaves);
+        model.fetchMore(leaf);
+        const QModelIndex kind = find(model, "kind: ", leaf);
+        QVERIFY(kind.isValid());
+        HeapModel keepers(m_themes);
+        keepers.show(std::make_shared<RetainerRows>(m_files[2], static_cast<std::uint32_t>(model.nodeOf(kind))));
+        const QModelIndex alike = find(keepers, QString::fromUtf8("kind in 1,130 \u00d7 Leaf"));
+        QVERIFY(alike.isValid());
+        QVERIFY(keepers.rowCount() < 10);
+        keepers.fetchMore(alike);
+        QCOMPARE(keepers.rowCount(alike), 201);
+        QVERIFY(keepers.index(7, 0, alike).data().toString().startsWith("kind in Leaf @"));
+        QVERIFY(keepers.showMore(keepers.index(200, 0, alike)).data().toString().startsWith("kind in Leaf @"));
+        keepers.fetchMore(keepers.index(0, 0, alike));
+        QVERIFY(keepers.rowCount(keepers.index(0, 0, alike)) > 0); // and on up
     }
 
     void dominatorsAddUpToTheHeap()

@@ -10,7 +10,7 @@
 //   raise=PANEL
 //   project=FOLDER    launch=NAME (of a run configuration)    attach=PLACE    attach-pid=NUMBER    thread=NAME    random=COUNT,SEED (actions, one after another)
 //   replace=FROM=>TO (in the text, and saves it)
-//   set=NAME=TEXT      filter=TEXT  base=N  view=NAME  object=CLASS (of the Memory panel)   say=heap|profile|suspects|keepers|pause|stack|variables|watches|repl|marks|console|state|notice|threads      picture=FILE.png      dialog-picture=FILE.png
+//   set=NAME=TEXT      filter=TEXT  base=N  view=NAME  object=CLASS (of the Memory panel)   take=COUNT,SECONDS   take-of=WORKER   cancel-at=PART (of V8's work on a snapshot)   when-full=yes|no   say=heap|profile|snapshots|heap-times|suspects|keepers|pause|stack|variables|watches|repl|marks|console|state|notice|threads      picture=FILE.png      dialog-picture=FILE.png
 
 #include "app/console/ConsolePanel.h"
 #include "app/debugger/DebugPanel.h"
@@ -128,6 +128,14 @@ private:
         if (verb == "launch") return b.launch.reload(), b.launch.choose(text), text.isEmpty() || b.launch.chosen();
         if (verb == "attach-pid") return b.debug.attachToProcess(text.toLongLong()), true;
         if (verb == "attach") return b.debug.attachTo(text), true;
+        if (verb == "take") return b.memory.take(text.section(',', 0, 0).toInt(), std::chrono::seconds(text.section(',', 1).toInt()), std::chrono::seconds(text.section(',', 1).toInt())), true;
+        if (verb == "take-of") {
+            for (const auto& target : b.memory.remoteTargets())
+                if (target.name.contains(text)) return b.memory.takeOf(target), true;
+            return false;
+        }
+        if (verb == "cancel-at") return cancelAt(text.toDouble());
+        if (verb == "when-full") return b.memory.setTakesWhenFull(text == "yes"), true;
         if (verb == "filter") return b.memory.bar().field().setText(text), waitUntil([&] { return !b.memory.isBusy(); });
         if (verb == "base") return b.memory.bar().baseChooser().setCurrentIndex(text.toInt()), emit b.memory.bar().baseChooser().activated(text.toInt()), waitUntil([&] { return !b.memory.isBusy(); });
         if (verb == "view") return m_window.actions().find("memory." + text)->trigger(), waitUntil([&] { return !b.memory.isBusy(); });
@@ -244,7 +252,9 @@ private:
             } else if (dice < 8) {
                 b.repl.evaluate(expressions[below(static_cast<int>(std::size(expressions)))]);
             } else if (dice < 10) {
-                b.debug.setStopsIn(static_cast<Queue>(below(kQueueCount)), below(2) == 0);
+                std::vector<LoopMoment> moments = callbackMoments();
+                for (const auto& more : {phaseMoments(), otherMoments()}) moments.insert(moments.end(), more.begin(), more.end());
+                b.debug.setStopsAt(moments[static_cast<std::size_t>(below(static_cast<int>(moments.size())))].bit, below(2) == 0);
             } else if (dice < 12) {
                 b.debug.setPauseOn(static_cast<Debugger::PauseOn>(below(3)));
             } else {
@@ -259,6 +269,12 @@ private:
         b.debug.breakpoints().clear();
         m_window.findChild<QAction*>("run.stop")->trigger();
         return waitUntil([&] { return !b.session.isRunning(); }) && waitUntil([&] { return !b.memory.isBusy(); });
+    }
+
+    /// The snapshot that is being taken, once V8 has come that far.
+    bool cancelAt(double part)
+    {
+        return waitUntil([&] { return b.memory.taker().part() >= part; }) && (b.memory.cancel(), true) && waitUntil([&] { return !b.memory.isBusy(); });
     }
 
     bool chooseThread(const QString& name)
@@ -371,6 +387,12 @@ private:
         if (what == "console") return say(what, b.console.text().trimmed().replace('\n', " / "));
         if (what == "state") return say(what, m_window.findChild<QLabel*>(QStringLiteral("status.state"))->text().section(" after", 0, 0));
         if (what == "heap") return say(what, b.memory.summaryText() + " | " + tableText(b.memory.rows()));
+        if (what == "heap-times") return say(what, QStringLiteral("{\"taken\":%1,\"untilShown\":%2}").arg(b.memory.times().taken).arg(b.memory.times().untilShown));
+        if (what == "snapshots") {
+            QStringList names;
+            for (const auto& file : b.memory.files()) names << file->name;
+            return say(what, names.join(", "));
+        }
         if (what == "profile") return say(what, b.profile.summaryText() + " | " + tableText(b.profile.rows()));
         if (what == "suspects") return say(what, b.memory.suspectText().replace("\n", " / "));
         if (what == "keepers") return say(what, keeperText());

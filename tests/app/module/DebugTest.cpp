@@ -128,10 +128,10 @@ private slots:
         const QString file = put("await.js", "const settled = Promise.resolve({ n: 7 }), wrong = Promise.reject(new Error('no'));\nwrong.catch(() => {});\nlet go;\nconst later = new Promise((r) => { go = r; });\n"
             "function stand() {\n  debugger;\n}\nsetTimeout(() => { stand(); void [settled, wrong, later]; go('arrived'); setTimeout(() => {}, 50); }, 1);\n");
         const QStringList said = debug({"open=" + file, "do=debug.start", "wait=paused", "eval=6 * 7", "wait=rows:1", "eval=$_ + 1", "wait=rows:2", "frame=1", "eval=await settled", "eval=await wrong", "eval=await 5", "eval=(await settled).n + 1",
-            "eval=await later", "wait=rows:7", "say=repl-shown", "do=run.start", "wait=ended", "say=repl-shown"});
+            "eval=await later", "eval=await settled + '!'", "wait=rows:8", "say=repl-shown", "do=run.start", "wait=ended", "say=repl-shown"});
         QVERIFY2(said.size() == 2, m_said);
-        QCOMPARE(said[0], "repl-shown: 6 * 7=42; $_ + 1=43; await settled={n: 7}; await wrong=Error: no; await 5=5; (await settled).n + 1=waits until the program has gone on so far; await later=waits until the program has gone on so far");
-        QCOMPARE(said[1], "repl-shown: 6 * 7=42; $_ + 1=43; await settled={n: 7}; await wrong=Error: no; await 5=5; (await settled).n + 1=8; await later='arrived'");
+        QCOMPARE(said[0], "repl-shown: 6 * 7=42; $_ + 1=43; await settled={n: 7}; await wrong=Error: no; await 5=5; (await settled).n + 1=waits until the program has gone on so far; await later=waits until the program has gone on so far; await settled + '!'=waits until the program has gone on so far");
+        QCOMPARE(said[1], "repl-shown: 6 * 7=42; $_ + 1=43; await settled={n: 7}; await wrong=Error: no; await 5=5; (await settled).n + 1=8; await later='arrived'; await settled + '!'='[object Object]!'");
     }
 
     void aLineMayHaveSeveralBreakpointsAtColumns()
@@ -185,7 +185,7 @@ private slots:
     {
         const QString file = put("moments.js", "const crypto = require('crypto');\nprocess.on('unhandledRejection', (e) => console.log('heard', e.message));\n"
                                                "setTimeout(function onTimer() {\n  setImmediate(function onImmediate() {\n"
-                                               "    for (let i = 0; i < 6; i++)\n      crypto.pbkdf2('a', 'b', 50000, 32, 'sha512', () => {});\n    Promise.reject(new Error('nobody'));\n  });\n}, 500);\n");
+                                               "    for (let i = 0; i < 5; i++)\n      crypto.pbkdf2('a', 'b', 300000, 32, 'sha512', () => {});\n    Promise.reject(new Error('nobody'));\n  });\n}, 500);\n");
         const QStringList next{"wait=paused", "say=pause", "say=stack", "do=run.start"};
         const QStringList said = debug(QStringList{"open=" + file, "errors=0", "stop-in=sleep", "stop-in=phase.timers", "stop-in=phase.check", "stop-in=poolFull", "stop-in=unhandledRejection", "do=run.start"} +
             next + next + next + next + QStringList{"wait=paused", "say=pause", "say=variables", "stop-in=none", "do=run.start", "wait=ended", "say=console"});
@@ -226,6 +226,17 @@ private slots:
             (QStringList{"pause: Paused before the first callback of the poll phase | nowhere", "pause: Paused | phases.js:5:3"}));
     }
 
+    void whatAConfigurationSkipsIsSteppedPast()
+    {
+        QVERIFY(QDir(m_folder.path()).mkpath("skips/node_modules") && QDir(m_folder.path()).mkpath("skips/.vscode"));
+        put("skips/node_modules/theirs.js", "exports.twice = (f) => {\n  f();\n  return f();\n};\n");
+        const QString file = put("skips/main.js", "const { twice } = require('theirs');\nfunction f() {\n  return 1;\n}\ntwice(f);\n");
+        put("skips/.vscode/launch.json", R"({"configurations": [{"type": "node", "request": "launch", "name": "Skips", "program": "main.js", "skipFiles": ["theirs.js"]}]})");
+        const QStringList steps{"break=5", "do=run.start", "wait=paused", "do=debug.stepInto", "wait=paused", "say=pause", "do=run.stop", "wait=ended"};
+        QCOMPARE(debug(QStringList{"project=" + m_folder.filePath("skips"), "launch=Skips", "open=" + file} + steps), QStringList{"pause: Paused | main.js:3:3"});
+        QCOMPARE(debug(QStringList{"open=" + file} + steps), QStringList{"pause: Paused | theirs.js:2:3"});
+    }
+
     void itStopsInsideACallbackThatRunsLong()
     {
         const QString file = put("long.js", "const s = { n: 0 };\nsetTimeout(function busy() {\n  while (s.n >= 0) s.n++;\n}, 1);\n");
@@ -245,7 +256,10 @@ private slots:
 
     void whatCannotBeSetIsSaid()
     {
-        const QString file = put("compiled.js", "console.log('ready');\nlet n = 0;\nwhile (n >= 0) n++;\n");
+        // Another thread tells when the loop has run so often that V8 has compiled it.
+        const QString file = put("compiled.js", "const { Worker } = require('worker_threads');\nconst seen = new Int32Array(new SharedArrayBuffer(4));\n"
+                                                "new Worker(`const { workerData } = require('worker_threads');\n  while (Atomics.load(workerData, 0) < 5e8);\n  require('fs').writeSync(1, 'ready\\\\n');`, { eval: true, workerData: seen });\n"
+                                                "let n = 0;\nwhile (n >= 0) {\n  n = (n + 1) & 0x3fffffff;\n  seen[0] = n;\n}\n");
         const QStringList said = debug({"open=" + file, "do=debug.start", "wait=printed:ready", "do=debug.pause", "wait=paused", "set=n=-1000", "say=notice", "do=run.stop", "wait=ended"});
         QCOMPARE(said, QStringList{"notice: n keeps its value: V8 has compiled the loop that runs here to machine code, whose variables cannot be set."});
     }
@@ -399,6 +413,40 @@ private slots:
         const QString stack = put("stack.js", "console.log('ready');\n(function run() { for (;;) { const a = []; for (let k = 0; k < 200000; k++) a.push({ k }); if (a.length < 0) return; } })();\n");
         for (const QString& none : {clean, stack})
             QCOMPARE(debug(QStringList{"open=" + none} + snapshots), QStringList{"suspects: Nothing of the program's own has grown in number."});
+    }
+
+    void aSnapshotIsCancelledAndSeveralComeByThemselves()
+    {
+        const QString file = put("many.js", "class Kept { constructor(i) { this.i = i; } }\nconst all = Array.from({ length: 300000 }, (_, i) => new Kept(i));\nsetInterval(() => all.length, 5);\nconsole.log('ready');\n");
+        const QStringList said = debug({"open=" + file, "do=run.start", "wait=printed:ready", "take=1,0", "cancel-at=0.1", "say=snapshots", "say=state", "take=3,1", "wait=snapshots:3", "say=snapshots", "filter=Kept", "view=summary", "say=heap",
+            "do=run.stop", "wait=ended"});
+        QCOMPARE(said.size(), 4);
+        QCOMPARE(said[0], "snapshots: ");
+        QVERIFY2(said[1].startsWith("state: Running"), m_said);
+        QCOMPARE(said[2], "snapshots: Snapshot 1, Snapshot 2, Snapshot 3");
+        QVERIFY2(said[3].contains(QRegularExpression("Kept \\S+ 300,000 ")), m_said);
+    }
+
+    void snapshotsOfAnotherProcessAndOfAWorker()
+    {
+        const QString other = put("far.js", "class Far { constructor(i) { this.i = i; } }\nconst all = [];\nlet n = 0;\nsetInterval(function grow() { for (let i = 0; i < 50; i++) all.push(new Far(n++)); }, 5);\n");
+        QProcess node;
+        node.start(qEnvironmentVariable("LOOPSCOPE_BUILD_DIR") + "/lib/loopscope/node/bin/node", {"--inspect=127.0.0.1:0", other});
+        QByteArray errors;
+        static const QRegularExpression address("ws://127\\.0\\.0\\.1:(\\d+)/");
+        QTRY_VERIFY_WITH_TIMEOUT((errors += node.readAllStandardError()).contains("\nFor help"), 20000);
+        const QString port = address.match(QString::fromUtf8(errors)).captured(1);
+        const QStringList said = debug({"attach=127.0.0.1:" + port, "wait=attached", "do=run.heapSnapshot", "wait=snapshots:1", "do=run.heapSnapshot", "wait=snapshots:2", "say=suspects", "say=snapshots", "take=1,0", "cancel-at=0", "say=snapshots"});
+        node.kill();
+        node.waitForFinished();
+        QVERIFY2(said.value(0).contains(QRegularExpression("more Far \\(.*, kept by the variable `all` \\(Array\\)")), m_said);
+        QCOMPARE(said.sliced(1), QStringList(2, "snapshots: Snapshot 1, Snapshot 2"));
+
+        const QString worker = put("deep.js", "class Deep {}\nconst deep = Array.from({ length: 700 }, () => new Deep());\nconsole.log('worker ready');\nsetInterval(() => deep.length, 5);\n");
+        const QString file = put("above.js", "new (require('worker_threads').Worker)('" + worker.toUtf8() + "');\n");
+        const QStringList told = debug({"open=" + file, "do=debug.start", "wait=printed:worker ready", "take-of=orker", "wait=snapshots:1", "filter=Deep", "say=heap", "say=snapshots", "do=run.stop", "wait=ended"});
+        QVERIFY2(told.value(0).contains(QRegularExpression("Deep \\S+ 700 ")), m_said);
+        QVERIFY2(told.value(1).contains(QRegularExpression("^snapshots: Snapshot 1 of .+")), m_said);
     }
 
     void theLessonsOnLeaksShowTheirLeaksAndTheMendedProgramsNone_data()

@@ -1,4 +1,6 @@
+#include <QDir>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QTemporaryDir>
@@ -97,6 +99,10 @@ private slots:
     void debuggedItCanBeStopped();
     void heapExhaustion_data();
     void heapExhaustion();
+    void heapExhaustionWithASnapshot();
+    void aProgramThatEndsWellGivesNoSnapshotOfAFullHeap();
+    void heapSnapshots_data();
+    void heapSnapshots();
     void workerHeapExhaustion();
     void memoryExhaustion();
     void abort_data();
@@ -255,6 +261,51 @@ void ControlTest::heapExhaustion()
     QCOMPARE(driven.runs[0].reason, "out-of-memory");
     QCOMPARE(driven.runs[0].code, 134);
     QVERIFY2(driven.runs[0].report.contains("memory"), driven.raw);
+}
+
+void ControlTest::heapExhaustionWithASnapshot()
+{
+    const QTemporaryDir folder;
+    const QString file = folder.filePath("full.heapsnapshot");
+    const Driven driven = drive({"run", "script=" + script("leak-async.js"), "heap=64", "snapshot-when-full=" + file, "run", "script=" + script("exit.js")});
+    VERIFY_NEXT_RUN_IS_FINE(driven);
+    QCOMPARE(driven.runs[0].reason, "out-of-memory");
+    QCOMPARE(driven.runs[0].code, 134);
+    QVERIFY2(driven.raw.contains("snapshot ends=1 part=1.0 steps=many whole=1 told=as the file problem=\n"), driven.raw);
+    QFile snapshot(file);
+    QVERIFY(snapshot.open(QIODevice::ReadOnly));
+    QVERIFY(snapshot.size() > 1'000'000);
+    QVERIFY(snapshot.seek(snapshot.size() - 3));
+    QVERIFY(snapshot.readAll().contains("]}"));
+}
+
+void ControlTest::aProgramThatEndsWellGivesNoSnapshotOfAFullHeap()
+{
+    const QTemporaryDir folder;
+    const Driven driven = drive({"run", "script=" + script("exit.js"), "snapshot-when-full=" + folder.filePath("full.heapsnapshot")});
+    QVERIFY2(driven.raw.contains("snapshot ends=1 part=-1.0 steps=few whole=0 told=no file problem=The program ended before the snapshot could be taken.\n"), driven.raw);
+}
+
+void ControlTest::heapSnapshots_data()
+{
+    QTest::addColumn<QString>("cancel");
+    QTest::addColumn<QByteArray>("told");
+    QTest::newRow("whole") << "" << QByteArray("snapshot ends=1 part=1.0 steps=many whole=1 told=as the file problem=\n");
+    QTest::newRow("cancelled while V8 looks at the heap") << "heap" << QByteArray(" whole=0 told=no file problem=The snapshot was cancelled.\n");
+    QTest::newRow("cancelled while V8 writes") << "text" << QByteArray("part=1.0 steps=many whole=0 told=no file problem=The snapshot was cancelled.\n");
+}
+
+void ControlTest::heapSnapshots()
+{
+    QFETCH(QString, cancel);
+    QFETCH(QByteArray, told);
+    const QTemporaryDir folder;
+    const Driven driven = drive({"run", "script=" + script("snapshot.js"), "snapshot=" + folder.filePath("it.heapsnapshot"), "cancel=" + cancel, "input=go\n", "run", "script=" + script("exit.js")});
+    VERIFY_NEXT_RUN_IS_FINE(driven);
+    QVERIFY2(driven.raw.contains(told), driven.raw);
+    QCOMPARE(driven.runs[0].code, 0);
+    QVERIFY2(driven.runs[0].out.contains("kept 200000"), driven.raw); // as if nothing had been
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), cancel.isEmpty() ? 1 : 0);
 }
 
 void ControlTest::workerHeapExhaustion()

@@ -7,6 +7,8 @@
 // stop-after=TEXT  stops the run once its output has that text; stop-at-once=yes right after the start
 // inspect=JSON     a message of a debugger's, before the program begins; paused=JSON one for each time that it is paused, the last again and
 //                  again. stop-in=QUEUE: in its callbacks; stop-in=main: at the first line. What the program says is printed, scripts left out. wait=yes: it does not begin
+// snapshot=FILE    of the heap, once the program has written something; snapshot-when-full=FILE once it is full; cancel=text|heap gives it up while
+//                  V8 writes it or looks at the heap. What came of it is printed
 // times=N          the whole run N times
 // state=yes        before and after all runs: threads, open files, working folder, umask, title
 
@@ -30,11 +32,36 @@ using namespace loopscope;
 
 struct Step {
     RunRequest request;
-    std::string input, stopAfter;
+    std::string input, stopAfter, snapshot, snapshotWhenFull, cancel;
     std::vector<std::string> inspect, paused;
     std::uint32_t stops = 0;
     bool closeInput = false, stopAtOnce = false, waits = false;
     int times = 1;
+};
+
+class Follower final : public HeapSnapshotFollower
+{
+public:
+    explicit Follower(std::string cancel) : m_cancel(std::move(cancel)) {}
+    bool progressed(double part) override { return ++m_steps, m_part = part, m_cancel != "heap" || part == 0; }
+    bool wrote(std::string_view text) override { return m_bytes += text.size(), m_cancel != "text"; }
+    void wroteAll() override { m_isWhole = true; }
+    void ended(const std::string& problem) override { m_problem = problem, ++m_ends; }
+    void print(const std::string& path) const
+    {
+        std::error_code none;
+        const auto size = std::filesystem::file_size(path, none);
+        printf("snapshot ends=%d part=%.1f steps=%s whole=%d told=%s problem=%s\n", m_ends, m_part, m_steps > 2 ? "many" : "few", m_isWhole,
+               none ? "no file" : size == m_bytes ? "as the file" : "other", m_problem.c_str());
+    }
+
+private:
+    const std::string m_cancel;
+    int m_steps = 0, m_ends = 0;
+    double m_part = -1;
+    std::uintmax_t m_bytes = 0;
+    bool m_isWhole = false;
+    std::string m_problem;
 };
 
 std::string escaped(std::string_view text)
@@ -111,6 +138,9 @@ void perform(const Step& step)
     ProgramRunner::Callbacks callbacks{[&] { notify([&] { ++progress; }); }, [&] { notify([&] { ended = true; }); }, {}};
     if (!step.inspect.empty()) callbacks.inspected = [&](std::string_view message) { notify([&] { said.emplace_back(message); }); };
     const auto run = runner.start(step.request, std::move(callbacks));
+    const auto follower = std::make_shared<Follower>(step.cancel);
+    if (!step.snapshotWhenFull.empty()) run->takeHeapSnapshot(step.snapshotWhenFull, follower, HeapSnapshotMoment::HeapIsFull);
+    bool asksForSnapshot = !step.snapshot.empty();
     auto stoppedAt = begun;
     if (step.stopAtOnce) run->stop();
     bool typed = step.input.empty() && !step.closeInput, stopped = step.stopAfter.empty();
@@ -134,6 +164,7 @@ void perform(const Step& step)
             if (step.closeInput) run->closeInput();
             typed = true;
         }
+        if (asksForSnapshot && !written.empty()) asksForSnapshot = !run->takeHeapSnapshot(step.snapshot, follower);
         if (!stopped && written.find(step.stopAfter) != std::string::npos) {
             stoppedAt = std::chrono::steady_clock::now();
             run->stop();
@@ -148,6 +179,8 @@ void perform(const Step& step)
     printf("ended code=%d reason=%s after-stop-ms=%lld records=%llu complete=%d\n", result.exitCode, reason.c_str(), static_cast<long long>(ms),
            static_cast<unsigned long long>(run->recording()->size()), run->recording()->isComplete());
     fputs(heard.c_str(), stdout);
+    for (const std::string& path : {step.snapshot, step.snapshotWhenFull})
+        if (!path.empty()) follower->print(path);
     printf("report %s\n", escaped(result.report).c_str());
     printf("stdout %s\n", escaped(output(*run->recording(), RecordKind::Stdout)).c_str());
     printf("stderr %s\n", escaped(output(*run->recording(), RecordKind::Stderr)).c_str());
@@ -174,6 +207,9 @@ void set(Step& step, bool& state, const std::string& key, const std::string& val
     else if (key == "detail") r.detail = detailLevelFromName(value).value_or(DetailLevel::Off);
     else if (key == "terminal") r.ownTerminal = value != "no";
     else if (key == "input") step.input = value;
+    else if (key == "snapshot") step.snapshot = value;
+    else if (key == "snapshot-when-full") step.snapshotWhenFull = value;
+    else if (key == "cancel") step.cancel = value;
     else if (key == "inspect") step.inspect.push_back(value);
     else if (key == "paused") step.paused.push_back(value);
     else if (key == "stop-in") step.stops |= stopBit(value);

@@ -59,6 +59,14 @@ private slots:
                  QStringList("7 ticks and promise jobs ran one after another for 60.0 ms, the longest for 12.0 ms; no timer and no I/O could come between."));
     }
 
+    void heapsThatGrow()
+    {
+        RecordingBuilder rec;
+        for (std::uint64_t i = 1; i <= 5; ++i) rec.at(i * 1000 * kMs).gc(GcType::MarkCompact, kMs).at((i * 1000 + 500) * kMs).metric("heap_used", 10e6 * static_cast<double>(i));
+        rec.at(6000 * kMs).gc(GcType::MarkCompact, kMs);
+        QCOMPARE(facts(rec), QStringList("4 full collections of garbage in turn left more each time: 10.0 MB of heap became 50.0 MB within 5.00 s."));
+    }
+
     void lateTimers()
     {
         RecordingBuilder rec;

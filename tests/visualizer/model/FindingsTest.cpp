@@ -266,6 +266,40 @@ private slots:
         QCOMPARE(f.time, 200 * kMs);
     }
 
+    /// Full collections each 100 ms, of which each leaves so many MB; between them as much again comes and goes.
+    static RecordingBuilder collections(const std::vector<double>& left)
+    {
+        RecordingBuilder rec;
+        std::uint64_t at = 100;
+        rec.at(50 * kMs).metric("heap_used", 1e6); // before the first collection nothing is known
+        for (const double mb : left) {
+            rec.at(at * kMs).gc(GcType::MarkCompact, 2 * kMs);
+            rec.at((at + 20) * kMs).metric("heap_used", mb * 1.5e6).metric("external", 1).at((at + 40) * kMs).metric("heap_used", mb * 1e6);
+            rec.at((at + 60) * kMs).gc(GcType::Scavenge, kMs).at((at + 80) * kMs).metric("heap_used", mb * 2e6);
+            at += 100;
+        }
+        rec.at(at * kMs).gc(GcType::MarkCompact, 2 * kMs);
+        return rec;
+    }
+
+    void aHeapOfWhichEachCollectionLeavesMore()
+    {
+        const Finding f = Found(collections({10, 12, 15, 17, 20, 24})).only(FindingKind::HeapGrows);
+        QCOMPARE(f.before, 10'000'000u);
+        QCOMPARE(f.amount, 24'000'000u);
+        QCOMPARE(f.rises, 5u);
+        QCOMPARE(f.time, 700 * kMs);
+        QCOMPARE(f.worst, 600 * kMs); // since the collection that left the least
+        QCOMPARE(f.severity(), Severity::Info);
+        QCOMPARE(Found(collections({10, 12, 15})).count(FindingKind::HeapGrows), 0); // too few
+        QCOMPARE(Found(collections({10, 10.5, 11, 11.5, 12, 12.5})).count(FindingKind::HeapGrows), 0); // too little
+        QCOMPARE(Found(collections({10, 14, 9, 15, 11, 16, 10, 14})).count(FindingKind::HeapGrows), 0); // up and down
+        QCOMPARE(Found(collections({1, 20, 20.1, 20, 20.05, 20.1, 20})).count(FindingKind::HeapGrows), 0); // filled once
+        RecordingBuilder onlyCollections;
+        for (int i = 0; i < 9; ++i) onlyCollections.at(static_cast<std::uint64_t>(i) * kMs).gc(GcType::MarkCompact, kMs);
+        QVERIFY(Found(onlyCollections).all().empty());
+    }
+
     void lostRecordsAreSummed()
     {
         RecordingBuilder rec;

@@ -70,6 +70,17 @@ private slots:
         QVERIFY2(row(shown.model, 2).contains("| promise 7: pending |"), qPrintable(row(shown.model, 2)));
     }
 
+    void whatEndsHasTheNameUnderWhichItWasScheduled()
+    {
+        RecordingBuilder r;
+        r.enqueue(5, Queue::Timers, "Timeout", "app.js:2:1", 10).enqueue(8, Queue::Microtask, "await", "app.js:4:1").op(6, OpState::Start, "fs.stat", 0, "app.js:3:1");
+        r.begin(5, Queue::Timers, "Timeout", "tick@app.js:2:9").end(5, Queue::Timers).end(8, Queue::Microtask).end(6, Queue::Poll);
+        Shown shown(r);
+        QCOMPARE(row(shown.model, 4), "0.004 | main | end | timeout 10 ms · app.js:2 | ");
+        QVERIFY2(row(shown.model, 5).contains("await · app.js:4"), qPrintable(row(shown.model, 5)));
+        QVERIFY2(row(shown.model, 6).contains("fs.stat · app.js:3"), qPrintable(row(shown.model, 6)));
+    }
+
     void filterByText()
     {
         Shown shown(sample());
