@@ -319,6 +319,7 @@ void MemoryPanel::show(const HeapWish& wish, HeapAnswer answer)
     if (answer.rows) {
         const QSignalBlocker asItCame(m_tree->header());
         m_tree->header()->setSortIndicator(answer.rows->firstOrder(), Qt::DescendingOrder);
+        m_tree->scrollToTop();
     }
     dress();
     showState();

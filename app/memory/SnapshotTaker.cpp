@@ -11,6 +11,7 @@ using namespace std::chrono_literals;
 SnapshotTaker::SnapshotTaker(RunSession& session, QString folder, QObject* parent) : QObject(parent), m_session(session), m_folder(std::move(folder))
 {
     m_wait.setSingleShot(true);
+    m_wait.setTimerType(Qt::PreciseTimer);
     m_tick.setInterval(1s);
     connect(&m_wait, &QTimer::timeout, this, &SnapshotTaker::takeNext);
     connect(&m_tick, &QTimer::timeout, this, &SnapshotTaker::changed);

@@ -188,7 +188,11 @@ void Environment::takeNextSnapshot(void* self)
     const HeapSnapshotWish wish = std::move(own.m_snapshots.front());
     own.m_snapshots.pop_front();
     lock.unlock();
-    wish.follower->ended(writeHeapSnapshot(v8::Isolate::GetCurrent(), wish.path, *wish.follower));
+    EnvironmentObserver* const observer = own.m_options.observer;
+    if (observer) observer->heapSnapshot(OpState::Start);
+    const std::string problem = writeHeapSnapshot(v8::Isolate::GetCurrent(), wish.path, *wish.follower);
+    if (observer) observer->heapSnapshot(OpState::Done);
+    wish.follower->ended(problem);
 }
 
 void Environment::takeSnapshotOfFullHeap()

@@ -52,6 +52,8 @@ public:
     }
     /// The script's synchronous run and the drain after it are over; uv_run comes next.
     virtual void beforeLoop(const EnvironmentPlace&) {}
+    /// A heap snapshot begins (OpState::Start) or is over (Done), and the program stands for it. Not of a heap that is full: V8 is collecting then.
+    virtual void heapSnapshot(OpState) {}
     /// The program is over, 'exit' has been emitted (if it was to be). No JavaScript may be run. Every uv handle of the
     /// observer must be closed (uv_close) here, else libuv aborts the process.
     virtual void aboutToEnd(const EnvironmentPlace&) {}

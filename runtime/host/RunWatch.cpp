@@ -49,6 +49,11 @@ void RunWatch::beforeLoop(const EnvironmentPlace&)
     if (m_main) m_main->beforeLoop();
 }
 
+void RunWatch::heapSnapshot(OpState state)
+{
+    if (m_main) m_main->heapSnapshot(state);
+}
+
 void RunWatch::aboutToEnd(const EnvironmentPlace&)
 {
     m_endTime = m_clock.now();

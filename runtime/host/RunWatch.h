@@ -37,6 +37,7 @@ public:
 
     void preload(const EnvironmentPlace&, v8::Local<v8::Object> process, v8::Local<v8::Function> require) override;
     void beforeLoop(const EnvironmentPlace&) override;
+    void heapSnapshot(OpState state) override;
     void aboutToEnd(const EnvironmentPlace&) override;
     void ended() override;
 

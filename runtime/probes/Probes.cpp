@@ -96,7 +96,8 @@ public:
           isWorker(c.collector->recording()->threads().at(c.producer.thread).kind == ThreadKind::Worker),
           context(c.isolate, c.context), recorder(*c.producer.ring, c.clock, c.producer.thread, c.producer.looks),
           phases(recorder, c.loop), sleep(phases, recorder, c.loop), gc(c.isolate, recorder),
-          metrics(c.isolate, c.loop, recorder, phases, dictionaryOf(c)), output(recorder, dictionaryOf(c), c.output)
+          metrics(c.isolate, c.loop, recorder, phases, dictionaryOf(c)), output(recorder, dictionaryOf(c), c.output),
+          snapshotName(dictionaryOf(c).internType("v8.heapSnapshot"))
     {
         if (c.detail < DetailLevel::Trace) return;
         trace = std::make_unique<TraceParts>(c, recorder, phases, dictionaryOf(c), output);
@@ -115,6 +116,7 @@ public:
     GcPauses gc;
     LoopMetrics metrics;
     OutputWrites output;
+    const TypeId snapshotName;
     std::unique_ptr<TraceParts> trace;
 };
 
@@ -174,6 +176,18 @@ void Probes::beforeLoop()
 {
     m_parts->phases.leaveMain();
     m_parts->metrics.sample(m_parts->recorder.now());
+}
+
+void Probes::heapSnapshot(OpState state)
+{
+    constexpr std::uint64_t kFirst = std::uint64_t{1} << (kIdSequenceBits - 1); // far from what the pool's operations count
+    if (state == OpState::Start) ++m_snapshots;
+    Record record;
+    record.kind = RecordKind::Op;
+    record.detail = static_cast<std::uint8_t>(state);
+    record.type = m_parts->snapshotName;
+    record.id = m_parts->recorder.id(IdSpace::Own, kFirst + m_snapshots);
+    m_parts->recorder.write(record);
 }
 
 void Probes::finish()

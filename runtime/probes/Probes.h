@@ -27,12 +27,15 @@ public:
     void preload(v8::Local<v8::Object> process, v8::Local<v8::Function> require);
     /// The script's synchronous run and the drain after it are over.
     void beforeLoop();
+    /// A snapshot of the heap begins or ends, for which the program stands: an operation "v8.heapSnapshot".
+    void heapSnapshot(OpState state);
     /// The program is over. Tells what will never run, closes the handles. Runs no JavaScript.
     void finish();
 
 private:
     void preloadTrace(v8::Local<v8::Object> process, v8::Local<v8::Function> require);
     class Parts;
+    std::uint64_t m_snapshots = 0;
     struct TraceParts;
     explicit Probes(std::unique_ptr<Parts> parts);
     const std::unique_ptr<Parts> m_parts;

@@ -57,7 +57,11 @@ beforeEach(async () => {
   client.defaultTimeout = quiet;
   await client.start();
 });
-afterEach(() => (client._adapterProcess.exitCode === null ? client.stop() : undefined));
+afterEach(async () => {
+  const adapter = client._adapterProcess;
+  adapter.stdin.on('error', () => {}); // it may be about to go: then nobody answers
+  if (adapter.exitCode === null && adapter.signalCode === null) await Promise.race([once(adapter, 'exit'), client.stop()]);
+});
 after(() => fs.rmSync(folder, { recursive: true }));
 
 test('a breakpoint is met, and what is there can be seen and changed', async () => {

@@ -300,9 +300,10 @@ void ControlTest::heapSnapshots()
     QFETCH(QString, cancel);
     QFETCH(QByteArray, told);
     const QTemporaryDir folder;
-    const Driven driven = drive({"run", "script=" + script("snapshot.js"), "snapshot=" + folder.filePath("it.heapsnapshot"), "cancel=" + cancel, "input=go\n", "run", "script=" + script("exit.js")});
+    const Driven driven = drive({"run", "script=" + script("snapshot.js"), "snapshot=" + folder.filePath("it.heapsnapshot"), "cancel=" + cancel, "detail=trace", "input=go\n", "run", "script=" + script("exit.js")});
     VERIFY_NEXT_RUN_IS_FINE(driven);
     QVERIFY2(driven.raw.contains(told), driven.raw);
+    QVERIFY2(driven.raw.contains("snapshot is recorded: start\nsnapshot is recorded: done\nsnapshot ends"), driven.raw);
     QCOMPARE(driven.runs[0].code, 0);
     QVERIFY2(driven.runs[0].out.contains("kept 200000"), driven.raw); // as if nothing had been
     QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), cancel.isEmpty() ? 1 : 0);

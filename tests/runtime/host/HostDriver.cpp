@@ -179,6 +179,9 @@ void perform(const Step& step)
     printf("ended code=%d reason=%s after-stop-ms=%lld records=%llu complete=%d\n", result.exitCode, reason.c_str(), static_cast<long long>(ms),
            static_cast<unsigned long long>(run->recording()->size()), run->recording()->isComplete());
     fputs(heard.c_str(), stdout);
+    for (std::uint64_t i = 0; i < run->recording()->size(); ++i)
+        if (const Record r = run->recording()->at(i); r.kind == RecordKind::Op && run->recording()->dictionary().type(r.type) == "v8.heapSnapshot")
+            printf("snapshot is recorded: %s\n", std::string(name(r.opState())).c_str());
     for (const std::string& path : {step.snapshot, step.snapshotWhenFull})
         if (!path.empty()) follower->print(path);
     printf("report %s\n", escaped(result.report).c_str());
