@@ -307,7 +307,8 @@ QString ProfilePanel::summaryText() const
     const auto file = shown();
     if (!file) return {};
     if (view() == ProfileView::Flame) return m_flame->currentText();
-    if (m_told && m_rows->rows()) return m_trace.selection() && isOfTimeline(*file) ? tr("%1 of %2: the selection").arg(file->costText(m_rows->rows()->all()), file->costText(file->length))
+    const bool isAll = !m_told || (isOfTimeline(*file) && !m_trace.selection() && m_trace.visible() == m_trace.whole());
+    if (!isAll && m_rows->rows()) return m_trace.selection() && isOfTimeline(*file) ? tr("%1 of %2: the selection").arg(file->costText(m_rows->rows()->all()), file->costText(file->length))
                                                                                     : tr("%1 of %2: what is visible").arg(file->costText(m_rows->rows()->all()), file->costText(file->length));
     return file->isCpu() ? tr("%1 in %L2 samples").arg(file->costText(file->length)).arg(file->profile->samples.size()) : tr("%1 that had not been collected").arg(file->costText(file->length));
 }

@@ -123,7 +123,9 @@ std::vector<ProfileRow> ProfileRows::functions() const
     }
     std::vector<ProfileRow> rows;
     for (std::uint32_t function = 0; function < all.size(); ++function) {
-        if (totals[function] == 0 || function == own.nodes.front().function) continue;
+        // What waits has no callers, and would stand above all that works.
+        const bool isIdle = own.functions[function].isV8s() && own.functions[function].name == QLatin1String("(idle)");
+        if (totals[function] == 0 || isIdle || function == own.nodes.front().function) continue;
         ProfileRow row = rowOf(function);
         row.own = all[function].own;
         row.total = totals[function];

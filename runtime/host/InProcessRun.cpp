@@ -189,19 +189,22 @@ RunClock InProcessRun::startClock()
 // Time 0 is here: what came before was ours, not the program's.
 void InProcessRun::programStarts(std::uint64_t time)
 {
-    const auto recording = m_collector->recording();
-    RunInfo info = recording->info();
-    info.startedAtUnixNs = wallClockNs();
-    recording->setInfo(std::move(info));
-    m_collector->begin(time);
-    m_zero = time;
     std::optional<Environment::ProfileWish> profile;
     {
         std::scoped_lock lock(m_mutex);
         profile = std::exchange(m_firstProfile, std::nullopt);
         m_hasProgram = true;
     }
-    if (profile) m_environment->beginProfileHere(std::move(*profile));
+    m_zero = time;
+    if (profile) { // some 20 ms of V8's, in which it lists all code that there is
+        m_environment->beginProfileHere(std::move(*profile));
+        m_zero = m_clock->now();
+    }
+    const auto recording = m_collector->recording();
+    RunInfo info = recording->info();
+    info.startedAtUnixNs = wallClockNs();
+    recording->setInfo(std::move(info));
+    m_collector->begin(m_zero);
 }
 
 void InProcessRun::metFatalError(const char* location, const char* message)

@@ -7,7 +7,7 @@
 //   wait=paused|ended|running|printed:TEXT|rows:N (of the REPL)|snapshots:N|profiles:N|thread:NAME|gone:NAME      line=N (the editor's cursor)      cursor=LINE,COLUMN      frame=N      watch=EXPRESSION      eval=EXPRESSION      open-value=NAME    open-range=NAME:ROW:ROW..
 //   measure-steps=COUNT (steps over, one by a bare client and one by the window in turn; says medians in ms)
 //   repl-filter=NUMBER,TEXT (of ReplFilter::Show)    repl-moment=ROW (on the Timeline; says what was printed until then)
-//   raise=PANEL
+//   raise=PANEL        select=FROM,TO (of the Timeline, ms)
 //   project=FOLDER    launch=NAME (of a run configuration)    attach=PLACE    attach-pid=NUMBER    thread=NAME    random=COUNT,SEED (actions, one after another)
 //   replace=FROM=>TO (in the text, and saves it)
 //   set=NAME=TEXT      filter=TEXT  base=N  view=NAME  object=CLASS (of the Memory panel)   take=COUNT,SECONDS   take-of=WORKER   cancel-at=PART (of V8's work on a snapshot)   when-full=yes|no   say=heap|profile|snapshots|heap-times|suspects|keepers|pause|stack|variables|watches|repl|marks|console|state|notice|threads      picture=FILE.png      dialog-picture=FILE.png
@@ -39,6 +39,7 @@
 #include "app/shell/Workbench.h"
 #include "runtime/host/InProcessRunner.h"
 #include "tests/support/Driver.h"
+#include "visualizer/model/TraceView.h"
 
 #include <QDeadlineTimer>
 #include <QElapsedTimer>
@@ -122,6 +123,7 @@ private:
         if (verb == "thread") return chooseThread(text);
         if (verb == "repl-filter") return b.repl.setFilter({static_cast<ReplFilter::Show>(text.section(',', 0, 0).toInt()), text.section(',', 1)}), true;
         if (verb == "raise") return raisePanel(text);
+        if (verb == "select") return b.trace.setSelection(TimeRange{text.section(',', 0, 0).toULongLong() * 1000000, text.section(',', 1).toULongLong() * 1000000}), true;
         if (verb == "repl-moment") return showMoment(text.toInt());
         if (verb == "type") return b.session.writeInput(text.toUtf8() + "\n");
         if (verb == "project") return b.project.setFolder(text), true;

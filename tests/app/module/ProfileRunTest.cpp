@@ -20,7 +20,7 @@ private slots:
         QVERIFY2(said.size() == 4, m_driver.said());
         QVERIFY2(said[0].contains(QRegularExpression("^profile: .* in [\\d,]+ samples \\| spin .* busy\\.js:1, ")), m_driver.said());
         QVERIFY2(said[1].contains("| busy.js "), m_driver.said());
-        QCOMPARE(said.last(2), (QStringList{"notice:", "state: Ended with code 0"}));
+        QCOMPARE(said.last(2), (QStringList{"notice: ", "state: Ended with code 0"}));
     }
 
     void whatIsStuckInALoopIsRecordedAndGoesOn()
@@ -28,14 +28,16 @@ private slots:
         const QString file = m_driver.put("stuck.js", "function forever() { for (;;) Math.random(); }\nconsole.log('ready');\nforever();\n");
         const QStringList said = m_driver.run({"open=" + file, "do=detail.monitor", "do=run.start", "wait=printed:ready", "do=run.cpuProfile", "wait=recording", "do=run.cpuProfile", "wait=profiles:1", "do=run.cpuProfile", "wait=recording", "do=run.cpuProfile",
             "wait=profiles:2", "say=notice", "do=run.stop", "wait=ended", "say=state"});
-        QVERIFY2(said == (QStringList{"notice:", "state: Stopped"}), m_driver.said());
+        QVERIFY2(said == (QStringList{"notice: ", "state: Stopped"}), m_driver.said());
     }
 
     void theTablesTellOfTheTimelinesSelection()
     {
         const QString file = m_driver.put("busy.js", kBusy);
-        const QStringList said = m_driver.run({"open=" + file, "do=detail.monitor", "do=run.cpuProfile", "do=run.start", "wait=ended", "wait=profiles:1", "do=profile.bottomUp", "do=time.selectPhase", "say=profile"});
-        QVERIFY2(said.size() == 1 && said[0].startsWith("profile: "), m_driver.said());
+        const QStringList said = m_driver.run({"open=" + file, "do=detail.monitor", "do=run.cpuProfile", "do=run.start", "wait=ended", "wait=profiles:1", "do=profile.bottomUp", "say=profile", "select=0,15", "say=profile", "select=0,60000", "say=profile"});
+        // What is called 20 ms after the script is not in its first 15.
+        QVERIFY2(said.size() == 3 && said[0].contains("| spin ") && !said[0].contains("selection"), m_driver.said());
+        QVERIFY2(said[1].contains(": the selection | ") && !said[1].contains("spin ") && said[2].contains("| spin "), m_driver.said());
     }
 
     void allocationsNameWhoMadeWhatIsKept()
@@ -44,7 +46,7 @@ private slots:
             "console.log('ready');\nprocess.stdin.once('data', () => { fill(); console.log('full', kept.length); });\nsetInterval(() => {}, 1000);\n");
         const QStringList said = m_driver.run({"open=" + file, "do=detail.monitor", "do=run.start", "wait=printed:ready", "do=run.allocationProfile", "wait=recording", "type=", "wait=printed:full", "do=run.allocationProfile", "wait=profiles:1", "do=profile.bottomUp", "say=profile",
             "say=notice", "do=run.stop", "wait=ended"});
-        QVERIFY2(said.size() == 2 && said[0].contains(" MB that had not been collected | Order "), m_driver.said());
+        QVERIFY2(said.size() == 2 && said[0].contains(QRegularExpression(" MB that had not been collected \\| (fill|Order) .* keep\\.js:")), m_driver.said()); // V8 may have put one into the other
         QCOMPARE(said[1], "notice:");
     }
 
@@ -52,7 +54,7 @@ private slots:
     {
         const QString file = m_driver.put("thrown.js", "const end = Date.now() + 60;\nwhile (Date.now() < end) Math.sqrt(end);\nthrow new Error('on purpose');\n");
         const QStringList said = m_driver.run({"open=" + file, "do=run.cpuProfile", "do=run.start", "wait=ended", "wait=profiles:1", "do=profile.topDown", "say=profile", "say=state"});
-        QVERIFY2(said.size() == 2 && said[0].contains(" samples | (anonymous)"), m_driver.said());
+        QVERIFY2(said.size() == 2 && said[0].contains(" samples | ") && said[0].contains("(anonymous) "), m_driver.said());
     }
 
     void aFileIsOpenedAndADamagedOneIsRefusedInASentence()
