@@ -255,7 +255,11 @@ void DebugPanel::showVariables()
     m_variables->setFrame(static_cast<std::size_t>(m_frame));
     if (m_variables->renewRoots(roots)) return;
     m_variables->setRoots(std::move(roots));
-    for (const int row : opened) m_variablesView->expand(m_variables->index(row, 0));
+    // A view that stands behind another's tab opens nothing, and the editor shows these values too.
+    for (const int row : opened) {
+        m_variables->fetchMore(m_variables->index(row, 0));
+        m_variablesView->expand(m_variables->index(row, 0));
+    }
 }
 
 /// Where no function of the program's runs.

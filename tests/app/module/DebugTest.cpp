@@ -325,6 +325,13 @@ private slots:
         QCOMPARE(first, (QStringList{"pause: Paused at the first line | worker.js:1:24", "pause: not paused", "state: Stopped"}));
     }
 
+    void valuesComeAlsoWhileThePanelStandsBehindAnother()
+    {
+        const QString file = put("a.js", kProgram);
+        const QStringList said = debug({"open=" + file, "break=4", "do=run.start", "wait=paused", "raise=console", "do=debug.stepOver", "wait=paused", "say=variables", "say=marks", "unbreak=4", "do=run.start", "wait=ended"});
+        QVERIFY2(said.size() == 2 && said[0].contains("Local {a=3; b=3; sum=6}") && said[1].contains("4: sum = 6"), m_said);
+    }
+
     void childProcessesAreDebuggedByThemselves()
     {
         const QString child = put("child.js", "process.on('message', function onMessage(n) {\n  const double = n * 2;\n  process.send(double);\n  process.disconnect();\n});\n");
