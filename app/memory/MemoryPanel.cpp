@@ -5,11 +5,11 @@
 #include "app/memory/StatisticsView.h"
 #include "app/memory/SuspectView.h"
 #include "app/memory/TreemapView.h"
+#include "app/session/FileCopy.h"
 #include "app/session/RunSession.h"
 #include "visualizer/theme/ThemeManager.h"
 
 #include <QComboBox>
-#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHeaderView>
@@ -19,7 +19,6 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QMenu>
-#include <QSaveFile>
 #include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -207,15 +206,7 @@ void MemoryPanel::saveAs(const QString& path)
 {
     const auto* file = shown();
     if (!file) return;
-    QFile from((*file)->path);
-    QSaveFile to(path);
-    if (!from.open(QIODevice::ReadOnly)) return emit problem(tr("%1: %2.").arg(from.fileName(), from.errorString()));
-    bool isWell = to.open(QIODevice::WriteOnly);
-    while (isWell && !from.atEnd()) {
-        const QByteArray piece = from.read(1 << 20);
-        isWell = to.write(piece) == piece.size();
-    }
-    if (!isWell || !to.commit()) emit problem(tr("%1: %2.").arg(path, to.errorString()));
+    if (const QString why = copyFile((*file)->path, path); !why.isEmpty()) emit problem(why);
 }
 
 void MemoryPanel::askForFile()

@@ -3,19 +3,18 @@
 #include "app/profile/FlameView.h"
 #include "app/profile/PartDelegate.h"
 #include "app/profile/ProfileModel.h"
+#include "app/session/FileCopy.h"
 #include "app/session/RunSession.h"
 #include "visualizer/model/Labels.h"
 #include "visualizer/model/TraceView.h"
 #include "visualizer/theme/ThemeManager.h"
 
 #include <QComboBox>
-#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QSaveFile>
 #include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QTreeView>
@@ -273,15 +272,7 @@ void ProfilePanel::saveAs(const QString& path)
 {
     const auto file = shown();
     if (!file) return;
-    QFile from(file->path);
-    QSaveFile to(path);
-    if (!from.open(QIODevice::ReadOnly)) return emit problem(tr("%1: %2.").arg(from.fileName(), from.errorString()));
-    bool isWell = to.open(QIODevice::WriteOnly);
-    while (isWell && !from.atEnd()) {
-        const QByteArray piece = from.read(1 << 20);
-        isWell = to.write(piece) == piece.size();
-    }
-    if (!isWell || !to.commit()) emit problem(tr("%1: %2.").arg(path, to.errorString()));
+    if (const QString why = copyFile(file->path, path); !why.isEmpty()) emit problem(why);
 }
 
 void ProfilePanel::askForFile()
