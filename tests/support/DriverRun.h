@@ -14,6 +14,7 @@ public:
         QFile file(m_folder.filePath(name));
         return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() ? file.fileName() : QString();
     }
+    QString folder() const { return m_folder.path(); }
     QString path(const QString& name) const { return m_folder.filePath(name); }
 
     /// What the window said, line by line.

@@ -1,34 +1,16 @@
+#include "tests/support/DriverRun.h"
+
 #include <QDir>
-#include <QProcess>
-#include <QTemporaryDir>
 #include <QtTest>
 
 // The debugger of the real window on real programs (DebugDriver), each case a process of its own.
 class DebugTest : public QObject
 {
     Q_OBJECT
-    QTemporaryDir m_folder;
-    QByteArray m_said;
+    DriverRun m_driver;
 
-    QString put(const QString& name, const QByteArray& text) const
-    {
-        QFile file(m_folder.filePath(name));
-        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() ? file.fileName() : QString();
-    }
-
-    /// What the window said, line by line.
-    QStringList debug(const QStringList& commands)
-    {
-        QProcess process;
-        process.setProcessChannelMode(QProcess::MergedChannels);
-        const QString build = qEnvironmentVariable("LOOPSCOPE_BUILD_DIR");
-        process.start(build + "/lib/loopscope/node/bin/node", QStringList{build + "/tests/host/DebugDriver.cjs"} + commands);
-        if (!process.waitForFinished(110'000)) process.kill();
-        process.waitForFinished();
-        m_said = process.readAllStandardOutput();
-        if (process.exitStatus() != QProcess::NormalExit) return {"crashed"};
-        return QString::fromUtf8(m_said).trimmed().split('\n');
-    }
+    QString put(const QString& name, const QByteArray& text) const { return m_driver.put(name, text); }
+    QStringList debug(const QStringList& commands) { return m_driver.run(commands); }
 
     static constexpr const char* kProgram = R"(const fs = require('fs');
 class Point { constructor(x, y) { this.x = x; this.y = y; } get norm() { return Math.hypot(this.x, this.y); } }
@@ -55,10 +37,10 @@ private slots:
         const QStringList said = debug({"open=" + file, "break=4", "watch=a + b", "do=run.start", "wait=paused", "say=pause", "say=stack", "wait=watches", "say=watches", "say=marks", "say=state",
                      "do=debug.stepOver", "wait=paused", "say=pause", "do=debug.stepOut", "wait=paused", "say=pause", "open-value=p", "say=variables", "unbreak=4", "do=run.start",
                      "wait=ended", "say=console", "say=state"});
-        QVERIFY2(said.size() == 10, m_said);
+        QVERIFY2(said.size() == 10, m_driver.said());
         QVERIFY2(said[7].startsWith("variables: Local {n=3; p=Point {x: 3, y: 2} {x=3; y=2; [[Prototype]]=Object}; m=Map(1) {'k' => 1}; total=6}; Closure {Point=class Point; add=ƒ add(a, b); "
-                                    "later=async ƒ later(n); timer=Timeout {_idleTimeout: 5, "), m_said);
-        QVERIFY2(said[7].endsWith("}; Global; this=global"), m_said);
+                                    "later=async ƒ later(n); timer=Timeout {_idleTimeout: 5, "), m_driver.said());
+        QVERIFY2(said[7].endsWith("}; Global; this=global"), m_driver.said());
         QCOMPARE(said.first(7) + said.last(2),
             (QStringList{"pause: Paused on a breakpoint | a.js:4:15",
                 "stack: add a.js:4 < later a.js:10 < await, scheduled by < tick a.js:15 < Timeout, scheduled by < (anonymous) a.js:14",
@@ -100,25 +82,25 @@ private slots:
             "console.log('deep');\nconsole.groupEnd();\nconsole.groupEnd();\nconsole.count();\nconsole.count('n');\nconsole.time('t'); console.timeEnd('t');\nconsole.assert(1 > 2, 'no');\n"
             "console.table([{ name: 'tea', price: 3.5 }, { name: 'cup' }]);\nfunction deep() { console.trace('here'); }\ndeep();\nsetTimeout(() => { console.log('late'); debugger; }, 50);\n");
         const QStringList said = debug({"open=" + file, "errors=0", "do=debug.start", "wait=paused", "wait=rows:15", "say=repl", "repl-filter=2,", "say=repl-shown", "repl-filter=0,TEXT", "say=repl-shown", "repl-filter=0,", "repl-moment=1", "do=run.start", "wait=ended"});
-        QVERIFY2(said.size() == 4, m_said);
+        QVERIFY2(said.size() == 4, m_driver.said());
         const QStringList rows = said[0].mid(6).split("; told.js:");
         QCOMPARE(rows.size(), 15);
         QCOMPARE(rows[0], "told.js:1=a text of 5% {x: 1} {Object={x: 1}}");
         QCOMPARE(rows[1], "2={y: Array(2)}");
         QCOMPARE(rows[2], "3=⚠ careful");
-        QVERIFY2(rows[3].startsWith("4=✖ TypeError: of mine {Object.<anonymous>=(" + m_folder.path() + "/told.js:4:15)"), qPrintable(rows[3]));
+        QVERIFY2(rows[3].startsWith("4=✖ TypeError: of mine {Object.<anonymous>=(" + m_driver.folder() + "/told.js:4:15)"), qPrintable(rows[3]));
         QCOMPARE(rows.mid(4, 3), (QStringList{"5=▾ G", "6=inside", "7=▾ console.group"}));
         QCOMPARE(rows[7], "8=deep");
         QCOMPARE(rows.mid(8, 2), (QStringList{"11=default: 1", "12=n: 1"}));
         QVERIFY2(QRegularExpression("^13=t: [\\d.]+ ?m?s$").match(rows[10]).hasMatch(), qPrintable(rows[10]));
         QCOMPARE(rows[11].left(36), "14=✖ Assertion failed: no {(anonymou");
         QCOMPARE(rows[12], "15=Table: Array(2) {(index)=name   price; 0='tea'  3.5; 1='cup'}");
-        QVERIFY2(rows[13].startsWith("16=Trace: here {deep=(" + m_folder.path() + "/told.js:16:"), qPrintable(rows[13]));
+        QVERIFY2(rows[13].startsWith("16=Trace: here {deep=(" + m_driver.folder() + "/told.js:16:"), qPrintable(rows[13]));
         QCOMPARE(rows[14], "18=late");
-        QVERIFY2(said[1].startsWith("repl-shown: told.js:3=⚠ careful; told.js:4=✖ TypeError: of mine; told.js:14=✖ Assertion failed: no"), m_said);
+        QVERIFY2(said[1].startsWith("repl-shown: told.js:3=⚠ careful; told.js:4=✖ TypeError: of mine; told.js:14=✖ Assertion failed: no"), m_driver.said());
         QCOMPARE(said[2], "repl-shown: told.js:1=a text of 5% {x: 1}");
-        QVERIFY2(said[3].startsWith("printed: a text of 5%"), m_said);
-        QVERIFY2(!said[3].contains("careful") && !said[3].contains("late"), m_said);
+        QVERIFY2(said[3].startsWith("printed: a text of 5%"), m_driver.said());
+        QVERIFY2(!said[3].contains("careful") && !said[3].contains("late"), m_driver.said());
         const QStringList failed = debug({"open=" + file, "do=debug.start", "wait=paused", "say=pause", "do=run.stop", "wait=ended"});
         QCOMPARE(failed, QStringList{"pause: Paused on an assertion that failed | told.js:14:9"});
     }
@@ -129,7 +111,7 @@ private slots:
             "function stand() {\n  debugger;\n}\nsetTimeout(() => { stand(); void [settled, wrong, later]; go('arrived'); setTimeout(() => {}, 50); }, 1);\n");
         const QStringList said = debug({"open=" + file, "do=debug.start", "wait=paused", "eval=6 * 7", "wait=rows:1", "eval=$_ + 1", "wait=rows:2", "frame=1", "eval=await settled", "eval=await wrong", "eval=await 5", "eval=(await settled).n + 1",
             "eval=await later", "eval=await settled + '!'", "wait=rows:8", "say=repl-shown", "do=run.start", "wait=ended", "say=repl-shown"});
-        QVERIFY2(said.size() == 2, m_said);
+        QVERIFY2(said.size() == 2, m_driver.said());
         QCOMPARE(said[0], "repl-shown: 6 * 7=42; $_ + 1=43; await settled={n: 7}; await wrong=Error: no; await 5=5; (await settled).n + 1=waits until the program has gone on so far; await later=waits until the program has gone on so far; await settled + '!'=waits until the program has gone on so far");
         QCOMPARE(said[1], "repl-shown: 6 * 7=42; $_ + 1=43; await settled={n: 7}; await wrong=Error: no; await 5=5; (await settled).n + 1=8; await later='arrived'; await settled + '!'='[object Object]!'");
     }
@@ -139,20 +121,20 @@ private slots:
         const QString file = put("columns.js", "function a(x) { return x + 1; }\nfunction b(x) { return x * 2; }\nconst r = [1].map((n) => a(b(n)));\nconsole.log(r);\n");
         const QStringList said = debug({"open=" + file, "cursor=3,26", "do=debug.columnBreakpoint", "cursor=3,11", "do=debug.columnBreakpoint", "say=marks", "do=run.start", "wait=paused", "say=pause", "do=run.start", "wait=paused", "say=pause",
             "cursor=3,11", "do=debug.columnBreakpoint", "cursor=3,26", "do=debug.columnBreakpoint", "do=run.start", "wait=ended", "say=console", "say=marks"});
-        QVERIFY2(said.size() == 5, m_said);
-        QVERIFY2(said[0].contains("Stops at line 3, column 11.") && said[0].contains("Stops at line 3, column 26."), m_said);
+        QVERIFY2(said.size() == 5, m_driver.said());
+        QVERIFY2(said[0].contains("Stops at line 3, column 11.") && said[0].contains("Stops at line 3, column 26."), m_driver.said());
         QCOMPARE(said[1], "pause: Paused on a breakpoint | columns.js:3:11");
         QCOMPARE(said[2], "pause: Paused on a breakpoint | columns.js:3:26");
         QCOMPARE(said[3], "console: [ 3 ]");
-        QVERIFY2(!said[4].contains("Stops at"), m_said);
+        QVERIFY2(!said[4].contains("Stops at"), m_driver.said());
     }
 
     void theLastOfTenThousandModulesHasItsBreakpoint()
     {
-        QDir(m_folder.path()).mkpath("many");
+        QDir(m_driver.folder()).mkpath("many");
         for (int i = 0; i < 10000; ++i) QVERIFY(!put(QString("many/m%1.js").arg(i), QString("exports.n = %1;\nexports.f = (x) => {\n  return x + %1;\n};\n").arg(i).toUtf8()).isEmpty());
         const QString main = put("many/main.js", "let sum = 0;\nfor (let i = 0; i < 10000; i++) sum += require('./m' + i + '.js').n;\nconsole.log(sum, require('./m9999.js').f(1));\n");
-        const QStringList said = debug({"open=" + m_folder.filePath("many/m9999.js"), "break=3", "open=" + main, "do=run.start", "wait=paused", "say=pause", "say=stack", "do=run.start", "wait=ended", "say=console"});
+        const QStringList said = debug({"open=" + m_driver.path("many/m9999.js"), "break=3", "open=" + main, "do=run.start", "wait=paused", "say=pause", "say=stack", "do=run.start", "wait=ended", "say=console"});
         QCOMPARE(said, (QStringList{"pause: Paused on a breakpoint | m9999.js:3:3", "stack: exports.f m9999.js:3 < (anonymous) main.js:3", "console: 49995000 10000"}));
     }
 
@@ -161,9 +143,9 @@ private slots:
         const QString file = put("back.js", "function a(x) {\n  return x + 1;\n}\nlet n = 1;\nn = a(n);\nn = a(n);\nconsole.log(n);\n");
         const QStringList said = debug({"open=" + file, "do=detail.lesson", "do=run.start", "wait=ended", "do=debug.stepBack", "say=marks", "do=debug.stepBack", "say=marks", "do=debug.stepBackInto", "say=marks", "do=debug.stepForward",
             "say=marks", "do=debug.stepForwardInto", "say=marks"});
-        QVERIFY2(said.size() == 5, m_said);
-        for (const auto& [row, line] : {std::pair(0, 6), {1, 5}, {2, 4}, {3, 5}, {4, 2}}) QVERIFY2(said[row].contains(QString("stands at %1:").arg(line)), m_said);
-        QVERIFY2(debug({"say=state", "do=debug.stepBack", "say=notice"}).value(1).startsWith("notice: There is no recording"), m_said);
+        QVERIFY2(said.size() == 5, m_driver.said());
+        for (const auto& [row, line] : {std::pair(0, 6), {1, 5}, {2, 4}, {3, 5}, {4, 2}}) QVERIFY2(said[row].contains(QString("stands at %1:").arg(line)), m_driver.said());
+        QVERIFY2(debug({"say=state", "do=debug.stepBack", "say=notice"}).value(1).startsWith("notice: There is no recording"), m_driver.said());
     }
 
     void itStopsInCallbacksOfAKind()
@@ -175,7 +157,7 @@ private slots:
                      "wait=paused", "say=pause", "do=run.start", "wait=paused", "stop-in=none", "stop-in=poll", "do=run.start", "wait=paused", "say=pause", "say=stack", "do=run.start", "wait=ended"})
                      .filter("pause:"),
             (QStringList{"pause: Paused in a nextTick callback | kinds.js:3:38", "pause: Paused in a microtask | kinds.js:4:44", "pause: Paused in an I/O callback | kinds.js:5:56"}));
-        QVERIFY2(m_said.contains("stack: onRead kinds.js:5"), m_said);
+        QVERIFY2(m_driver.said().contains("stack: onRead kinds.js:5"), m_driver.said());
         // Whatever the level of detail of runs that are not debugged.
         QCOMPARE(debug({"open=" + file, "do=detail.monitor", "stop-in=timers", "do=run.start", "wait=paused", "say=pause", "do=run.stop", "wait=ended"}),
             QStringList{"pause: Paused in a timer's callback | kinds.js:1:33"});
@@ -189,15 +171,15 @@ private slots:
         const QStringList next{"wait=paused", "say=pause", "say=stack", "do=run.start"};
         const QStringList said = debug(QStringList{"open=" + file, "errors=0", "stop-in=sleep", "stop-in=phase.timers", "stop-in=phase.check", "stop-in=poolFull", "stop-in=unhandledRejection", "do=run.start"} +
             next + next + next + next + QStringList{"wait=paused", "say=pause", "say=variables", "stop-in=none", "do=run.start", "wait=ended", "say=console"});
-        QVERIFY2(said.size() == 11, m_said);
-        QVERIFY2(said[0].startsWith("pause: Paused before the loop goes to sleep: nothing is ready for the next ") && said[0].endsWith(" ms | nowhere"), m_said);
+        QVERIFY2(said.size() == 11, m_driver.said());
+        QVERIFY2(said[0].startsWith("pause: Paused before the loop goes to sleep: nothing is ready for the next ") && said[0].endsWith(" ms | nowhere"), m_driver.said());
         QCOMPARE(said[1], "stack: no function of yours runs");
         QCOMPARE(said[2], "pause: Paused before the first callback of the timers phase | nowhere");
         QCOMPARE(said[4], "pause: Paused before the first callback of the check phase | nowhere");
         QCOMPARE(said[6], "pause: Paused: all 4 threads of the pool are busy, and what is given to it here must wait | moments.js:6:14");
-        QVERIFY2(said[7].startsWith("stack: onImmediate moments.js:6"), m_said);
+        QVERIFY2(said[7].startsWith("stack: onImmediate moments.js:6"), m_driver.said());
         QCOMPARE(said[8], "pause: Paused: nobody has handled the rejection by now: Error: nobody | nowhere");
-        QVERIFY2(said[9].startsWith("variables: Error=Error: nobody; Global"), m_said);
+        QVERIFY2(said[9].startsWith("variables: Error=Error: nobody; Global"), m_driver.said());
         QCOMPARE(said[10], "console: heard nobody");
     }
 
@@ -206,11 +188,11 @@ private slots:
         const QString file = put("sleeps.js", "const net = require('net');\nconst server = net.createServer().listen(0);\nglobalThis.hurry = () => setImmediate(function onImmediate() {\n  server.close();\n});\n");
         const QStringList said = debug({"open=" + file, "stop-in=sleep", "do=run.start", "wait=paused", "say=pause", "eval=process.getActiveResourcesInfo()", "wait=rows:1", "eval=await Promise.resolve(7)",
             "wait=rows:2", "eval=void hurry()", "wait=rows:3", "say=repl", "do=debug.stepOver", "wait=paused", "say=pause", "say=stack", "do=run.start", "wait=ended", "say=state"});
-        QVERIFY2(said.size() == 5, m_said);
+        QVERIFY2(said.size() == 5, m_driver.said());
         QCOMPARE(said[0], "pause: Paused before the loop goes to sleep: nothing is ready, and the program waits for no timer | nowhere");
         QCOMPARE(said[1], "repl: process.getActiveResourcesInfo()=(1) ['TCPServerWrap']; await Promise.resolve(7)=7; void hurry()=undefined");
         QCOMPARE(said[2], "pause: Paused | sleeps.js:4:3"); // what was made at the pause keeps it from sleeping
-        QVERIFY2(said[3].startsWith("stack: onImmediate sleeps.js:4"), m_said);
+        QVERIFY2(said[3].startsWith("stack: onImmediate sleeps.js:4"), m_driver.said());
         QCOMPARE(said[4], "state: Ended with code 0");
     }
 
@@ -228,12 +210,12 @@ private slots:
 
     void whatAConfigurationSkipsIsSteppedPast()
     {
-        QVERIFY(QDir(m_folder.path()).mkpath("skips/node_modules") && QDir(m_folder.path()).mkpath("skips/.vscode"));
+        QVERIFY(QDir(m_driver.folder()).mkpath("skips/node_modules") && QDir(m_driver.folder()).mkpath("skips/.vscode"));
         put("skips/node_modules/theirs.js", "exports.twice = (f) => {\n  f();\n  return f();\n};\n");
         const QString file = put("skips/main.js", "const { twice } = require('theirs');\nfunction f() {\n  return 1;\n}\ntwice(f);\n");
         put("skips/.vscode/launch.json", R"({"configurations": [{"type": "node", "request": "launch", "name": "Skips", "program": "main.js", "skipFiles": ["theirs.js"]}]})");
         const QStringList steps{"break=5", "do=run.start", "wait=paused", "do=debug.stepInto", "wait=paused", "say=pause", "do=run.stop", "wait=ended"};
-        QCOMPARE(debug(QStringList{"project=" + m_folder.filePath("skips"), "launch=Skips", "open=" + file} + steps), QStringList{"pause: Paused | main.js:3:3"});
+        QCOMPARE(debug(QStringList{"project=" + m_driver.path("skips"), "launch=Skips", "open=" + file} + steps), QStringList{"pause: Paused | main.js:3:3"});
         QCOMPARE(debug(QStringList{"open=" + file} + steps), QStringList{"pause: Paused | theirs.js:2:3"});
     }
 
@@ -241,8 +223,8 @@ private slots:
     {
         const QString file = put("long.js", "const s = { n: 0 };\nsetTimeout(function busy() {\n  while (s.n >= 0) s.n++;\n}, 1);\n");
         const QStringList said = debug({"open=" + file, "longest=60", "do=run.start", "wait=paused", "say=pause", "say=stack", "eval=s.n = -10", "wait=rows:1", "do=run.start", "wait=ended", "say=state"});
-        QVERIFY2(said.size() == 3 && said[0].startsWith("pause: Paused: this callback has run for more than 60 ms | long.js:3"), m_said);
-        QVERIFY2(said[1].startsWith("stack: busy long.js:3"), m_said);
+        QVERIFY2(said.size() == 3 && said[0].startsWith("pause: Paused: this callback has run for more than 60 ms | long.js:3"), m_driver.said());
+        QVERIFY2(said[1].startsWith("stack: busy long.js:3"), m_driver.said());
         QCOMPARE(said[2], "state: Ended with code 0");
     }
 
@@ -250,7 +232,7 @@ private slots:
     {
         const QString file = put("busy.js", "console.log('ready');\nconst s = { n: 0 };\nwhile (s.n >= 0) s.n++;\nconsole.log('done');\n");
         const QStringList said = debug({"open=" + file, "do=debug.start", "wait=printed:ready", "do=debug.pause", "wait=paused", "say=pause", "eval=s.n = -1000", "wait=rows:1", "do=run.start", "wait=ended", "say=console"});
-        QVERIFY2(said.size() == 2 && said[0].startsWith("pause: Paused | busy.js:3"), m_said);
+        QVERIFY2(said.size() == 2 && said[0].startsWith("pause: Paused | busy.js:3"), m_driver.said());
         QCOMPARE(said[1], "console: ready / done");
     }
 
@@ -277,7 +259,7 @@ private slots:
         QCOMPARE(debug({"open=" + file, "break=4 if n == 1", "do=run.start", "wait=paused", "replace='old '=>'new '", "say=notice", "unbreak=4", "do=run.start", "wait=ended", "say=console"}),
             (QStringList{"notice: ", "console: old 1 / new 2 / new 3 / new 4"}));
         const QStringList said = debug({"open=" + file, "break=4", "do=run.start", "wait=paused", "replace='new '=>'new ' ) (", "wait=notice", "say=notice", "unbreak=4", "do=run.start", "wait=ended", "say=console"});
-        QVERIFY2(said.value(0).startsWith("notice: edit.js, line 2: SyntaxError: ") && said.value(0).endsWith("The program goes on with the text that it had."), m_said);
+        QVERIFY2(said.value(0).startsWith("notice: edit.js, line 2: SyntaxError: ") && said.value(0).endsWith("The program goes on with the text that it had."), m_driver.said());
         QCOMPARE(said.value(1), "console: new 1 / new 2 / new 3 / new 4");
     }
 
@@ -285,10 +267,10 @@ private slots:
     {
         const QString file = put("throws.js", "try { JSON.parse('{'); } catch {}\nfunction f() { throw new TypeError('of mine'); }\ntry { f(); } catch {}\nsetTimeout(() => Promise.reject(new Error('late')), 1);\n");
         QStringList said = debug({"open=" + file, "errors=2", "do=debug.start", "wait=paused", "do=run.start", "wait=paused", "say=pause", "do=run.start", "wait=paused", "say=pause", "do=run.start", "wait=ended"});
-        QVERIFY2(said.size() == 2 && said[0] == "pause: Paused on an error: TypeError: of mine | throws.js:2:16", m_said);
-        QVERIFY2(said[1].startsWith("pause: Paused on a rejection that nothing handles, as V8 guesses: Error: late | throws.js:4"), m_said);
+        QVERIFY2(said.size() == 2 && said[0] == "pause: Paused on an error: TypeError: of mine | throws.js:2:16", m_driver.said());
+        QVERIFY2(said[1].startsWith("pause: Paused on a rejection that nothing handles, as V8 guesses: Error: late | throws.js:4"), m_driver.said());
         said = debug({"open=" + file, "errors=0", "do=debug.start", "wait=ended", "say=state"});
-        QVERIFY2(said.size() == 1 && said[0].startsWith("state: Ended by an uncaught error"), m_said);
+        QVERIFY2(said.size() == 1 && said[0].startsWith("state: Ended by an uncaught error"), m_driver.said());
     }
 
     void theFirstLineAndModulesAndTypeScript()
@@ -311,13 +293,13 @@ private slots:
         const QString file = put("main.js", "const { Worker } = require('worker_threads');\nconst w = new Worker(__dirname + '/worker.js');\nw.postMessage(21);\nw.on('message', function got(x) {\n  console.log(x);\n});\n");
         const QStringList said = debug({"open=" + worker, "break=3", "open=" + file, "break=5", "do=run.start", "wait=paused", "say=pause", "say=threads", "say=variables", "do=debug.stepOver", "wait=paused", "say=pause",
             "do=run.start", "wait=paused", "say=pause", "say=threads", "do=run.start", "wait=ended", "say=console", "say=state", "say=threads"});
-        QVERIFY2(said.size() == 9, m_said);
+        QVERIFY2(said.size() == 9, m_driver.said());
         QCOMPARE(said[0], "pause: Paused on a breakpoint | worker.js:3:18");
-        QVERIFY2(said[1].startsWith("threads: Main thread, ") && said[1].endsWith(" (paused) *"), m_said);
-        QVERIFY2(said[2].startsWith("variables: Local {n=21}; Closure {parentPort=MessagePort"), m_said);
+        QVERIFY2(said[1].startsWith("threads: Main thread, ") && said[1].endsWith(" (paused) *"), m_driver.said());
+        QVERIFY2(said[2].startsWith("variables: Local {n=21}; Closure {parentPort=MessagePort"), m_driver.said());
         QCOMPARE(said[3], "pause: Paused | worker.js:4:3");
         QCOMPARE(said[4], "pause: Paused on a breakpoint | main.js:5:3");
-        QVERIFY2(said[5].startsWith("threads: Main thread (paused) *"), m_said);
+        QVERIFY2(said[5].startsWith("threads: Main thread (paused) *"), m_driver.said());
         QCOMPARE(said[6], "console: 42");
         QCOMPARE(said[7], "state: Ended with code 0");
         QCOMPARE(said[8], "threads: Main thread *");
@@ -329,7 +311,7 @@ private slots:
     {
         const QString file = put("a.js", kProgram);
         const QStringList said = debug({"open=" + file, "break=4", "do=run.start", "wait=paused", "raise=console", "do=debug.stepOver", "wait=paused", "say=variables", "say=marks", "unbreak=4", "do=run.start", "wait=ended"});
-        QVERIFY2(said.size() == 2 && said[0].contains("Local {a=3; b=3; sum=6}") && said[1].contains("4: sum = 6"), m_said);
+        QVERIFY2(said.size() == 2 && said[0].contains("Local {a=3; b=3; sum=6}") && said[1].contains("4: sum = 6"), m_driver.said());
     }
 
     void childProcessesAreDebuggedByThemselves()
@@ -338,12 +320,12 @@ private slots:
         const QString file = put("parent.js", "const { fork } = require('child_process');\nconst c = fork(__dirname + '/child.js');\nc.send(21);\nc.on('message', function got(x) {\n  console.log(x, process.env.NODE_OPTIONS);\n});\n");
         const QStringList said = debug({"open=" + child, "break=2", "open=" + file, "break=5", "do=run.start", "wait=paused", "say=pause", "say=threads", "say=variables", "do=debug.stepOver", "wait=paused", "say=pause",
             "say=stack", "do=run.start", "wait=paused", "say=pause", "do=run.start", "wait=ended", "say=console", "say=state", "say=threads"});
-        QVERIFY2(said.size() == 9, m_said);
+        QVERIFY2(said.size() == 9, m_driver.said());
         QCOMPARE(said[0], "pause: Paused on a breakpoint | child.js:2:18");
-        QVERIFY2(QRegularExpression("^threads: Main thread, child\\.js \\(\\d+\\) \\(paused\\) \\*$").match(said[1]).hasMatch(), m_said);
-        QVERIFY2(said[2].startsWith("variables: Local {double=undefined; n=21}") || said[2].startsWith("variables: Local {n=21"), m_said);
+        QVERIFY2(QRegularExpression("^threads: Main thread, child\\.js \\(\\d+\\) \\(paused\\) \\*$").match(said[1]).hasMatch(), m_driver.said());
+        QVERIFY2(said[2].startsWith("variables: Local {double=undefined; n=21}") || said[2].startsWith("variables: Local {n=21"), m_driver.said());
         QCOMPARE(said[3], "pause: Paused | child.js:3:3");
-        QVERIFY2(said[4].startsWith("stack: onMessage child.js:3"), m_said);
+        QVERIFY2(said[4].startsWith("stack: onMessage child.js:3"), m_driver.said());
         QCOMPARE(said[5], "pause: Paused on a breakpoint | parent.js:5:3");
         QCOMPARE(said[6], "console: 42 undefined");
         QCOMPARE(said[7], "state: Ended with code 0");
@@ -359,7 +341,7 @@ private slots:
         for (const QString& way : ways) {
             const QString file = put("start.js", "const cp = require('child_process'), one = __dirname + '/one.js';\n" + way.toUtf8() + ";\n");
             const QStringList said = debug({"open=" + child, "break=2", "open=" + file, "do=run.start", "wait=paused", "say=pause", "do=run.start", "wait=printed:one 2", "wait=ended", "say=console", "say=threads"});
-            QVERIFY2(said == (QStringList{"pause: Paused on a breakpoint | one.js:2:3", "console: one 2 undefined undefined 0", "threads: Main thread *"}), qPrintable(way + ": " + m_said));
+            QVERIFY2(said == (QStringList{"pause: Paused on a breakpoint | one.js:2:3", "console: one 2 undefined undefined 0", "threads: Main thread *"}), qPrintable(way + ": " + m_driver.said()));
         }
     }
 
@@ -385,8 +367,8 @@ private slots:
     void aSourceThatIsCompiledIsDebuggedInItsOwnText()
     {
         // Line 1 of the source is line 2 of the script, and so on, four columns further right; the script's first line is of no source.
-        QDir(m_folder.path()).mkpath("ts/src");
-        QDir(m_folder.path()).mkpath("ts/dist");
+        QDir(m_driver.folder()).mkpath("ts/src");
+        QDir(m_driver.folder()).mkpath("ts/dist");
         put("ts/package.json", "{}");
         const QString source = put("ts/src/sum.ts", "export function sum(a: number, b: number): number {\n  const s: number = a + b;\n  return s;\n}\nconsole.log(sum(20, 22));\n");
         put("ts/dist/sum.js.map", "{\"version\":3,\"sources\":[\"../src/sum.ts\"],\"names\":[],\"mappings\":\";AAAA,IAAA;IACE;IACA;AACF;AACA\"}");
@@ -394,107 +376,11 @@ private slots:
         const QStringList said = debug({"open=" + source, "break=2", "open=" + script, "do=debug.start", "wait=paused", "say=pause", "say=stack", "say=variables", "do=debug.stepOver", "wait=paused", "say=pause",
             "say=marks", "do=run.start", "wait=ended", "say=console"});
         QCOMPARE(said.value(0), "pause: Paused on a breakpoint | sum.ts:2:3");
-        QVERIFY2(said.value(1).startsWith("stack: sum sum.ts:2 < (anonymous) sum.ts:5"), m_said);
-        QVERIFY2(said.value(2).startsWith("variables: Local {a=20; b=22; s=undefined}") || said.value(2).startsWith("variables: Local {a=20; b=22}"), m_said);
+        QVERIFY2(said.value(1).startsWith("stack: sum sum.ts:2 < (anonymous) sum.ts:5"), m_driver.said());
+        QVERIFY2(said.value(2).startsWith("variables: Local {a=20; b=22; s=undefined}") || said.value(2).startsWith("variables: Local {a=20; b=22}"), m_driver.said());
         QCOMPARE(said.value(3), "pause: Paused | sum.ts:3:3");
-        QVERIFY2(said.value(4).contains("2: Stops at line 2.") && said.value(4).contains("stands at 3"), m_said);
+        QVERIFY2(said.value(4).contains("2: Stops at line 2.") && said.value(4).contains("stands at 3"), m_driver.said());
         QCOMPARE(said.value(5), "console: 42");
-    }
-
-    void whatGrowsIsSeenBetweenTwoSnapshotsAndWhatKeepsIt()
-    {
-        const QString file = put("leak.js", "class Order { constructor(i) { this.id = i; this.lines = new Array(20).fill(i); } }\nconst cache = new Map();\nlet n = 0;\n"
-                                            "setInterval(function grow() { for (let i = 0; i < 200; i++) cache.set(n, new Order(n++)); }, 5);\nconsole.log('ready');\n");
-        const QStringList said = debug({"open=" + file, "do=run.start", "wait=printed:ready", "do=run.heapSnapshot", "wait=snapshots:1", "say=heap", "do=run.heapSnapshot", "wait=snapshots:2", "view=comparison", "say=heap",
-            "object=Order", "say=keepers", "view=suspects", "say=suspects", "do=run.stop", "wait=ended", "say=state"});
-        QVERIFY2(said.size() == 5 && said[0].contains(" objects | "), m_said);
-        QVERIFY2(said[1].contains(QRegularExpression("Order [\\d,]+ 0 \\+[\\d,]+ .* \\+")) && said[1].section("| ", 1).startsWith("Array "), m_said);
-        QVERIFY2(said[2].contains("table in Map < cache in system / Context < context in grow() < _onTimeout in Timeout"), m_said);
-        QVERIFY2(said[3].contains(QRegularExpression("more Order \\(\\+.*\\), kept by the variable `cache` \\(Map\\), which grow\\(\\) in leak\\.js:4 sees\\. Look at leak\\.js:4\\.")), m_said);
-        QCOMPARE(said[4], "state: Stopped");
-        const QString listeners = put("listeners.js", "const bus = new (require('events'))().setMaxListeners(0);\nclass Client { constructor(i) { this.id = i; } }\nlet i = 0;\n"
-                                                      "function connect() { const c = new Client(i++); bus.on('tick', () => c.id); }\nsetInterval(() => { for (let k = 0; k < 50; k++) connect(); }, 5);\nconsole.log('ready');\n");
-        const QStringList snapshots{"do=run.start", "wait=printed:ready", "do=run.heapSnapshot", "wait=snapshots:1", "do=run.heapSnapshot", "wait=snapshots:2", "say=suspects", "do=run.stop", "wait=ended"};
-        QVERIFY2(debug(QStringList{"open=" + listeners} + snapshots).value(0).contains(QRegularExpression("more Client \\(.*kept by `bus\\._events\\.tick`, where connect\\(\\) in listeners\\.js:4 sees `bus`")), m_said);
-        const QString clean = put("clean.js", "let n = 0;\nsetInterval(() => { const a = []; for (let k = 0; k < 500; k++) a.push({ k }); n += a.length; }, 5);\nconsole.log('ready');\n");
-        const QString stack = put("stack.js", "console.log('ready');\n(function run() { for (;;) { const a = []; for (let k = 0; k < 200000; k++) a.push({ k }); if (a.length < 0) return; } })();\n");
-        for (const QString& none : {clean, stack})
-            QCOMPARE(debug(QStringList{"open=" + none} + snapshots), QStringList{"suspects: Nothing of the program's own has grown in number."});
-    }
-
-    void aSnapshotIsCancelledAndSeveralComeByThemselves()
-    {
-        const QString file = put("many.js", "class Kept { constructor(i) { this.i = i; } }\nconst all = Array.from({ length: 300000 }, (_, i) => new Kept(i));\nsetInterval(() => all.length, 5);\nconsole.log('ready');\n");
-        const QStringList said = debug({"open=" + file, "do=run.start", "wait=printed:ready", "take=1,0", "cancel-at=0.1", "say=snapshots", "say=state", "take=3,1", "wait=snapshots:3", "say=snapshots", "filter=Kept", "view=summary", "say=heap",
-            "do=run.stop", "wait=ended"});
-        QCOMPARE(said.size(), 4);
-        QCOMPARE(said[0], "snapshots: ");
-        QVERIFY2(said[1].startsWith("state: Running"), m_said);
-        QCOMPARE(said[2], "snapshots: Snapshot 1, Snapshot 2, Snapshot 3");
-        QVERIFY2(said[3].contains(QRegularExpression("Kept \\S+ 300,000 ")), m_said);
-    }
-
-    void snapshotsOfAnotherProcessAndOfAWorker()
-    {
-        const QString other = put("far.js", "class Far { constructor(i) { this.i = i; } }\nconst all = [];\nlet n = 0;\nsetInterval(function grow() { for (let i = 0; i < 50; i++) all.push(new Far(n++)); }, 5);\n");
-        QProcess node;
-        node.start(qEnvironmentVariable("LOOPSCOPE_BUILD_DIR") + "/lib/loopscope/node/bin/node", {"--inspect=127.0.0.1:0", other});
-        QByteArray errors;
-        static const QRegularExpression address("ws://127\\.0\\.0\\.1:(\\d+)/");
-        QTRY_VERIFY_WITH_TIMEOUT((errors += node.readAllStandardError()).contains("\nFor help"), 20000);
-        const QString port = address.match(QString::fromUtf8(errors)).captured(1);
-        const QStringList said = debug({"attach=127.0.0.1:" + port, "wait=attached", "do=run.heapSnapshot", "wait=snapshots:1", "do=run.heapSnapshot", "wait=snapshots:2", "say=suspects", "say=snapshots", "take=1,0", "cancel-at=0", "say=snapshots"});
-        node.kill();
-        node.waitForFinished();
-        QVERIFY2(said.value(0).contains(QRegularExpression("more Far \\(.*, kept by the variable `all` \\(Array\\)")), m_said);
-        QCOMPARE(said.sliced(1), QStringList(2, "snapshots: Snapshot 1, Snapshot 2"));
-
-        const QString worker = put("deep.js", "class Deep {}\nconst deep = Array.from({ length: 700 }, () => new Deep());\nconsole.log('worker ready');\nsetInterval(() => deep.length, 5);\n");
-        const QString file = put("above.js", "new (require('worker_threads').Worker)('" + worker.toUtf8() + "');\n");
-        const QStringList told = debug({"open=" + file, "do=debug.start", "wait=printed:worker ready", "take-of=orker", "wait=snapshots:1", "filter=Deep", "say=heap", "say=snapshots", "do=run.stop", "wait=ended"});
-        QVERIFY2(told.value(0).contains(QRegularExpression("Deep \\S+ 700 ")), m_said);
-        QVERIFY2(told.value(1).contains(QRegularExpression("^snapshots: Snapshot 1 of .+")), m_said);
-    }
-
-    void theLessonsOnLeaksShowTheirLeaksAndTheMendedProgramsNone_data()
-    {
-        QTest::addColumn<QString>("lesson");
-        QTest::addColumn<QString>("second");
-        QTest::addColumn<QString>("third");
-        QTest::addColumn<QString>("said");
-        QTest::newRow("global") << "08-leak-a-global" << "200 requests" << "300 requests" << "^suspects: A global that grows: .* kept by the global `audit`.* Look at main\\.js:6\\.";
-        QTest::newRow("stream") << "09-leak-a-stream" << "100 uploads" << "150 uploads" << "^suspects: Streams that are neither consumed nor closed: .*`open` \\(Set\\).* Look at main\\.js:8\\.";
-        QTest::newRow("listeners") << "10-leak-listeners" << "200 clients" << "300 clients" << "^suspects: Listeners that pile up: .*`market\\._events\\.price`.* Look at main\\.js:8\\.";
-        QTest::newRow("closures") << "11-leak-closures" << "40 files" << "60 files" << "^suspects: Functions that hold their scope: .* kept by the variable `sizes` \\(Array\\).* Look at main\\.js:7\\.";
-    }
-    void theLessonsOnLeaksShowTheirLeaksAndTheMendedProgramsNone()
-    {
-        QFETCH(QString, lesson);
-        QFETCH(QString, second);
-        QFETCH(QString, third);
-        QFETCH(QString, said);
-        const QString folder = qEnvironmentVariable("LOOPSCOPE_SOURCE_DIR") + "/resources/lessons/" + lesson;
-        const QStringList steps{"do=run.start", "wait=printed:" + QString::number(second.section(' ', 0, 0).toInt() / 2) + ' ' + second.section(' ', 1), "do=run.heapSnapshot", "wait=snapshots:1", "type=", "wait=printed:" + second,
-            "do=run.heapSnapshot", "wait=snapshots:2", "type=", "wait=printed:" + third, "do=run.heapSnapshot", "wait=snapshots:3", "say=suspects", "do=run.stop", "wait=ended"};
-        QVERIFY2(debug(QStringList{"open=" + folder + "/main.js"} + steps).value(0).contains(QRegularExpression(said)), m_said);
-        QCOMPARE(debug(QStringList{"open=" + folder + "/mended.js"} + steps), QStringList{"suspects: Nothing of the program's own has grown in number."});
-    }
-
-    void anObjectOfASnapshotIsShownAsItLives()
-    {
-        const QString file = put("live.js", "class Shop { constructor() { this.city = 'Ghent'; } }\nconst shop = new Shop();\nsetInterval(() => shop.city, 5);\nconsole.log('ready');\n");
-        const QStringList said = debug({"open=" + file, "do=debug.start", "wait=printed:ready", "do=run.heapSnapshot", "wait=snapshots:1", "object=Shop", "do=memory.live", "wait=rows:2", "say=repl", "do=run.stop", "wait=ended"});
-        QVERIFY2(said.value(0).contains(QRegularExpression("object @\\d+=Shop")), m_said);
-    }
-
-    void aSnapshotOfALoopWithoutEndAndADamagedFile()
-    {
-        const QString file = put("busy.js", "console.log('ready');\nclass Kept {}\nconst kept = new Kept();\nfor (;;) kept.n = (kept.n | 0) + 1;\n");
-        const QStringList said = debug({"open=" + file, "do=run.start", "wait=printed:ready", "do=run.heapSnapshot", "wait=snapshots:1", "filter=Kept", "say=heap", "do=run.stop", "wait=ended"});
-        QVERIFY2(said.size() == 1 && said[0].contains(QRegularExpression("Kept \\S+ 1 ")), m_said);
-        const QString damaged = put("damaged.heapsnapshot", "{\"snapshot\":{\"meta\":{}},\"nodes\":[1,2");
-        const QStringList told = debug({"open=" + damaged, "wait=notice", "say=notice"});
-        QVERIFY2(told.size() == 1 && told[0].startsWith("notice: damaged.heapsnapshot: "), m_said);
     }
 
     void aProgramOfAnotherProcessIsAttachedTo()
@@ -510,31 +396,31 @@ private slots:
             "wait=paused", "say=pause", "do=debug.stepOver", "wait=paused", "say=pause", "do=run.start", "wait=detached", "say=notice"});
         QCOMPARE(said.value(0), "pause: Paused at the first line | other.js:1:14");
         QCOMPARE(said.value(1), "pause: Paused on a breakpoint | other.js:4:3");
-        QVERIFY2(said.value(2).startsWith("stack: f other.js:4 < (anonymous) other.js:6"), m_said);
-        for (int i = 3; i < 5; ++i) QVERIFY2(said.value(i).startsWith("pause: Paused | other.js:"), m_said); // never inside of Node
-        QVERIFY2(said.last().startsWith(QString("notice: The program has ended.")), m_said);
+        QVERIFY2(said.value(2).startsWith("stack: f other.js:4 < (anonymous) other.js:6"), m_driver.said());
+        for (int i = 3; i < 5; ++i) QVERIFY2(said.value(i).startsWith("pause: Paused | other.js:"), m_driver.said()); // never inside of Node
+        QVERIFY2(said.last().startsWith(QString("notice: The program has ended.")), m_driver.said());
         QVERIFY(node.waitForFinished());
         QCOMPARE(node.readAllStandardOutput(), QByteArray("a/41\n"));
-        QVERIFY2(debug({"attach=127.0.0.1:" + port, "wait=notice", "say=notice"}).value(0).startsWith("notice: Nothing listens at 127.0.0.1:" + port), m_said);
+        QVERIFY2(debug({"attach=127.0.0.1:" + port, "wait=notice", "say=notice"}).value(0).startsWith("notice: Nothing listens at 127.0.0.1:" + port), m_driver.said());
     }
 
     void aProgramInAProcessOfItsOwnIsDebugged()
     {
-        QDir(m_folder.path()).mkpath("own/.loopscope");
+        QDir(m_driver.folder()).mkpath("own/.loopscope");
         const QString script = put("own/main.js", "console.log('begun', process.argv.slice(2).join(), process.env.FROM, process.env.NODE_OPTIONS, process.stdout.isTTY);\nfunction add(a, b) {\n  return a + b;\n}\nconsole.log(add(20, 22));\n"
             "process.stdin.once('data', (text) => { console.log('got ' + text.toString().trim()); process.exit(7); });\n");
         put("own/.env", "FROM=file\n");
         put("own/.loopscope/launch.json", "{\"configurations\": [{\"name\": \"Own\", \"target\": \"own-process\", \"script\": \"main.js\", \"arguments\": [\"a\", \"b\"], \"environmentFile\": \".env\", \"stopAtFirstLine\": true},"
             "{\"name\": \"In\", \"script\": \"main.js\", \"arguments\": [\"in\"], \"nodeOptions\": [\"--conditions=x\"]},"
             "{\"name\": \"None\", \"target\": \"own-process\", \"runtime\": \"no-such-program\", \"script\": \"main.js\"}]}");
-        const QStringList said = debug({"project=" + m_folder.filePath("own"), "open=" + script, "break=3", "launch=Own", "do=run.start", "wait=paused", "say=pause", "do=run.start", "wait=paused", "say=pause", "say=stack", "set=a=30",
+        const QStringList said = debug({"project=" + m_driver.path("own"), "open=" + script, "break=3", "launch=Own", "do=run.start", "wait=paused", "say=pause", "do=run.start", "wait=paused", "say=pause", "say=stack", "set=a=30",
             "do=debug.stepOut", "wait=paused", "say=pause", "do=run.start", "wait=printed:52", "type=hello", "wait=ended", "say=console", "say=state", "unbreak=3", "launch=In", "do=debug.start", "wait=printed:42", "type=x", "wait=ended",
             "say=console", "launch=None", "do=run.start", "wait=ended", "say=state", "say=notice"});
-        QVERIFY2(said.size() == 9, m_said);
+        QVERIFY2(said.size() == 9, m_driver.said());
         QCOMPARE(said[0], "pause: Paused at the first line | main.js:1:1");
         QCOMPARE(said[1], "pause: Paused on a breakpoint | main.js:3:3");
         QCOMPARE(said[2], "stack: add main.js:3 < (anonymous) main.js:5");
-        QVERIFY2(said[3].startsWith("pause: Paused | main.js:5:"), m_said);
+        QVERIFY2(said[3].startsWith("pause: Paused | main.js:5:"), m_driver.said());
         QCOMPARE(said[4], "console: begun a,b file undefined true / 52 / hello / got hello");
         QCOMPARE(said[5], "state: Ended with code 7");
         QCOMPARE(said[6], "console: begun in undefined undefined true / 42 / x / got x");
@@ -544,13 +430,13 @@ private slots:
 
     void theChildrenOfAProcessOfItsOwnAreDebuggedToo()
     {
-        QDir(m_folder.path()).mkpath("two/.loopscope");
+        QDir(m_driver.folder()).mkpath("two/.loopscope");
         const QString child = put("two/child.js", "console.log('child');\n");
         put("two/main.js", "const { fork } = require('child_process');\nfork(__dirname + '/child.js');\n");
         put("two/.loopscope/launch.json", "{\"configurations\": [{\"name\": \"Two\", \"target\": \"own-process\", \"script\": \"main.js\"}]}");
-        const QStringList said = debug({"project=" + m_folder.filePath("two"), "open=" + child, "break=1", "launch=Two", "do=run.start", "wait=paused", "say=pause", "say=threads", "do=run.stop", "wait=ended", "say=state", "do=run.restart", "wait=paused",
+        const QStringList said = debug({"project=" + m_driver.path("two"), "open=" + child, "break=1", "launch=Two", "do=run.start", "wait=paused", "say=pause", "say=threads", "do=run.stop", "wait=ended", "say=state", "do=run.restart", "wait=paused",
             "say=pause", "do=run.start", "wait=ended", "say=console", "say=threads"});
-        QVERIFY2(said.size() == 6 && said[1].startsWith("threads: Main thread, child.js ("), m_said);
+        QVERIFY2(said.size() == 6 && said[1].startsWith("threads: Main thread, child.js ("), m_driver.said());
         QCOMPARE(said[0], "pause: Paused on a breakpoint | child.js:1:1");
         QCOMPARE(said[2], "state: Stopped");
         QCOMPARE(said[3], said[0]);
@@ -567,7 +453,7 @@ private slots:
         const QStringList said = debug({"open=" + file, "break=3", "attach-pid=" + QString::number(node.processId()), "wait=attached", "wait=paused", "say=pause", "eval=clearInterval(this)", "wait=rows:1", "do=run.start", "wait=detached"});
         QCOMPARE(said, QStringList{"pause: Paused on a breakpoint | late.js:3:3"});
         QVERIFY(node.waitForFinished());
-        QVERIFY2(debug({"attach-pid=1", "wait=notice", "say=notice"}).value(0).startsWith("notice: Process 1"), m_said);
+        QVERIFY2(debug({"attach-pid=1", "wait=notice", "say=notice"}).value(0).startsWith("notice: Process 1"), m_driver.said());
     }
 
     void aThousandActionsAtRandomLeaveTheWindowAlive_data()
@@ -585,7 +471,7 @@ private slots:
         const QString calm = put("calm.js", "console.log('alive');\n");
         // Whatever came of the program, the next one runs as ever.
         const QStringList said = debug({"open=" + file, "do=debug.start", QString("random=250,%1").arg(seed), "open=" + calm, "do=run.start", "wait=ended", "say=console", "say=state"});
-        QVERIFY2(said == (QStringList{"console: alive", "state: Ended with code 0"}), m_said);
+        QVERIFY2(said == (QStringList{"console: alive", "state: Ended with code 0"}), m_driver.said());
     }
 
     void whatIsPausedCanBeStoppedAndRunAgain()
