@@ -1,6 +1,7 @@
 #include "app/module/Commands.h"
 
 #include "app/cli/Command.h"
+#include "app/cli/HeapCommand.h"
 #include "app/cli/RunCommand.h"
 #include "app/cli/ShowCommand.h"
 #include "app/cli/TraceCommand.h"
@@ -17,6 +18,7 @@ constexpr Command kCommands[] = {
     {"run", "[node options] SCRIPT [args...]", "runs a script as node would, with no window", runCommand},
     {"trace", "[options] SCRIPT [args...]", "runs a script and records what its event loop does", traceCommand},
     {"show", "RECORDING [--format text|jsonl|perfetto]", "prints a recording, running nothing", showCommand},
+    {"heap", "SNAPSHOT [--top N] [--compare OTHER] [--retainers ID] [--json]", "tells what is in a heap snapshot", heapCommand},
 };
 
 void print(FILE* stream, const Command& command)
