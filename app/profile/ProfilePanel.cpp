@@ -243,7 +243,8 @@ void ProfilePanel::showRows()
     if (m_toldFile == file && m_told == now && m_rows->rows() && m_rows->rows()->view() == view()) return;
     m_toldFile = file;
     m_told = now;
-    m_tree->header()->setSortIndicatorShown(false);
+    // An order that was asked for stays while the same table tells of another stretch.
+    if (!m_rows->rows() || m_rows->rows()->view() != view()) m_tree->header()->setSortIndicatorShown(false);
     m_rows->show(std::make_shared<ProfileRows>(file, view(), now), m_bar->field().text().trimmed());
     if (view() == ProfileView::TopDown && m_rows->rowCount() > 0) m_tree->expandRecursively(m_rows->index(0, 0), 3);
     showState();

@@ -421,9 +421,11 @@ private slots:
         QCOMPARE(said[1], "pause: Paused on a breakpoint | main.js:3:3");
         QCOMPARE(said[2], "stack: add main.js:3 < (anonymous) main.js:5");
         QVERIFY2(said[3].startsWith("pause: Paused | main.js:5:"), m_driver.said());
-        QCOMPARE(said[4], "console: begun a,b file undefined true / 52 / hello / got hello");
+        // The kernel wakes who reads a line before it has sent out the line's echo.
+        const auto echoFirst = [](QString text) { return text.replace("/ got hello / hello", "/ hello / got hello").replace("/ got x / x", "/ x / got x"); };
+        QCOMPARE(echoFirst(said[4]), "console: begun a,b file undefined true / 52 / hello / got hello");
         QCOMPARE(said[5], "state: Ended with code 7");
-        QCOMPARE(said[6], "console: begun in undefined undefined true / 42 / x / got x");
+        QCOMPARE(echoFirst(said[6]), "console: begun in undefined undefined true / 42 / x / got x");
         QCOMPARE(said[7], "state: Ended with code 126");
         QCOMPARE(said[8], "notice: There is no program no-such-program that could be started.");
     }
