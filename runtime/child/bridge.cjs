@@ -2,13 +2,20 @@
 // JSON both ways; the first says who is here, and the debugger's "go" has the program begin.
 'use strict';
 
-const { parentPort, workerData } = require('worker_threads');
+const { MessageChannel, parentPort, workerData } = require('worker_threads');
 const { Session } = require('inspector');
 const net = require('net');
 
 const { address, flags, hello } = workerData;
 const session = new Session();
 const socket = net.connect(address);
+// What the session says may come in the middle of any function here, as V8's interrupt: no stream and no tick of Node's expects that. It
+// goes through a port, whose other end is called by the loop.
+const { port1: said, port2: toSay } = new MessageChannel();
+const kLast = null; // said by the session, then no more
+// What the main thread says can leave this thread's loop asleep (Node 26.10: one message in some ten thousand, on a busy machine), though V8
+// holds the interrupt that takes it: any function that is entered lets it in.
+const kHeartbeat = 20; // ms
 let isOver = false;
 
 function raise(place, value) {
@@ -17,7 +24,7 @@ function raise(place, value) {
 }
 
 function send(message) {
-  if (!isOver) socket.write(JSON.stringify(message) + '\n');
+  said.postMessage(JSON.stringify(message) + '\n');
 }
 
 function end() {
@@ -30,8 +37,8 @@ function end() {
 function dispatch({ id, method, params }) {
   const answer = (error, result) => {
     if (!error) return send({ id, result });
-    const said = /^Inspector error -?\d+: (.*)$/s.exec(error.message);
-    send({ id, error: { code: Number(error.errorCode) || -32000, message: said ? said[1] : error.message } });
+    const inner = /^Inspector error -?\d+: (.*)$/s.exec(error.message);
+    send({ id, error: { code: Number(error.errorCode) || -32000, message: inner ? inner[1] : error.message } });
   };
   try {
     session.post(method, params, answer);
@@ -45,13 +52,18 @@ function take(line) {
   else if (line) dispatch(JSON.parse(line));
 }
 
+toSay.on('message', (text) => {
+  if (text === kLast) leave();
+  else if (!isOver) socket.write(text);
+});
 session.on('inspectorNotification', send);
 session.connectToMainThread();
+setInterval(() => {}, kHeartbeat);
 
 let rest = '';
 socket.setEncoding('utf8');
 socket.on('connect', () => {
-  send(hello);
+  socket.write(JSON.stringify(hello) + '\n');
   raise(0, 1);
 });
 socket.on('data', (text) => {
@@ -65,16 +77,18 @@ socket.on('close', end);
 // This thread does not end by itself: Node would crash if it did while the main thread takes leave of the session.
 //
 // The program is at its end. What it said before comes first: the answer to a question that is asked now comes behind it.
+function leave() {
+  try { session.disconnect(); } catch { /* it has gone already */ }
+  isOver = true;
+  socket.end(() => raise(1, 2));
+}
+
 parentPort.on('message', () => {
-  const leave = () => {
-    try { session.disconnect(); } catch { /* it has gone already */ }
-    isOver = true;
-    socket.end(() => raise(1, 2));
-  };
   if (isOver) return raise(1, 2);
+  const sayLast = () => said.postMessage(kLast);
   try {
-    session.post('Runtime.getIsolateId', leave);
+    session.post('Runtime.getIsolateId', sayLast);
   } catch {
-    leave();
+    sayLast();
   }
 });

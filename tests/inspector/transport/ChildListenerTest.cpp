@@ -71,6 +71,35 @@ private slots:
         QCOMPARE(folder.permissions() & ~(QFile::ReadUser | QFile::WriteUser | QFile::ExeUser), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     }
 
+    // Each question is asked as the one before is answered: the threads of the child then wake each other all the time.
+    void noAnswerOfAChildThatWaitsIsLeftLying()
+    {
+        constexpr int kChildren = 8, kQuestions = 2000;
+        ChildListener listener(taker());
+        const QString file = put("asked.js", "console.log('begun');\n");
+        for (int child = 0; child < kChildren; ++child) {
+            QProcess process;
+            start(process, listener.address(), {file});
+            QTRY_COMPARE_WITH_TIMEOUT(m_lines.size(), static_cast<std::size_t>(child + 1), 20000);
+            Session& session = m_children.back()->root();
+            int answered = 0;
+            QEventLoop untilAllIsAnswered;
+            std::function<void()> askOn = [&] {
+                session.call("Runtime.getIsolateId", {}, [&](const Reply& reply) {
+                    if (reply.error || ++answered == kQuestions) untilAllIsAnswered.quit();
+                    else askOn();
+                });
+            };
+            askOn();
+            QTimer::singleShot(20000, &untilAllIsAnswered, &QEventLoop::quit);
+            untilAllIsAnswered.exec();
+            QCOMPARE(answered, kQuestions);
+            letGo(*m_lines.back());
+            QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 20000);
+            QCOMPARE(process.readAllStandardOutput(), "begun\n");
+        }
+    }
+
     void aChildWaitsIsSpokenToAndSaysAllBeforeItEnds()
     {
         ChildListener listener(taker());
