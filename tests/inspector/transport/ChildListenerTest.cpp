@@ -5,6 +5,7 @@
 #include <QFileInfo>
 #include <QLocalSocket>
 #include <QProcess>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -90,6 +91,7 @@ private slots:
                     else askOn();
                 });
             };
+            const auto noneIsLeftToAnswer = qScopeGuard([this] { m_children.clear(); }); // what it would call is of this scope
             askOn();
             QTimer::singleShot(20000, &untilAllIsAnswered, &QEventLoop::quit);
             untilAllIsAnswered.exec();
